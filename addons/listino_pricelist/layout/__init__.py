@@ -1,0 +1,1 @@
+"""A price list on paper, without the ORM: headings and rows, written as PDF, XLSX or CSV."""

@@ -1,0 +1,43 @@
+"""Builders shared by the tests: a small Italian catalogue with nested categories and chained lists."""
+
+from odoo.fields import Command
+from odoo.tests import TransactionCase, new_test_user
+
+
+class ListinoCommon(TransactionCase):
+    """A company in euro with categories Food > Pasta > Fresh pasta, six products and a public list."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env.user.group_ids += cls.env.ref("product.group_product_pricelist")
+        cls.company = cls.env.company
+        cls.euro = cls.company.currency_id
+        cls.food = cls._create_category("Food")
+        cls.pasta = cls._create_category("Pasta", cls.food)
+        cls.fresh_pasta = cls._create_category("Fresh pasta", cls.pasta)
+        cls.public_list = cls._create_list("Public")
+
+    @classmethod
+    def _create_category(cls, name, parent=None, **values):
+        return cls.env["product.category"].create({"name": name, "parent_id": parent and parent.id, **values})
+
+    @classmethod
+    def _create_product(cls, name, price, category=None, **values):
+        values = {"name": name, "list_price": price, "categ_id": (category or cls.food).id, "taxes_id": [], **values}
+        return cls.env["product.product"].create(values)
+
+    @classmethod
+    def _create_list(cls, name, *rules, **values):
+        """A price list with rules given as dictionaries of values."""
+        values = {"name": name, "currency_id": cls.euro.id, "company_id": cls.company.id, **values}
+        values["item_ids"] = [Command.create(rule) for rule in rules]
+        return cls.env["product.pricelist"].create(values)
+
+    @classmethod
+    def _create_salesperson(cls, login="listino_seller"):
+        return new_test_user(cls.env, login, groups="sales_team.group_sale_salesman,product.group_product_pricelist")
+
+    @classmethod
+    def _create_manager(cls, login="listino_manager"):
+        return new_test_user(cls.env, login, groups="sales_team.group_sale_manager,product.group_product_pricelist")

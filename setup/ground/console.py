@@ -1,0 +1,57 @@
+"""What the commands say: steps with their times, and problems that tell what to do."""
+
+import contextlib
+import sys
+import time
+
+TIMES = []
+
+
+class Problem(Exception):
+    """Something the person at the keyboard can mend.
+
+    :param str what: what happened, one sentence
+    :param str remedy: what to do about it
+    """
+
+    def __init__(self, what, remedy):
+        super().__init__(what)
+        self.remedy = remedy
+
+
+def say(text):
+    print(text, flush=True)
+
+
+def warn(text):
+    print(f"WARNING: {text}", file=sys.stderr, flush=True)
+
+
+@contextlib.contextmanager
+def step(title):
+    """Announce a step, and close it with the seconds it took."""
+    say(f"==> {title}")
+    start = time.monotonic()
+    yield
+    seconds = time.monotonic() - start
+    TIMES.append((title, seconds))
+    say(f"    {seconds:.1f} s")
+
+
+def say_times():
+    """Print where the time went, longest first."""
+    say("Where the time went:")
+    for title, seconds in sorted(TIMES, key=lambda row: -row[1]):
+        say(f"  {seconds:7.1f} s  {title}")
+
+
+def guarded(main):
+    """Run a command's main; a :class:`Problem` becomes two clear lines and exit code 2."""
+    try:
+        return main()
+    except Problem as problem:
+        print(f"\nERROR: {problem}\n  What to do: {problem.remedy}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        return 130

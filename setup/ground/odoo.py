@@ -1,0 +1,81 @@
+"""Starting Odoo's programs on a server and a database."""
+
+import pathlib
+import subprocess
+
+from . import odoo_source, paths, python_env, shell
+from .console import step
+
+LAUNCH = "from odoo.cli import main; main()"  # a `python -m odoo` would respawn its websocket child without end
+
+
+class Odoo:
+    """Odoo's tree, its environment and the server it works on.
+
+    :param pathlib.Path source: the folder that holds the package ``odoo``
+    :param postgres.Server server: where its databases are
+    :param list more_addons: addons folders beside the suite's own
+    """
+
+    def __init__(self, source, server, more_addons=()):
+        self.source = source
+        self.server = server
+        self.addons_paths = [*_addons_beside(source), paths.ADDONS, *more_addons]
+        self.python = paths.VENV / "bin" / "python"
+        self.environment = shell.environment(PYTHONPATH=source, **server.environment)
+
+    def config(self, name, **options):
+        """Write a configuration file of that name and give its path."""
+        settings = {
+            "addons_path": ",".join(map(str, self.addons_paths)),
+            "data_dir": paths.HOME / "data",
+            "db_host": self.server.environment.get("PGHOST", ""),
+            "db_port": self.server.environment.get("PGPORT", ""),
+            "db_user": self.server.environment.get("PGUSER", ""),
+            "db_password": self.server.environment.get("PGPASSWORD", ""),
+            "http_interface": "127.0.0.1",
+            "list_db": False,
+            "without_demo": True,
+            **options,
+        }
+        (paths.HOME / "data").mkdir(parents=True, exist_ok=True)
+        path = paths.HOME / f"{name}.conf"
+        path.touch(mode=0o600)
+        lines = [f"{key} = {value}" for key, value in settings.items() if value != ""]
+        path.write_text("[options]\n" + "\n".join(lines) + "\n")
+        return path
+
+    def command(self, *words):
+        return [str(self.python), "-c", LAUNCH, *map(str, words)]
+
+    def run(self, *words, log):
+        """Run one of Odoo's commands to its end, its output in a log."""
+        shell.run(self.command(*words), log=log, env=self.environment, cwd=paths.HOME)
+
+    def script(self, script, config, database, log):
+        """Run a Python script inside an Odoo shell of the database."""
+        with pathlib.Path(script).open("rb") as source:
+            words = self.command("shell", "-c", config, "-d", database, "--no-http")
+            shell.run(words, log=log, env=self.environment, cwd=paths.HOME, stdin=source)
+
+    def start(self, *words):
+        """Start a server that goes on while this process lives, and give it."""
+        return subprocess.Popen(self.command(*words), env=self.environment, cwd=paths.HOME)
+
+
+def ensure():
+    """Fetch Odoo and its Python environment where they are missing.
+
+    :return: the folder that holds the package ``odoo``
+    """
+    with step("Odoo 19"):
+        source = odoo_source.find()
+    with step("Python environment"):
+        python_env.ensure_odoo()
+    return source
+
+
+def _addons_beside(source):
+    """The addons folder outside the package: a git checkout keeps most of them there."""
+    beside = source / "addons"
+    return [beside] if (beside / "web").is_dir() else []

@@ -1,0 +1,64 @@
+"""Running other programs, with their output in a log and a clear problem where they fail."""
+
+import os
+import subprocess
+import urllib.parse
+
+from . import paths
+from .console import Problem
+
+
+def run(command, *, log=None, remedy="Read the log named above, and call the command again.", **options):
+    """Run a program to its end.
+
+    :param list command: the program and its arguments
+    :param str log: a name for its output below the logs folder; None: the terminal
+    :raise Problem: where it is missing or exits non-zero
+    """
+    command = [str(word) for word in command]
+    try:
+        if log is None:
+            subprocess.run(command, check=True, **options)
+            return
+        paths.LOGS.mkdir(parents=True, exist_ok=True)
+        target = paths.LOGS / f"{log}.log"
+        with target.open("wb") as output:
+            subprocess.run(command, check=True, stdout=output, stderr=subprocess.STDOUT, **options)
+    except FileNotFoundError as error:
+        raise Problem(f"The program {command[0]} is missing.", f"Install it. {remedy}") from error
+    except subprocess.CalledProcessError as error:
+        tail = f"\n{tail_of(target)}\n  (log: {target})" if log else ""
+        raise Problem(f"{command[0]} failed with exit code {error.returncode}.{tail}", remedy) from error
+
+
+def read(command, **options):
+    """What a program prints, stripped; None where it is missing or fails."""
+    try:
+        done = subprocess.run(
+            [str(word) for word in command], check=True, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            **options,
+        )
+    except (FileNotFoundError, PermissionError, subprocess.CalledProcessError):
+        return None
+    return done.stdout.strip()
+
+
+def tail_of(path, lines=15):
+    return "\n".join("  | " + line for line in path.read_text(errors="replace").splitlines()[-lines:])
+
+
+def environment(**more):
+    """This process's environment plus what the project's programs need."""
+    return {
+        **os.environ,
+        "PATH": os.pathsep.join([str(paths.VENV / "bin"), os.environ.get("PATH", os.defpath)]),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "UV_CACHE_DIR": str(paths.HOME / "cache" / "uv"),
+        "npm_config_cache": str(paths.HOME / "cache" / "npm"),
+        **{name: str(value) for name, value in more.items()},
+    }
+
+
+def without_credentials(address):
+    """An address fit for a log: its path, without host and credentials."""
+    return urllib.parse.urlsplit(address).path
