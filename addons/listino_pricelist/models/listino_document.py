@@ -3,9 +3,15 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import clean_filename
+from odoo.tools import file_path
+from odoo.tools.osutil import clean_filename
 from odoo.tools.safe_eval import safe_eval
 
+from ..layout.csv_file import write_csv
+from ..layout.paper.fonts import FontFiles
+from ..layout.pdf import write_pdf
+from ..layout.preview import preview_of
+from ..layout.xlsx import write_xlsx
 from ..pricing.breaks import parse_quantities, quantity_columns
 from .listing_builder import ListingBuilder
 
@@ -175,7 +181,7 @@ class ListinoDocument(models.Model):
         listing, blocks = builder.listing(), builder.blocks()
         match extension:
             case "pdf":
-                write_pdf(listing, blocks, stream, fonts=fonts())
+                write_pdf(listing, blocks, stream, FontFiles.find(file_path("web/static/fonts")))
             case "xlsx":
                 write_xlsx(listing, blocks, stream)
             case "csv":

@@ -5,7 +5,7 @@ import zipfile
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import clean_filename
+from odoo.tools.osutil import clean_filename
 
 
 class ListinoRun(models.Model):
