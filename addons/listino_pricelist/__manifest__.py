@@ -11,6 +11,15 @@
         "security/listino_pricelist_groups.xml",
         "security/ir.model.access.csv",
         "views/listino_pricelist_menus.xml",
+        "security/listino_import_rules.xml",
+        "data/listino_import_cron.xml",
+        "views/listino_import_line_views.xml",
+        "views/listino_import_mapping_views.xml",
+        "views/listino_import_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["listino_pricelist/static/src/import_progress/*"],
+        "web.assets_tests": ["listino_pricelist/static/tests/tours/*"],
+    },
     "application": True,
 }
