@@ -12,8 +12,8 @@ def preview_of(listing, blocks):
 
     >>> from .listing import Column, Line, Listing
     >>> listing = Listing("Prices", (Column("name", "Product"), Column("price", "Price", kind="price")))
-    >>> preview_of(listing, [Heading(0, "Pasta"), Line(("Penne", 1.5))])["sections"]
-    [{'level': 0, 'title': 'Pasta', 'note': '', 'lines': [{'cells': ['Penne', '1.50'], 'note': ''}]}]
+    >>> preview_of(listing, [Heading(0, "Pasta"), Line(("Penne", 1.5), product_id=7)])["sections"]
+    [{'level': 0, 'title': 'Pasta', 'note': '', 'lines': [{'cells': ['Penne', '1.50'], 'note': '', 'product_id': 7}]}]
     """
     shown = [(place, column) for place, column in enumerate(listing.columns) if column.kind != IMAGE]
     sections = []
@@ -24,7 +24,7 @@ def preview_of(listing, blocks):
         if not sections:
             sections.append({"level": 0, "title": "", "note": "", "lines": []})
         cells = [column.text(block.cells[place], listing.numbers) for place, column in shown]
-        sections[-1]["lines"].append({"cells": cells, "note": block.note})
+        sections[-1]["lines"].append({"cells": cells, "note": block.note, "product_id": block.product_id})
     return {
         "title": listing.title,
         "subtitle": listing.subtitle,

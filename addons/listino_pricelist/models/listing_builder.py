@@ -239,7 +239,9 @@ class ListingBuilder:
         return [self._line(row) for row in rows]
 
     def _line(self, row):
-        return Line(tuple(self._cell(column.key, row) for column in self.columns), self._note(row))
+        product = row.product
+        product_id = product.product_variant_id.id if product._name == "product.template" else product.id
+        return Line(tuple(self._cell(column.key, row) for column in self.columns), self._note(row), product_id)
 
     def _cell(self, key, row):
         """What a column shows of a row: bytes for a picture, float for a number, str otherwise, None for nothing."""

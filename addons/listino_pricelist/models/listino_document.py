@@ -196,13 +196,24 @@ class ListinoDocument(models.Model):
     def get_preview(self):
         """What the preview in the web client shows: the head, the columns, and sections with their lines.
 
-        :return: dictionaries of plain values; cells are written out in the reader's language
+        :return: see :func:`..layout.preview.preview_of`; and list, date, and quantity and unit by the key of a price
+            column, from which a price can be asked for its derivation
         :rtype: dict
         """
         self.ensure_one()
         self.check_access("read")
         builder = self._get_builder()
-        return preview_of(builder.listing(), builder.blocks())
+        prices = {
+            f"{tax}_{place}": {"quantity": column.quantity, "uom_id": column.uom and column.uom.id}
+            for place, column in enumerate(builder.price_columns)
+            for tax in ("untaxed", "taxed")
+        }
+        return {
+            **preview_of(builder.listing(), builder.blocks()),
+            "pricelist_id": builder.pricelist.id,
+            "price_date": fields.Datetime.to_string(builder.date),
+            "prices": prices,
+        }
 
     # === CONTENT === #
 
