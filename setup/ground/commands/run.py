@@ -6,7 +6,7 @@ import socket
 import time
 import urllib.request
 
-from .. import database, odoo, paths, postgres
+from .. import addons, database, odoo, paths, postgres
 from ..console import Problem, guarded, say, step
 
 DATABASE = "bottega"
@@ -52,23 +52,34 @@ def _check_port(port):
 
 def _ensure_database(program, config, *, fresh):
     """Make the demo database where it is missing or half-made; upgrade it where the addons' files changed."""
-    server, addons = program.server, paths.own_addons()
-    content = paths.digest(*(database.content(addon) for addon in addons))
-    mark = paths.HOME / f"{DATABASE}.content"
+    names = addons.own()
+    content = paths.digest(*map(addons.content, names))
+    mark = paths.HOME / f"{DATABASE}.content"  # empty while the database is being made
     if fresh:
-        server.drop(DATABASE)
-    if DATABASE in server.databases() and mark.exists():
-        if mark.read_text() != content:
-            with step("Upgrading the addons in your database"):
-                program.run("module", "install", "-c", config, "-d", DATABASE, *addons, log="run-install")
-                program.run("module", "upgrade", "-c", config, "-d", DATABASE, *addons, log="run-upgrade")
-                mark.write_text(content)
+        program.server.drop(DATABASE)
+    exists = DATABASE in program.server.databases()
+    if exists and not mark.exists():
+        raise Problem(f"There is a database {DATABASE} that this folder did not make.", "--fresh drops it and all it holds.")
+    if exists and mark.read_text() == content:
         return
+    if exists and mark.read_text():
+        _upgrade(program, config, names)
+    else:
+        mark.write_text("")
+        _create(program, config, names)
+    mark.write_text(content)
+
+
+def _upgrade(program, config, names):
+    with step("Upgrading the addons in your database"):
+        for verb in ("install", "upgrade"):
+            program.run("module", verb, "-c", config, "-d", DATABASE, *names, log=f"run-{verb}")
+
+
+def _create(program, config, names):
     with step("Database in Italian, with the addons and their demo data"):
-        server.drop(DATABASE)
-        mark.unlink(missing_ok=True)
-        database.create(program, config, DATABASE, addons)
-        mark.write_text(content)
+        program.server.drop(DATABASE)
+        database.create(program, config, DATABASE, names)
 
 
 def _foreground(program, config, options):
