@@ -1,13 +1,15 @@
 """The guard turns a run red where a test went missing."""
 
 import pytest
-from ground import guard
+from ground import guard, paths
 
 pytest_plugins = "pytester"
 
 
 @pytest.fixture
-def run(pytester):
+def run(pytester, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(paths.SETUP))
+
     def run_tests(source, *words):
         pytester.makepyfile(source)
         return pytester.runpytest_subprocess("-p", "ground.guard", "-p", "no:odoo", *words)
