@@ -1,6 +1,7 @@
 """What the commands say: steps with their times, and problems that tell what to do."""
 
 import contextlib
+import os
 import signal
 import sys
 import time
@@ -53,6 +54,7 @@ class Terminated(KeyboardInterrupt):
 def guarded(main):
     """Run a command's main; a :class:`Problem` becomes two clear lines and exit code 2."""
     signal.signal(signal.SIGTERM, _terminate)
+    os.umask(0o022)  # PostgreSQL's own user must come through the folders that root makes
     try:
         return main()
     except Problem as problem:

@@ -20,7 +20,7 @@ class Odoo:
     def __init__(self, source, server, more_addons=()):
         self.source = source
         self.server = server
-        self.addons_paths = [*_addons_beside(source), paths.ADDONS, *more_addons]
+        self.addons_paths = [*odoo_source.addons_beside(source), paths.ADDONS, *more_addons]
         self.python = paths.VENV / "bin" / "python"
         self.environment = shell.environment(PYTHONPATH=source, **server.environment)
 
@@ -74,9 +74,3 @@ def ensure():
     with step("Python environment"):
         python_env.ensure_odoo()
     return source
-
-
-def _addons_beside(source):
-    """The addons folder outside the package: a git checkout keeps most of them there."""
-    beside = source / "addons"
-    return [beside] if (beside / "web").is_dir() else []

@@ -36,7 +36,9 @@ def _install(folder, locked, options):
         shell.run([uv, "venv", "--quiet", "--clear", "--python", _interpreter(), folder], log="venv", env=environment)
     shell.run(
         [uv, "pip", "sync", "--require-hashes", *options, locked],
-        log=f"pip-{locked.name}", env=environment, remedy=NO_NETWORK,
+        log=f"pip-{locked.name}",
+        env=environment,
+        remedy=NO_NETWORK,
     )
 
 
@@ -68,7 +70,8 @@ def _uv():
             raise Problem("Neither uv nor pip is here.", "Install one of them (`apt-get install python3-pip`).")
         shell.run(
             [sys.executable, "-m", "pip", "install", "--quiet", "--target", paths.UV, "uv"],
-            log="pip-uv", remedy=NO_NETWORK,
+            log="pip-uv",
+            remedy=NO_NETWORK,
         )
     return program
 

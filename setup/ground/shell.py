@@ -48,7 +48,11 @@ def read(command, **options):
     """What a program prints, stripped; None where it is missing or fails."""
     try:
         done = subprocess.run(
-            [str(word) for word in command], check=True, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            [str(word) for word in command],
+            check=True,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
             **options,
         )
     except (FileNotFoundError, PermissionError, subprocess.CalledProcessError):

@@ -4,7 +4,7 @@ import os
 import socket
 
 from . import addons, database, paths, shell
-from .console import Problem, step
+from .console import step
 
 REAL_DATA = paths.ROOT.parent / "shared" / "data"
 CHECKLOG = paths.SETUP / "checklog-odoo.cfg"

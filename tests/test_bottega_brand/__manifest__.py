@@ -5,6 +5,6 @@
     "author": "Bottega",
     "website": "https://github.com/bottega/bottega",
     "category": "Hidden/Tests",
-    "license": "LGPL-3",
+    "license": "AGPL-3",
     "depends": ["listino_pricelist", "pricelist_brand"],
 }

@@ -20,8 +20,8 @@ def main():
 def _options():
     parser = argparse.ArgumentParser(prog="setup/run", description=__doc__)
     parser.add_argument("--port", type=int, default=8069, help="where to serve (default: 8069)")
-    parser.add_argument("--workers", type=int, default=0, help="Odoo worker processes (default: 0, one threaded process)")
-    parser.add_argument("--fresh", action="store_true", help="drop the database with all that is in it and make it anew")
+    parser.add_argument("--workers", type=int, default=0, help="worker processes (default: 0, one process)")
+    parser.add_argument("--fresh", action="store_true", help="drop the database and make it anew")
     parser.add_argument("--stop-when-up", action="store_true", help="stop as soon as the login page answers")
     return parser.parse_args()
 
@@ -33,7 +33,8 @@ def _serve(options):
     source = odoo.ensure()
     with postgres.serving("keep", durable=True) as server:
         program = odoo.Odoo(source, server)
-        config = program.config("run", http_port=options.port, gevent_port=live, db_name=DATABASE, dbfilter=f"^{DATABASE}$")
+        ports = {"http_port": options.port, "gevent_port": live}
+        config = program.config("run", db_name=DATABASE, dbfilter=f"^{DATABASE}$", **ports)
         _ensure_database(program, config, fresh=options.fresh)
         return _foreground(program, config, options)
 
@@ -59,7 +60,8 @@ def _ensure_database(program, config, *, fresh):
         program.server.drop(DATABASE)
     exists = DATABASE in program.server.databases()
     if exists and not mark.exists():
-        raise Problem(f"There is a database {DATABASE} that this folder did not make.", "--fresh drops it and all it holds.")
+        unknown = f"There is a database {DATABASE} that this folder did not make."
+        raise Problem(unknown, "./setup/run --fresh drops it with all it holds.")
     if exists and mark.read_text() == content:
         return
     if exists and mark.read_text():
@@ -108,7 +110,7 @@ def _wait(process, address, log, seconds=120):
         if process.poll() is not None:
             raise Problem("The server stopped while starting.", f"Read {log}.")
         try:
-            with urllib.request.urlopen(address, timeout=5) as answer:
+            with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 - our own server
                 answer.read()
                 return
         except OSError:

@@ -10,6 +10,7 @@ import contextlib
 from .. import addons, chromium, odoo, paths, postgres, python_env
 from ..console import Problem, guarded, say, say_times
 from ..suite import Suite, places
+from . import lint
 
 
 def main():
@@ -23,7 +24,7 @@ def _options():
     )
     parser.add_argument("addons", nargs="*", metavar="addon", help="test this addon alone (default: everything)")
     parser.add_argument("--fast", action="store_true", help="only Python tests: no browser, no lint")
-    parser.add_argument("-k", metavar="EXPRESSION", help="only tests whose name matches, as pytest's -k; needs an addon")
+    parser.add_argument("-k", metavar="EXPRESSION", help="only tests whose name matches, as for pytest")
     options = parser.parse_args()
     if options.k and not (options.addons or options.fast):
         parser.error("-k needs the name of an addon or --fast")
@@ -39,6 +40,7 @@ def _daily(options):
 
 
 def _full():
+    lint.check()
     with _odoo(tours=True) as program:
         _beside_peers(program)
         suite = Suite(program, _without_peers())
