@@ -1,0 +1,144 @@
+"""Categories and their lines in the order of the product tree.
+
+>>> categories = [
+...     Category(1, None, "Food"), Category(2, 1, "Rice"), Category(3, 1, "Pasta", sequence=0, note="Bronze-drawn"),
+...     Category(4, 3, "Fresh"), Category(5, None, "Cellar", sequence=-1), Category(6, 1, "Empty"),
+... ]
+>>> lines = {4: [Line(("Tagliatelle",))], 2: [Line(("Carnaroli",))], 1: [Line(("Salt",))], 5: [Line(("Barolo",))]}
+>>> for block in arrange(categories, lines):
+...     print("  " * block.level + block.title if isinstance(block, Heading) else block.cells)
+Cellar
+('Barolo',)
+Food
+('Salt',)
+  Pasta
+    Fresh
+('Tagliatelle',)
+  Rice
+('Carnaroli',)
+"""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from .listing import Heading, Line
+
+
+@dataclass(frozen=True)
+class Category:
+    """A product category as it is printed: its place in the tree, its order among its siblings, its note."""
+
+    id: int
+    parent_id: int | None
+    name: str
+    sequence: int = 0
+    note: str = ""
+    page_break: bool = False
+
+
+class Branch(NamedTuple):
+    """A category that has something to print, and how deep it is nested (0: a root)."""
+
+    level: int
+    category: Category
+
+
+def sort_key(category):
+    """Own sequence, then the name as a reader sorts it (neither case nor accents count), then the id.
+
+    >>> [c.name for c in sorted([Category(1, None, "Zuppe"), Category(2, None, "\u00e8 nuovo"), Category(3, None, "Dolci"),
+    ...     Category(4, None, "Vini", sequence=-5)], key=sort_key)]
+    ['Vini', 'Dolci', '\u00e8 nuovo', 'Zuppe']
+    """
+    letters = unicodedata.normalize("NFKD", category.name or "")
+    return (category.sequence, "".join(c for c in letters if not unicodedata.combining(c)).casefold(), category.id)
+
+
+def branches(categories, filled):
+    """The branches that lead to a filled category, parents before children, siblings in their order.
+
+    A category whose parent is not among ``categories`` is a root. A cycle, which Odoo refuses but an import by SQL
+    can make, is cut at its first category in order.
+
+    :param categories: the categories, in any order.
+    :param filled: the ids of the categories that have lines of their own.
+    :return: a list of :class:`Branch`.
+
+    >>> loop = [Category(1, 2, "B"), Category(2, 1, "A"), Category(3, 3, "Self"), Category(4, 99, "Lost parent")]
+    >>> [(branch.level, branch.category.name) for branch in branches(loop, {1, 3, 4})]
+    [(0, 'Lost parent'), (0, 'A'), (1, 'B'), (0, 'Self')]
+    """
+    ordered = sorted(categories, key=sort_key)
+    by_id = {category.id: category for category in ordered}
+    needed = _with_ancestors(by_id, filled)
+    children = defaultdict(list)
+    for category in ordered:
+        if category.id in needed:
+            children[category.parent_id if category.parent_id in by_id else None].append(category)
+    found, seen = [], set()
+    _walk(children[None], children, seen, found)
+    for category in ordered:  # what no root leads to goes round in a circle
+        if category.id in needed and category.id not in seen:
+            _walk([category], children, seen, found)
+    return found
+
+
+def _with_ancestors(by_id, filled):
+    needed = set()
+    for category_id in filled:
+        while category_id in by_id and category_id not in needed:
+            needed.add(category_id)
+            category_id = by_id[category_id].parent_id
+    return needed
+
+
+def _walk(roots, children, seen, found):
+    """Depth first without recursion: a tree may be deeper than Python's stack."""
+    stack = [Branch(0, category) for category in reversed(roots)]
+    while stack:
+        branch = stack.pop()
+        if branch.category.id in seen:
+            continue
+        seen.add(branch.category.id)
+        found.append(branch)
+        stack.extend(Branch(branch.level + 1, child) for child in reversed(children[branch.category.id]))
+
+
+def arrange(categories, lines, filled=None):
+    """The blocks of a document in reading order: a category's own lines come before its subcategories.
+
+    Lines of no category, or of one not among ``categories``, open the document without a heading.
+
+    :param categories: every category that may be needed, ancestors included.
+    :param lines: the lines of each category id, as a mapping; or, to keep memory flat, a function that takes a
+        category id and yields its lines when their turn has come.
+    :param filled: the ids of the categories that have lines, in order; needed with a function, else the mapping's
+        keys whose value is not empty.
+    :return: an iterator of :class:`Heading` and :class:`Line`.
+
+    >>> stray = {None: [Line(("Loose",))], 7: [Line(("Unknown category",))], 1: [Line(("Salt",))], 2: []}
+    >>> blocks = arrange([Category(1, None, "Food"), Category(2, None, "Nothing")], stray)
+    >>> [block.cells[0] if isinstance(block, Line) else block.title.upper() for block in blocks]
+    ['Loose', 'Unknown category', 'FOOD', 'Salt']
+    >>> list(arrange([Category(1, None, "Food")], lambda category_id: [Line((category_id,))], filled=[1]))[1]
+    Line(cells=(1,), note='')
+    """
+    if isinstance(lines, Mapping):
+        lines_of = lines.__getitem__
+        filled = [category_id for category_id, own in lines.items() if own] if filled is None else filled
+    else:
+        lines_of = lines
+    categories = list(categories)
+    known = {category.id for category in categories}
+    filled = list(dict.fromkeys(filled))
+    for category_id in filled:
+        if category_id not in known:
+            yield from lines_of(category_id)
+    with_lines = set(filled)
+    for level, category in branches(categories, with_lines):
+        yield Heading(level, category.name, category.note, category.page_break)
+        if category.id in with_lines:
+            yield from lines_of(category.id)
