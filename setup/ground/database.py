@@ -9,6 +9,7 @@ from .console import step
 ITALIAN = ["--language", "it_IT", "--country", "it"]
 CHART = "l10n_it"
 SCRIPTS = paths.SETUP / "scripts"
+IN_DATABASE, WARM_UP = "attachments_in_database.py", "warm_up.py"
 OURS = f"bottega_{paths.digest(paths.HOME)[:4]}"  # several homes may share one server
 
 
@@ -53,7 +54,7 @@ class Templates:
         self.names = addons.closure(names)
         self.choice = paths.digest(*sorted(names))
         self.needed = addons.underneath(names)
-        made_with = [path.read_text() for path in sorted(SCRIPTS.glob("*.py"))]
+        made_with = [(SCRIPTS / name).read_text() for name in (IN_DATABASE, WARM_UP)]
         self.ground = paths.digest(odoo_source.version(odoo.source), python_env.locked(), *ITALIAN, CHART, made_with)
         self.apps_content = paths.digest(self.ground, *self.needed)
         self.content = paths.digest(self.ground, *map(addons.content, self.names))
@@ -86,7 +87,7 @@ class Templates:
         with step("Template with an Italian company"):
             self.odoo.server.drop(half)
             self._run("db", "-c", self.config, "init", *ITALIAN, half)
-            self.odoo.script(SCRIPTS / "attachments_in_database.py", self.config, half, log="template-attachments")
+            self.odoo.script(SCRIPTS / IN_DATABASE, self.config, half, log="template-attachments")
             self._run("module", "install", "-c", self.config, "-d", half, CHART)
 
     def _make_apps(self, half):
@@ -105,7 +106,7 @@ class Templates:
         base = self.installed()
         with step("Template with the browser's bundles"):
             self._begin(half, base)
-            self.odoo.script(SCRIPTS / "warm_up.py", self.config, half, log="template-bundles")
+            self.odoo.script(SCRIPTS / WARM_UP, self.config, half, log="template-bundles")
 
     def _begin(self, half, base):
         self.odoo.server.drop(half)

@@ -30,12 +30,14 @@ def ensure(folder, requirements, *options):
 
 
 def _install(folder, locked, options):
-    uv = _uv()
+    program = uv()
     environment = shell.environment(VIRTUAL_ENV=folder)
     if not (folder / "bin" / "python").exists():
-        shell.run([uv, "venv", "--quiet", "--clear", "--python", _interpreter(), folder], log="venv", env=environment)
+        shell.run(
+            [program, "venv", "--quiet", "--clear", "--python", _interpreter(), folder], log="venv", env=environment
+        )
     shell.run(
-        [uv, "pip", "sync", "--require-hashes", *options, locked],
+        [program, "pip", "sync", "--require-hashes", *options, locked],
         log=f"pip-{locked.name}",
         env=environment,
         remedy=NO_NETWORK,
@@ -60,7 +62,7 @@ def locked():
     return "".join((REQUIREMENTS / name).read_text() for name in ("odoo.txt", "peers.txt"))
 
 
-def _uv():
+def uv():
     """uv from the PATH, or fetched once by pip."""
     if program := shutil.which("uv"):
         return program

@@ -7,7 +7,7 @@ With the names of addons it is the daily cycle: pytest on these alone, tours inc
 import argparse
 import contextlib
 
-from .. import addons, chromium, odoo, paths, postgres, python_env
+from .. import addons, chromium, odoo, packaging, paths, postgres, python_env
 from ..console import Problem, guarded, say, say_times
 from ..suite import Suite, places
 from . import lint
@@ -35,13 +35,15 @@ def _daily(options):
     addons.check(options.addons)
     names = options.addons or _without_peers()
     words = ["-k", options.k] if options.k else []
-    with _odoo(tours=not options.fast) as program:
+    with _odoo(odoo.ensure(), tours=not options.fast) as program:
         return Suite(program, names).pytest(places(names), *words, tours=not options.fast)
 
 
 def _full():
     lint.check()
-    with _odoo(tours=True) as program:
+    source = odoo.ensure()
+    packaging.check(source)
+    with _odoo(source, tours=True) as program:
         _beside_peers(program)
         suite = Suite(program, _without_peers())
         suite.odoos_own()
@@ -53,9 +55,8 @@ def _full():
 
 
 @contextlib.contextmanager
-def _odoo(*, tours):
+def _odoo(source, *, tours):
     """Odoo on a server for tests, with all that tests need beside it."""
-    source = odoo.ensure()
     python_env.ensure_peers()
     if tours:
         chromium.ensure()
