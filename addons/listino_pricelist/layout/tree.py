@@ -1,5 +1,6 @@
 """Categories and their lines in the order of the product tree.
 
+>>> from .listing import Line
 >>> categories = [
 ...     Category(1, None, "Food"), Category(2, 1, "Rice"), Category(3, 1, "Pasta", sequence=0, note="Bronze-drawn"),
 ...     Category(4, 3, "Fresh"), Category(5, None, "Cellar", sequence=-1), Category(6, 1, "Empty"),
@@ -24,7 +25,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .listing import Heading, Line
+from .listing import Heading
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,9 @@ class Branch(NamedTuple):
 def sort_key(category):
     """Own sequence, then the name as a reader sorts it (neither case nor accents count), then the id.
 
-    >>> [c.name for c in sorted([Category(1, None, "Zuppe"), Category(2, None, "\u00e8 nuovo"), Category(3, None, "Dolci"),
-    ...     Category(4, None, "Vini", sequence=-5)], key=sort_key)]
+    >>> names = enumerate(("Zuppe", "\u00e8 nuovo", "Dolci"))
+    >>> categories = [*(Category(number, None, name) for number, name in names), Category(9, None, "Vini", sequence=-5)]
+    >>> [category.name for category in sorted(categories, key=sort_key)]
     ['Vini', 'Dolci', '\u00e8 nuovo', 'Zuppe']
     """
     letters = unicodedata.normalize("NFKD", category.name or "")
@@ -119,6 +121,7 @@ def arrange(categories, lines, filled=None):
         keys whose value is not empty.
     :return: an iterator of :class:`Heading` and :class:`Line`.
 
+    >>> from .listing import Line
     >>> stray = {None: [Line(("Loose",))], 7: [Line(("Unknown category",))], 1: [Line(("Salt",))], 2: []}
     >>> blocks = arrange([Category(1, None, "Food"), Category(2, None, "Nothing")], stray)
     >>> [block.cells[0] if isinstance(block, Line) else block.title.upper() for block in blocks]

@@ -1,0 +1,1 @@
+from . import test_layout, test_layout_files

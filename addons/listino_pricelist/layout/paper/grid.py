@@ -8,6 +8,7 @@ from .look import A4_LANDSCAPE, A4_PORTRAIT, MARGIN, Look
 ELASTIC_LEAST = 150.0  # of one elastic column; where several share, two thirds of it each
 ELASTIC_EASE = 60.0  # more than the least: what is left beyond that, column headings may have
 TEXT_MOST = 115.0  # of a text column that is not elastic, unless its width is given
+NUMBER_MOST = 76.0  # of a column of numbers: "1.234.567.890,12"; what is wider is set smaller
 LABEL_MOST = 92.0  # a long word in a column heading widens a column no further than this
 SLACK = 0.8  # so that rounding never breaks what was measured to fit
 SMALLEST = 0.55  # of all sizes; columns that still do not fit are squeezed
@@ -145,14 +146,14 @@ def _places(columns, widths):
 def _wanted_width(column, index, sample, numbers, fonts, look):
     if column.width:
         return float(column.width)
-    font, bold = fonts.regular, fonts.bold
+    font = fonts.regular
     label = max((_label_width(word, fonts, look) for word in column.label.split()), default=0)
     if column.kind == IMAGE:
         content = look.picture
     else:
         texts = [font.prepare(column.text(line.cells[index], numbers)) for line in sample if index < len(line.cells)]
         texts.append(font.prepare(_TYPICAL[column.kind]))
-        content = max(map(font.width, texts)) * look.text_size
+        content = min(max(map(font.width, texts)) * look.text_size, NUMBER_MOST if column.is_number else float("inf"))
     return max(content + 2 * look.padding + SLACK, label)
 
 

@@ -40,7 +40,14 @@ class Styles:
         add = workbook.add_format
         ink = _hex((0x21, 0x26, 0x2E))
         tint = _hex(mix(self._accent, (255, 255, 255), 0.88))
-        label = {"bold": True, "font_size": 9, "bg_color": tint, "font_color": ink, "text_wrap": True, "valign": "bottom"}
+        label = {
+            "bold": True,
+            "font_size": 9,
+            "bg_color": tint,
+            "font_color": ink,
+            "text_wrap": True,
+            "valign": "bottom",
+        }
         label |= {"bottom": 1, "bottom_color": _hex(self._accent)}
         self.title = add({"bold": True, "font_size": 16, "font_color": ink})
         self.subtitle = add({"bold": True, "font_size": 11, "font_color": ink})
