@@ -1,6 +1,7 @@
 """The price list as spreadsheet and as CSV, read back."""
 
 import csv
+import weakref
 import zipfile
 from io import BytesIO, StringIO
 
@@ -95,6 +96,21 @@ class TestLayoutXlsx(BaseCase):
         sheet = self._sheet(listing(columns=columns), many)
         self.assertFalse(sheet._images)
         self.assertEqual([cell.value for cell in sheet[3]], ["Categoria", "Prodotto", "Note"])
+
+    def test_lines_are_let_go_as_they_are_written(self):
+        for write in (write_xlsx, write_csv):
+            lives = []  # weak references to all products so far
+
+            def lines(lives=lives):
+                for number in range(4 * IMAGES_AT_MOST):
+                    product = line(number)
+                    lives.append(weakref.ref(product))
+                    yield product
+                    del product
+                    if number % 100 == 0:
+                        self.assertLessEqual(sum(life() is not None for life in lives), IMAGES_AT_MOST + 2)
+
+            self.assertEqual(write(listing(), lines(), BytesIO()), 4 * IMAGES_AT_MOST)
 
     def test_an_empty_list_is_a_sheet_with_labels(self):
         sheet = self._sheet(listing(), [])

@@ -7,6 +7,7 @@ from .look import A4_LANDSCAPE, A4_PORTRAIT, MARGIN, Look
 
 ELASTIC_LEAST = 150.0  # of one elastic column; where several share, two thirds of it each
 ELASTIC_EASE = 60.0  # more than the least: what is left beyond that, column headings may have
+USUAL = 0.95  # of the words of a column, so many fit on one line where it is not the elastic one
 TEXT_MOST = 115.0  # of a text column that is not elastic, unless its width is given
 NUMBER_MOST = 76.0  # of a column of numbers: "1.234.567.890,12"; what is wider is set smaller
 LABEL_MOST = 92.0  # a long word in a column heading widens a column no further than this
@@ -153,7 +154,9 @@ def _wanted_width(column, index, sample, numbers, fonts, look):
     else:
         texts = [font.prepare(column.text(line.cells[index], numbers)) for line in sample if index < len(line.cells)]
         texts.append(font.prepare(_TYPICAL[column.kind]))
-        content = min(max(map(font.width, texts)) * look.text_size, NUMBER_MOST if column.is_number else float("inf"))
+        widths = sorted(font.width(text) * look.text_size for text in texts)
+        # A number wants to stand whole; of words, a few long ones may wrap.
+        content = min(widths[-1], NUMBER_MOST) if column.is_number else widths[int(len(widths) * USUAL)]
     return max(content + 2 * look.padding + SLACK, label)
 
 
