@@ -157,7 +157,7 @@ class Listing:
 
 @dataclass(frozen=True)
 class Heading:
-    """A category: ``level`` 0 is a macro heading. ``page_break`` starts a new page in the PDF, a page break in print."""
+    """A category: ``level`` 0 is a macro heading. ``page_break``: it begins a new page."""
 
     level: int
     title: str

@@ -74,6 +74,7 @@ class ListingBuilder:
             terms=document.terms or "",
             contents=None if document.show_contents else False,
             lang=self.env.lang or "",
+            accent=document.company_id.primary_color or "",
             columns=tuple(self.columns),
             labels=self._labels(),
             numbers=self._numbers(),

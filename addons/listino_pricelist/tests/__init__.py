@@ -1,6 +1,8 @@
 from . import (
     test_access,
     test_document,
+    test_layout,
+    test_layout_files,
     test_order_line,
     test_parity,
     test_price_check,
