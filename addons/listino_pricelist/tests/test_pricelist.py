@@ -49,12 +49,15 @@ class TestPricelist(ListinoCommon):
     def test_lists_in_a_circle_are_a_message_not_a_crash(self):
         product = self._create_product("Rice", 2)
         other = self._create_product("Oil", 3)
-        derived = self._create_list("Derived", self._based_on(self.public_list))
+        template = product.product_tmpl_id
+        derived = self._create_list(
+            "Derived", self._based_on(self.public_list, applied_on="1_product", product_tmpl_id=template.id)
+        )
         # Odoo's check does not see rules of archived products: the circle closes unnoticed.
-        rule = self._based_on(derived, applied_on="1_product", product_tmpl_id=product.product_tmpl_id.id)
-        product.product_tmpl_id.active = False
-        self.public_list.item_ids = [Command.create(rule)]
-        product.product_tmpl_id.active = True
+        template.active = False
+        derived.invalidate_recordset(["item_ids"])
+        self.public_list.item_ids = [Command.create(self._based_on(derived))]
+        template.active = True
         with self.assertRaisesRegex(UserError, "circle"):
             derived._get_price_grid(product + other, [1.0])
 

@@ -87,10 +87,9 @@ class ListinoPriceCheck(models.TransientModel):
         """The amount with all its decimals: between two steps a price is not rounded."""
         if amount is None:
             return ""
-        currency = pricelist.currency_id
-        return formatLang(
-            self.env, amount, digits=decimals_written(amount, currency.decimal_places), currency_obj=currency
-        )
+        currency = pricelist.currency_id or self.env.company.currency_id
+        number = formatLang(self.env, amount, digits=decimals_written(amount, currency.decimal_places))
+        return f"{number}\N{NO-BREAK SPACE}{currency.symbol}"
 
     def _name_rule(self, rule):
         if not rule:

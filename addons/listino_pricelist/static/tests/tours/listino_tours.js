@@ -15,9 +15,10 @@ registry.category("web_tour.tours").add("listino_derive", {
         { trigger: ".modal .o_field_widget[name=percentage] input", run: "edit 25" },
         {
             content: "Prices shall end in .90",
-            trigger: ".modal .o_field_widget[name=ending] input, .modal .o_field_widget[name=ending] select",
-            run: ({ anchor }) => chooseEnding(anchor),
+            trigger: ".modal .o_field_widget[name=ending] input",
+            run: "click",
         },
+        { trigger: ".o_select_menu_item:contains('.90')", run: "click" },
         { trigger: ".modal button[name=action_derive]", run: "click" },
         {
             content: "The derived list opens",
