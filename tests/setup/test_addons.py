@@ -1,6 +1,7 @@
 """The choice of addons by name."""
 
 import pytest
+
 from ground import addons
 from ground.console import Problem
 

@@ -1,6 +1,7 @@
 """Commands that use one home at a time."""
 
 import pytest
+
 from ground import lock, paths
 from ground.console import Problem
 
