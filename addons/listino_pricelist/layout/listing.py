@@ -167,7 +167,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Line:
-    """A product: one cell a column, in the order of the columns; ``note`` is printed beneath."""
+    """A product: one cell a column, in the order of the columns; ``note`` is printed beneath.
+
+    ``product_id`` is never printed; by it a preview finds the product again.
+    """
 
     cells: tuple
     note: str = ""
+    product_id: int | None = None

@@ -22,7 +22,7 @@ from .paper.body import Body
 from .paper.boxes import Gap, paragraphs
 from .paper.flow import Flow
 from .paper.fonts import Faces, FontFiles
-from .paper.front import front_boxes, place_contents
+from .paper.front import front_boxes, place_contents, worth_listing
 from .paper.furniture import Furniture
 from .paper.grid import plan
 from .paper.look import GREY
@@ -100,6 +100,7 @@ class Document:
     def _with_contents(self, drafts, entries):
         """The pages behind their front and table of contents, which is set once to learn how long it is."""
         pages = {key: number for number, draft in enumerate(drafts, 1) for key, _y in draft.anchors}
+        entries = worth_listing(entries, len(drafts))
         before = 1
         while True:
             flow = self._flow(with_front=True)

@@ -4,8 +4,10 @@
 ...     Category(1, None, "Food"), Category(2, 1, "Rice"), Category(3, 1, "Pasta", sequence=0, note="Bronze-drawn"),
 ...     Category(4, 3, "Fresh"), Category(5, None, "Cellar", sequence=-1), Category(6, 1, "Empty"),
 ... ]
->>> lines = {4: [Line(("Tagliatelle",))], 2: [Line(("Carnaroli",))], 1: [Line(("Salt",))], 5: [Line(("Barolo",))]}
->>> for block in arrange(categories, lines):
+>>> from .listing import Line
+>>> plan = branches(categories, {1, 2, 4, 5})
+>>> lines = [(5, Line(("Barolo",))), (1, Line(("Salt",))), (4, Line(("Tagliatelle",))), (2, Line(("Carnaroli",)))]
+>>> for block in with_headings(plan, lines):
 ...     print("  " * block.level + block.title if isinstance(block, Heading) else block.cells)
 Cellar
 ('Barolo',)
@@ -20,11 +22,10 @@ Food
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .listing import Heading, Line
+from .listing import Heading
 
 
 @dataclass(frozen=True)
@@ -107,38 +108,25 @@ def _walk(roots, children, seen, found):
         stack.extend(Branch(branch.level + 1, child) for child in reversed(children[branch.category.id]))
 
 
-def arrange(categories, lines, filled=None):
-    """The blocks of a document in reading order: a category's own lines come before its subcategories.
+def with_headings(plan, lines):
+    """The blocks of a document: each line under the headings that lead to its category.
 
-    Lines of no category, or of one not among ``categories``, open the document without a heading.
+    A heading comes with the first line below it, so that a category without lines, or one that lost them on the way,
+    leaves no trace. Lines of no category, or of one not in the plan, open the document without a heading.
 
-    :param categories: every category that may be needed, ancestors included.
-    :param lines: the lines of each category id, as a mapping; or, to keep memory flat, a function that takes a
-        category id and yields its lines when their turn has come.
-    :param filled: the ids of the categories that have lines, in order; needed with a function, else the mapping's
-        keys whose value is not empty.
-    :return: an iterator of :class:`Heading` and :class:`Line`.
-
-    >>> stray = {None: [Line(("Loose",))], 7: [Line(("Unknown category",))], 1: [Line(("Salt",))], 2: []}
-    >>> blocks = arrange([Category(1, None, "Food"), Category(2, None, "Nothing")], stray)
-    >>> [block.cells[0] if isinstance(block, Line) else block.title.upper() for block in blocks]
-    ['Loose', 'Unknown category', 'FOOD', 'Salt']
-    >>> list(arrange([Category(1, None, "Food")], lambda category_id: [Line((category_id,))], filled=[1]))[1]
-    Line(cells=(1,), note='')
+    :param plan: a list of :class:`Branch`.
+    :param lines: pairs of category id and :class:`~.listing.Line`, in the plan's order: a category's own lines before
+        its subcategories. Any iterable; it is read as the blocks are asked for.
+    :return: an iterator of :class:`~.listing.Heading` and :class:`~.listing.Line`.
     """
-    if isinstance(lines, Mapping):
-        lines_of = lines.__getitem__
-        filled = [category_id for category_id, own in lines.items() if own] if filled is None else filled
-    else:
-        lines_of = lines
-    categories = list(categories)
-    known = {category.id for category in categories}
-    filled = list(dict.fromkeys(filled))
-    for category_id in filled:
-        if category_id not in known:
-            yield from lines_of(category_id)
-    with_lines = set(filled)
-    for level, category in branches(categories, with_lines):
-        yield Heading(level, category.name, category.note, category.page_break)
-        if category.id in with_lines:
-            yield from lines_of(category.id)
+    branch_of = {branch.category.id: branch for branch in plan}
+    open_categories = set()
+    for category_id, line in lines:
+        missing = []
+        while category_id in branch_of and category_id not in open_categories:
+            open_categories.add(category_id)
+            missing.append(branch_of[category_id])
+            category_id = branch_of[category_id].category.parent_id
+        for level, category in reversed(missing):
+            yield Heading(level, category.name, category.note, category.page_break)
+        yield line

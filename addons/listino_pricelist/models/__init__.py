@@ -1,1 +1,21 @@
-from . import product_pricelist, sale_order_line
+from . import (
+    listino_audience,
+    listino_document,
+    listino_import,
+    listino_import_apply,
+    listino_import_column,
+    listino_import_facts,
+    listino_import_job,
+    listino_import_line,
+    listino_import_mapping,
+    listino_import_preview,
+    listino_import_progress,
+    listino_import_reading,
+    listino_import_words,
+    listino_run,
+    product_category,
+    product_pricelist,
+    product_pricelist_item,
+    product_template,
+    sale_order_line,
+)

@@ -105,3 +105,9 @@ class SaleOrderLine(models.Model):
         if bulk_price and bulk_price["before_discount"] is not None:
             return bulk_price["before_discount"]
         return super()._get_pricelist_price_before_discount()
+
+    def _get_display_price_ignore_combo(self):
+        # OVERRIDE: the quote charges the unit price that the list prints; core would keep its invisible decimals.
+        price = super()._get_display_price_ignore_combo()
+        pricelist = self.order_id.pricelist_id
+        return pricelist._round_unit_price(price) if pricelist else price

@@ -45,9 +45,8 @@ class Body:
         self._release(())
         if not self.line_count and not self.entries:
             look, font = self._grid.look, self._fonts.italic
-            self._flow.place(Gap(8))
             text = font.prepare(one_line(self._listing.labels.empty))
-            self._flow.place(TextLine(text, self._grid.left + look.padding, font, 9.0, 24.0, GREY))
+            self._flow.place(TextLine(text, self._grid.left + look.padding, font, 9.0, 12.0, GREY, above=10.0))
         self._flow.repeat = None
 
     def _add_heading(self, heading):
@@ -57,7 +56,8 @@ class Body:
         entry = Entry(depth, title, f"h{len(self.entries)}")
         self.entries.append(entry)
         self._breaks = self._breaks or heading.page_break
-        self._waiting.append(HeadingBox(title, depth, entry.key, self._grid, self._fonts))
+        follows = bool(self._waiting) and isinstance(self._waiting[-1], HeadingBox)
+        self._waiting.append(HeadingBox(title, depth, entry.key, self._grid, self._fonts, follows=follows))
         if heading.note:
             self._waiting += self._note(heading.note)
 

@@ -21,14 +21,14 @@ class TextLine:
 
     is_gap = False
 
-    def __init__(self, text, x, font, size, leading, colour=INK):
-        self.height = leading
+    def __init__(self, text, x, font, size, leading, colour=INK, above=0.0):
+        self.height, self._above = leading + above, above
         self._what = (text, font, size, colour)
         self._x = x
 
     def draw(self, pen, top):
         text, font, size, colour = self._what
-        pen.text(self._x, top - size, text, font, size, colour)
+        pen.text(self._x, top - self._above - size, text, font, size, colour)
 
 
 def paragraphs(text, x, room, font, size, leading, colour=INK):
@@ -58,9 +58,10 @@ class Rule:
 class HeadingBox:
     """A category heading. Level 0 is a band in the house's colour, level 1 stands on a line, deeper ones are bold.
 
-    :param heading: its title on one line.
+    :param str title: on one line.
     :param int depth: how deep it is nested, 0 for the outermost.
     :param str key: where links and bookmarks to it lead.
+    :param bool follows: whether it stands right under another heading, hence closer.
     """
 
     is_gap = False
@@ -68,16 +69,16 @@ class HeadingBox:
     _ABOVE, _BELOW = (9.0, 9.0, 6.0, 4.0), (4.0, 3.0, 2.0, 2.0)
     _BAND = 4.2  # inside the band, above and below the words
 
-    def __init__(self, title, depth, key, grid, fonts):
+    def __init__(self, title, depth, key, grid, fonts, *, follows=False):
         self._depth, self._key, self._grid, self._font = depth, key, grid, fonts.bold
         step = min(depth, 3)
         self._size = self._SIZES[step]
         self._leading = self._size * 1.25
-        self._indent = 7.0 if depth == 0 else 6.0 * min(max(depth - 1, 0), 6)
+        self._indent = grid.look.padding + (2.0 if depth == 0 else 6.0 * min(max(depth - 2, 0), 6))
         room = (grid.width - self._indent - 7.0) / self._size
         self._lines = wrap(self._font.prepare(title) or "–", room, self._font.width)[:6]
         self._inner = self._BAND if depth == 0 else 0.0
-        self._above, self._below = self._ABOVE[step], self._BELOW[step]
+        self._above, self._below = self._ABOVE[step] * (0.45 if follows else 1.0), self._BELOW[step]
         self.height = self._above + len(self._lines) * self._leading + 2 * self._inner + self._below
 
     def draw(self, pen, top):
@@ -159,7 +160,8 @@ class ContentsEntry:
     def __init__(self, title, depth, key, page, fonts):
         self._title, self._depth, self._key, self._page = title, depth, key, str(page)
         self._fonts = fonts
-        self.height = 18.0 if depth == 0 else 12.6
+        self.height = 12.6
+        self.space = 5.0 if depth == 0 else 0.0  # above it, but at the top of a column
 
     def draw(self, pen, top, left, right, look):
         font = self._fonts.bold if self._depth == 0 else self._fonts.regular

@@ -53,7 +53,7 @@ class FontFiles:
         >>> FontFiles.find("/nowhere").regular.endswith("Vera.ttf")
         True
         """
-        folder = Path(folder) if folder else Path()
+        folder = Path(folder or "/nonexistent")
         fallbacks = (*(folder / name for name in _FALLBACKS), _OWN_SYMBOLS, *map(Path, _SYSTEM_FALLBACKS))
         fallbacks = tuple(str(path) for path in fallbacks if path.is_file())
         for family in _FAMILIES:
@@ -163,14 +163,17 @@ class Font:
 
     def width(self, text):
         """Width of the prepared text at size 1."""
-        return sum(map(self._widths.__getitem__, text))
+        try:
+            return sum(map(self._widths.__getitem__, text))
+        except KeyError:  # our own words (an ellipsis, a number) come unprepared
+            return sum(map(self._widths.__getitem__, self.prepare(text)))
 
     def runs(self, text):
         """The prepared text as [(resource, escaped codes)], one for each change of font file or subset."""
         try:
             return [(self.resource, "".join(map(self._plain.__getitem__, text)))]
         except KeyError:
-            coded = map(self._codes.__getitem__, text)
+            coded = map(self._codes.__getitem__, self.prepare(text))
             return [(name, "".join(code for _name, code in run)) for name, run in groupby(coded, itemgetter(0))]
 
     def _admit(self, character):
@@ -190,7 +193,7 @@ class Font:
         if category in ("Cf", "Cc", "Mn", "Me", "Sk"):  # joiners, direction marks, variation selectors, skin tones
             return ""
         self._faces.missing.add(character)
-        return "" if category in ("So", "Cn", "Co") else "?"
+        return "?" if category not in ("So", "Cn", "Co") and self._draws("?") else ""
 
     def _draws(self, character):
         """Whether some face has the character; learns its width and code."""

@@ -12,7 +12,9 @@ from .wrap import wrap
 
 LOGO_WIDTH, LOGO_HEIGHT = 170.0, 54.0
 COLUMN_GAP = 26.0  # between the two columns of the table of contents
-MOST_ENTRIES = 400  # of the table of contents; beyond, the deepest categories are found in the bookmarks alone
+# Of the table of contents, for each page of rows and at most; beyond, the deepest categories have bookmarks alone.
+ENTRIES_A_PAGE, LEAST_ENTRIES, MOST_ENTRIES = 10, 40, 400
+ENTRIES_IN_ONE_COLUMN = 14
 
 
 class Letterhead:
@@ -145,22 +147,28 @@ def front_boxes(listing, grid, fonts):
     return boxes
 
 
-def place_contents(flow, entries, page_of, listing, grid, fonts):
-    """Set the table of contents, in two columns where it is long.
+def worth_listing(entries, page_count):
+    """The headings for the table of contents: all of them, or those of the upper levels where that is too much.
 
     :param list entries: the headings of the document (:class:`~.body.Entry`).
+    :param int page_count: pages of rows.
+    """
+    most = min(MOST_ENTRIES, max(LEAST_ENTRIES, ENTRIES_A_PAGE * page_count))
+    depth = max((entry.depth for entry in entries), default=0)
+    while depth and sum(entry.depth <= depth for entry in entries) > most:
+        depth -= 1
+    return [entry for entry in entries if entry.depth <= depth]
+
+
+def place_contents(flow, entries, page_of, listing, grid, fonts):
+    """Set the table of contents, in two or three columns where it is long.
+
+    :param list entries: what :func:`worth_listing` chose.
     :param page_of: function from a heading's key to its page number.
     """
     if not entries:
         return
-    depth = max(entry.depth for entry in entries)
-    while depth and sum(entry.depth <= depth for entry in entries) > MOST_ENTRIES:
-        depth -= 1
-    boxes = [
-        ContentsEntry(entry.title, entry.depth, entry.key, page_of(entry.key), fonts)
-        for entry in entries
-        if entry.depth <= depth
-    ]
+    boxes = [ContentsEntry(entry.title, entry.depth, entry.key, page_of(entry.key), fonts) for entry in entries]
     title = TextLine(fonts.bold.prepare(one_line(listing.labels.contents)), grid.left, fonts.bold, 13.0, 22.0, INK)
     if title.height + 3 * boxes[0].height > flow.room:
         flow.new_page()
@@ -175,18 +183,41 @@ def place_contents(flow, entries, page_of, listing, grid, fonts):
 
 def _place_columns(flow, boxes, grid):
     """Fill the rest of the page with entries, in as many columns as they ask for; how many were set."""
-    total = sum(box.height for box in boxes)
-    count = 1 if len(boxes) <= 14 and total <= flow.room else 2
+    few = len(boxes) <= ENTRIES_IN_ONE_COLUMN
+    count = 1 if few else 3 if grid.is_landscape else 2
     width = (grid.width - COLUMN_GAP * (count - 1)) / count
-    # The last page is balanced: both columns end at about the same height.
-    height = min(flow.room, total / count + 18.0 * (count - 1))
-    done, lowest = 0, flow.y
-    for column in range(count):
-        left, y = grid.left + column * (width + COLUMN_GAP), flow.y
-        while done < len(boxes) and flow.y - y + boxes[done].height <= height:
-            boxes[done].draw(flow.pen, y, left, left + width, grid.look)
-            y -= boxes[done].height
-            done += 1
+    columns = _balance(boxes, count, flow.room)
+    lowest = flow.y
+    for number, column in enumerate(columns):
+        left, y = grid.left + number * (width + COLUMN_GAP), flow.y
+        for row, box in enumerate(column):
+            y -= box.space if row else 0
+            box.draw(flow.pen, y, left, left + width, grid.look)
+            y -= box.height
         lowest = min(lowest, y)
     flow.y, flow.is_fresh = lowest, False
-    return done
+    return sum(map(len, columns))
+
+
+def _balance(boxes, count, room):
+    """The boxes in ``count`` columns: of about the same height where they fit, else as many as fill ``room``."""
+    height = sum(box.space + box.height for box in boxes) / count
+    while True:
+        columns = _fill(boxes, count, min(height, room))
+        if height >= room or sum(map(len, columns)) == len(boxes):
+            return columns
+        height += boxes[0].height / 2
+
+
+def _fill(boxes, count, height):
+    columns, done = [], 0
+    for _number in range(count):
+        column, used = [], 0.0
+        while done < len(boxes):
+            used += boxes[done].height + (boxes[done].space if column else 0)
+            if column and used > height:
+                break
+            column.append(boxes[done])
+            done += 1
+        columns.append(column)
+    return columns

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from ..listing import BARCODE, IMAGE, NUMBERS, TEXT, Column
+from ..listing import BARCODE, IMAGE, TEXT, Column
 from .look import A4_LANDSCAPE, A4_PORTRAIT, MARGIN, Look
 
 ELASTIC_LEAST = 150.0  # of one elastic column; where several share, two thirds of it each
+ELASTIC_EASE = 60.0  # more than the least: what is left beyond that, column headings may have
 TEXT_MOST = 115.0  # of a text column that is not elastic, unless its width is given
 LABEL_MOST = 92.0  # a long word in a column heading widens a column no further than this
+SLACK = 0.8  # so that rounding never breaks what was measured to fit
 SMALLEST = 0.55  # of all sizes; columns that still do not fit are squeezed
 
 # What a column holds at least, whatever the sample shows: later lines may be longer.
@@ -85,7 +87,20 @@ def plan(listing, sample, fonts):
     page = A4_PORTRAIT if needed <= A4_PORTRAIT[0] - 2 * MARGIN else A4_LANDSCAPE
     room = page[0] - 2 * MARGIN
     look = Look(listing.accent, max(SMALLEST, min(1.0, room / needed)) if needed else 1.0)
+    if elastic:
+        widths = _ease(listing.columns, widths, elastic, room - ELASTIC_EASE * len(elastic), fonts, look)
     return Grid(page, _places(listing.columns, share_out(widths, elastic, room)), look)
+
+
+def _ease(columns, widths, elastic, room, fonts, look):
+    """Wider columns, so that their headings stand on one line, or two, where the sheet has ``room`` for that."""
+    for lines in (1, 2):
+        eased = [width if index in elastic or column.width
+                 else max(width, _label_width(column.label, fonts, look, lines))
+                 for index, (column, width) in enumerate(zip(columns, widths, strict=True))]  # fmt: skip
+        if sum(eased) <= room:
+            return eased
+    return widths
 
 
 def elastic_columns(columns, wanted):
@@ -131,12 +146,20 @@ def _wanted_width(column, index, sample, numbers, fonts, look):
     if column.width:
         return float(column.width)
     font, bold = fonts.regular, fonts.bold
-    words = bold.prepare(column.text(column.label, numbers) if column.kind == TEXT else column.label).split()
-    label = max((bold.width(word) for word in words), default=0) * look.label_size
+    label = max((_label_width(word, fonts, look) for word in column.label.split()), default=0)
     if column.kind == IMAGE:
         content = look.picture
     else:
         texts = [font.prepare(column.text(line.cells[index], numbers)) for line in sample if index < len(line.cells)]
         texts.append(font.prepare(_TYPICAL[column.kind]))
         content = max(map(font.width, texts)) * look.text_size
-    return max(content, min(label, LABEL_MOST)) + 2 * look.padding + (1 if column.kind in NUMBERS else 0)
+    return max(content + 2 * look.padding + SLACK, label)
+
+
+def _label_width(label, fonts, look, lines=1):
+    """The width of a column that would hold this label on so many lines (1 or 2), within reason."""
+    words = fonts.bold.prepare(" ".join(label.split())).split(" ")
+    splits = range(1, len(words)) if lines == 2 and len(words) > 1 else (len(words),)
+    halves = ((" ".join(words[:split]), " ".join(words[split:])) for split in splits)
+    width = min(max(map(fonts.bold.width, pair)) for pair in halves) * look.label_size
+    return min(width, LABEL_MOST) + 2 * look.padding + SLACK

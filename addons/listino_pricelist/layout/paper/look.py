@@ -95,7 +95,7 @@ class Look:
 
     @property
     def leading(self):
-        return 10.0 * self.scale
+        return 9.7 * self.scale
 
     @property
     def note_size(self):
@@ -121,7 +121,7 @@ class Look:
     @property
     def row_gap(self):
         """Above and below the words of a row."""
-        return 2.7 * self.scale
+        return 2.1 * self.scale
 
     @property
     def picture(self):

@@ -6,7 +6,7 @@ from io import BytesIO
 from reportlab.lib.utils import ImageReader
 
 from ..images import thumbnail
-from ..listing import IMAGE
+from ..listing import BARCODE, IMAGE
 from ..words import clean
 from .boxes import Rule, TextLine, paragraphs
 from .look import FAINT, GREY, INK
@@ -52,7 +52,7 @@ class Rows:
         notes, rest = self._notes(line.note) if line.note else ((), ())
         look = self._grid.look
         words = height + len(notes) * look.note_leading
-        inner = max(words, look.picture) if pictures else words
+        inner = max(words, look.picture + 2.0) if pictures else words
         row = RowBox(self, inner + 2 * self._gap, (inner - words) / 2, texts, pictures, notes, not rest)
         return [row, *rest, Rule(self._grid.left, self._grid.right, self._gap)] if rest else [row]
 
@@ -73,7 +73,7 @@ class Rows:
             width = font.width(text)
             if width <= room:
                 texts.append((place, (text,), width, 1.0))
-            elif column.is_number:
+            elif column.is_number or column.kind == BARCODE:
                 texts.append((place, (text,), width, room / width))
             else:
                 lines = wrap(text, room, font.width, MOST_LINES)
@@ -90,7 +90,7 @@ class Rows:
         return lines[:NOTE_LINES], lines[NOTE_LINES:]
 
     def draw(self, box, pen, top):
-        """Draw a box that :meth:`boxes` made. A number too wide for its column is set smaller, never cut."""
+        """Draw a box that :meth:`boxes` made. A number or barcode too wide for its column is set smaller, never cut."""
         font, size, leading = self._font, self._size, self._leading
         padding = self._grid.look.padding
         first = top - self._gap - box.offset
@@ -102,7 +102,7 @@ class Rows:
                 continue
             most = max(most, len(lines))
             for text in lines:
-                pen.text(place.left + padding, y, text, font, size, INK)
+                pen.text(place.left + padding, y, text, font, size * shrink, INK)
                 y -= leading
         y = first - most * leading
         for note in box.notes:
