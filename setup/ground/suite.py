@@ -20,7 +20,7 @@ class Suite:
     def __init__(self, odoo, names):
         self.odoo = odoo
         self.names = names
-        self.config = odoo.config("test", http_port=_free_port(), gevent_port=_free_port())
+        self.config = odoo.config("test", http_port=free_port(), gevent_port=free_port())
         self.templates = database.Templates(odoo, self.config, names)
 
     def odoos_own(self):
@@ -53,7 +53,7 @@ class Suite:
     def _environment(self):
         return {
             **self.odoo.environment,
-            "PYTHONPATH": os.pathsep.join(map(str, (self.odoo.source, paths.SETUP))),
+            "PYTHONPATH": os.pathsep.join(map(str, (self.odoo.source, paths.SETUP, paths.TESTS))),
             "HYPOTHESIS_STORAGE_DIRECTORY": str(paths.CACHE / "hypothesis"),
             "BOTTEGA_DATA": os.environ.get("BOTTEGA_DATA") or str(REAL_DATA),
         }
@@ -68,7 +68,8 @@ def places(names):
     return [addons.folder(name) for name in names]
 
 
-def _free_port():
+def free_port():
+    """A port of this machine that nothing listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

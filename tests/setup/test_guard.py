@@ -1,6 +1,7 @@
 """The guard turns a run red where a test went missing."""
 
 import pytest
+
 from ground import guard, paths
 
 pytest_plugins = "pytester"

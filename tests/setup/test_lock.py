@@ -1,13 +1,11 @@
 """Commands that use one home at a time."""
 
 import pytest
-from ground import lock, paths
+
+from ground import lock
 from ground.console import Problem
 
-
-@pytest.fixture(autouse=True)
-def home(tmp_path, monkeypatch):
-    monkeypatch.setattr(paths, "HOME", tmp_path)
+pytestmark = pytest.mark.usefixtures("home")
 
 
 def test_a_second_command_is_refused_and_told_who_is_first():
