@@ -1,11 +1,13 @@
-from . import listino_import
-from . import listino_import_apply
-from . import listino_import_column
-from . import listino_import_facts
-from . import listino_import_job
-from . import listino_import_line
-from . import listino_import_mapping
-from . import listino_import_preview
-from . import listino_import_progress
-from . import listino_import_reading
-from . import listino_import_words
+from . import (
+    listino_import,
+    listino_import_apply,
+    listino_import_column,
+    listino_import_facts,
+    listino_import_job,
+    listino_import_line,
+    listino_import_mapping,
+    listino_import_preview,
+    listino_import_progress,
+    listino_import_reading,
+    listino_import_words,
+)
