@@ -1,6 +1,8 @@
 """What the commands say: steps with their times, and problems that tell what to do."""
 
 import contextlib
+import os
+import signal
 import sys
 import time
 
@@ -45,8 +47,14 @@ def say_times():
         say(f"  {seconds:7.1f} s  {title}")
 
 
+class Terminated(KeyboardInterrupt):
+    """Somebody ended this process alone: unlike Ctrl+C, the programs it started have not heard of it."""
+
+
 def guarded(main):
     """Run a command's main; a :class:`Problem` becomes two clear lines and exit code 2."""
+    signal.signal(signal.SIGTERM, _terminate)
+    os.umask(0o022)  # PostgreSQL's own user must come through the folders that root makes
     try:
         return main()
     except Problem as problem:
@@ -55,3 +63,7 @@ def guarded(main):
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)
         return 130
+
+
+def _terminate(_signal, _frame):
+    raise Terminated

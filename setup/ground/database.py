@@ -1,106 +1,116 @@
 """Databases: Italian, with the addons' own demo data, and templates keyed by what they hold."""
 
-import ast
+import contextlib
+import os
 
-from . import odoo_source, paths, python_env
-from .console import say, step
+from . import addons, odoo_source, paths, python_env
+from .console import step
 
 ITALIAN = ["--language", "it_IT", "--country", "it"]
 CHART = "l10n_it"
 SCRIPTS = paths.SETUP / "scripts"
-LOOK_ONLY = ("tests", "readme", "static/description")
+IN_DATABASE, WARM_UP = "attachments_in_database.py", "warm_up.py"
+OURS = f"bottega_{paths.digest(paths.HOME)[:4]}"  # several homes may share one server
 
 
-def create(odoo, config, name, addons):
+def create(odoo, config, name, names):
     """Create an Italian database with the addons and their demo data, for a person to use.
 
     With Odoo's own demo data the main company would become an American one, so only the addons' own is loaded.
     """
     odoo.run("db", "-c", config, "init", *ITALIAN, name, log=f"{name}-init")
-    odoo.run("module", "install", "-c", config, "-d", name, CHART, *addons, log=f"{name}-install")
+    odoo.run("module", "install", "-c", config, "-d", name, CHART, *names, log=f"{name}-install")
     odoo.script(SCRIPTS / "load_demo.py", config, name, log=f"{name}-demo")
 
 
-def template(odoo, config, addons, *, browser):
-    """The name of a template database with the addons installed, made where it is missing.
+@contextlib.contextmanager
+def copy(server, template):
+    """A copy of a template for the time of the block; copies that killed runs left behind go first."""
+    for name in server.databases():
+        if name.startswith(f"{OURS}_run_"):
+            server.drop(name)
+    name = f"{OURS}_run_{os.getpid()}"
+    server.create(name, template=template)
+    try:
+        yield name
+    finally:
+        server.drop(name)
 
-    Three layers, each a copy of the one before: the Odoo apps underneath, the addons, the browser's bundles.
 
-    :param list addons: the addons to install
-    :param bool browser: whether tours will run on it
+class Templates:
+    """Template databases for a choice of addons, made where they are missing.
+
+    Four layers, each a copy of the one before: an Italian company, the Odoo apps underneath, the addons, the browser's
+    bundles. A layer's name tells the choice and what it was made of; when that changes, the new takes the old's place.
+
+    :param Odoo odoo: the programs to make them with
+    :param pathlib.Path config: Odoo's configuration
+    :param list names: the chosen addons
     """
-    needed = underneath(addons)
-    ground = paths.digest(odoo_source.version(odoo.source), python_env.locked(), needed, _text(SCRIPTS))
-    base = f"bottega_t1_{ground}"
-    _layer(odoo, base, lambda: _make_base(odoo, config, base, needed))
-    content = paths.digest(ground, *(content(addon) for addon in addons))
-    plain = f"bottega_t2_{content}"
-    _layer(odoo, plain, lambda: _add(odoo, config, plain, base, addons), "bottega_t2_")
-    if not browser:
-        return plain
-    warm = f"bottega_t3_{content}"
-    _layer(odoo, warm, lambda: _warm_up(odoo, config, warm, plain), "bottega_t3_")
-    return warm
 
+    def __init__(self, odoo, config, names):
+        self.odoo = odoo
+        self.config = config
+        self.names = addons.closure(names)
+        self.choice = paths.digest(*sorted(names))
+        self.needed = addons.underneath(names)
+        made_with = [(SCRIPTS / name).read_text() for name in (IN_DATABASE, WARM_UP)]
+        self.ground = paths.digest(odoo_source.version(odoo.source), python_env.locked(), *ITALIAN, CHART, made_with)
+        self.apps_content = paths.digest(self.ground, *self.needed)
+        self.content = paths.digest(self.ground, *map(addons.content, self.names))
 
-def underneath(addons):
-    """The Odoo apps that the addons depend on, directly; the addons themselves left out."""
-    own = {*paths.own_addons(), *paths.test_addons()}
-    return sorted({name for addon in addons for name in manifest(addon).get("depends", [])} - own)
+    def apps(self):
+        """The name of a template with the Odoo apps underneath the addons, and without them."""
+        return self._layer(f"apps_{self.choice}", self.apps_content, self._make_apps)
 
+    def installed(self):
+        """The name of a template with the addons installed."""
+        return self._layer(f"addons_{self.choice}", self.content, self._install)
 
-def manifest(addon):
-    return ast.literal_eval((folder(addon) / "__manifest__.py").read_text())
+    def for_tours(self):
+        """The name of a template with the addons and the bundles that a browser asks for."""
+        return self._layer(f"tours_{self.choice}", self.content, self._make_bundles)
 
+    def _layer(self, layer, content, make):
+        """Make a template under a name of its own and rename it when done, so that a half-made one is never used."""
+        server, prefix = self.odoo.server, f"{OURS}_{layer}_"
+        name, half = f"{prefix}{content}", f"{prefix}half"
+        if name not in server.databases():
+            make(half)
+            for old in server.databases():
+                if old.startswith(prefix) and old != half:
+                    server.drop(old)
+            server.rename(half, name)
+        return name
 
-def folder(addon):
-    return next(place / addon for place in (paths.ADDONS, paths.TESTS, paths.PEERS_ADDONS) if (place / addon).is_dir())
+    def _make_italian(self, half):
+        with step("Template with an Italian company"):
+            self.odoo.server.drop(half)
+            self._run("db", "-c", self.config, "init", *ITALIAN, half)
+            self.odoo.script(SCRIPTS / IN_DATABASE, self.config, half, log="template-attachments")
+            self._run("module", "install", "-c", self.config, "-d", half, CHART)
 
+    def _make_apps(self, half):
+        base = self._layer("italian", self.ground, self._make_italian)
+        with step(f"Template with {', '.join(self.needed)}"):
+            self._begin(half, base)
+            self._run("module", "install", "-c", self.config, "-d", half, *self.needed)
 
-def _layer(odoo, name, make, prefix=None):
-    """Make a template under a name of its own and rename it when done, so that a half-made one is never used."""
-    if name in odoo.server.databases():
-        return
-    for old in odoo.server.databases():
-        if prefix and old.startswith(prefix):
-            odoo.server.drop(old)
-    odoo.server.drop(f"{name}_half")
-    make()
-    odoo.server.rename(f"{name}_half", name)
+    def _install(self, half):
+        base = self.apps()
+        with step(f"Template with {', '.join(self.names)}"):
+            self._begin(half, base)
+            self._run("module", "install", "-c", self.config, "-d", half, *self.names)
 
+    def _make_bundles(self, half):
+        base = self.installed()
+        with step("Template with the browser's bundles"):
+            self._begin(half, base)
+            self.odoo.script(SCRIPTS / WARM_UP, self.config, half, log="template-bundles")
 
-def _make_base(odoo, config, name, needed):
-    with step(f"Template with {', '.join(needed) or 'no apps'}"):
-        half = f"{name}_half"
-        odoo.run("db", "-c", config, "init", *ITALIAN, half, log="template-init")
-        odoo.script(SCRIPTS / "attachments_in_database.py", config, half, log="template-attachments")
-        odoo.run("module", "install", "-c", config, "-d", half, CHART, *needed, log="template-apps")
+    def _begin(self, half, base):
+        self.odoo.server.drop(half)
+        self.odoo.server.create(half, template=base)
 
-
-def _add(odoo, config, name, base, addons):
-    with step(f"Template with {', '.join(addons)}"):
-        odoo.server.create(f"{name}_half", template=base)
-        odoo.run("module", "install", "-c", config, "-d", f"{name}_half", *addons, log="template-addons")
-
-
-def _warm_up(odoo, config, name, plain):
-    with step("Template with the browser's bundles"):
-        odoo.server.create(f"{name}_half", template=plain)
-        odoo.script(SCRIPTS / "warm_up.py", config, f"{name}_half", log="template-bundles")
-
-
-def content(addon):
-    """What an installed addon is made of: all its files but those that only tests and readers see."""
-    return paths.tree_digest(folder(addon), leave_out=LOOK_ONLY)
-
-
-def _text(place):
-    return [path.read_text() for path in sorted(place.glob("*.py"))]
-
-
-def prune(odoo, keep):
-    """Drop the databases that earlier, killed runs left behind."""
-    for name in odoo.server.databases():
-        if name.startswith("bottega_run_") and name != keep:
-            say(f"    dropping {name}, left behind by an earlier run")
-            odoo.server.drop(name)
+    def _run(self, *words):
+        self.odoo.run(*words, log=f"template-{words[0]}")

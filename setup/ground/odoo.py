@@ -20,7 +20,7 @@ class Odoo:
     def __init__(self, source, server, more_addons=()):
         self.source = source
         self.server = server
-        self.addons_paths = [*_addons_beside(source), paths.ADDONS, *more_addons]
+        self.addons_paths = [*odoo_source.addons_beside(source), paths.ADDONS, *more_addons]
         self.python = paths.VENV / "bin" / "python"
         self.environment = shell.environment(PYTHONPATH=source, **server.environment)
 
@@ -29,6 +29,7 @@ class Odoo:
         settings = {
             "addons_path": ",".join(map(str, self.addons_paths)),
             "data_dir": paths.HOME / "data",
+            "screenshots": paths.LOGS / "screenshots",
             "db_host": self.server.environment.get("PGHOST", ""),
             "db_port": self.server.environment.get("PGPORT", ""),
             "db_user": self.server.environment.get("PGUSER", ""),
@@ -73,9 +74,3 @@ def ensure():
     with step("Python environment"):
         python_env.ensure_odoo()
     return source
-
-
-def _addons_beside(source):
-    """The addons folder outside the package: a git checkout keeps most of them there."""
-    beside = source / "addons"
-    return [beside] if (beside / "web").is_dir() else []

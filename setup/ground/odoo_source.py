@@ -51,6 +51,17 @@ def version(source):
     return f"{release.stat().st_mtime_ns}:{release.read_text()}"
 
 
+def addons_beside(source):
+    """The addons folder outside the package: a git checkout keeps most of them there."""
+    beside = source / "addons"
+    return [beside] if (beside / "web").is_dir() else []
+
+
+def addons_folders(source):
+    """All folders with Odoo's own addons."""
+    return [source / "odoo" / "addons", *addons_beside(source)]
+
+
 def _checked(source):
     release = source / "odoo" / "release.py"
     if not release.is_file():
@@ -125,7 +136,7 @@ def _mirror():
 
 def _isolated_apt(mirror):
     """An apt root of our own, so that the machine's apt never hears of unstable."""
-    for folder in ("etc/apt.conf.d", "etc/preferences.d", "etc/sources.list.d", "state/lists/partial", "cache/archives/partial"):
+    for folder in ("etc/apt.conf.d", "etc/preferences.d", "state/lists/partial", "cache/archives/partial"):
         (paths.APT / folder).mkdir(parents=True, exist_ok=True)
     (paths.APT / "state" / "status").touch()
     sources = [f"deb [signed-by={KEYRING}] {mirror} {suite} main" for suite in (UNSTABLE, STABLE)]

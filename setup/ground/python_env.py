@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 
-from . import paths, shell
+from . import lock, paths, shell
 from .console import Problem
 
 OLDEST, NEWEST = (3, 10), (3, 12)
@@ -21,19 +21,27 @@ def ensure(folder, requirements, *options):
     locked = REQUIREMENTS / requirements
     key = paths.digest(locked.read_text(), *options, _interpreter())
     mark = folder / f"complete-{requirements}-{key}"
-    if mark.exists():
-        return
-    uv = _uv()
+    with lock.in_turn("environments"):
+        if not mark.exists():
+            _install(folder, locked, options)
+            for old in folder.glob(f"complete-{requirements}-*"):
+                old.unlink()
+            mark.touch()
+
+
+def _install(folder, locked, options):
+    program = uv()
     environment = shell.environment(VIRTUAL_ENV=folder)
     if not (folder / "bin" / "python").exists():
-        shell.run([uv, "venv", "--quiet", "--clear", "--python", _interpreter(), folder], log="venv", env=environment)
+        shell.run(
+            [program, "venv", "--quiet", "--clear", "--python", _interpreter(), folder], log="venv", env=environment
+        )
     shell.run(
-        [uv, "pip", "install", "--require-hashes", *options, "-r", locked],
-        log=f"pip-{requirements}", env=environment, remedy=NO_NETWORK,
+        [program, "pip", "sync", "--require-hashes", *options, locked],
+        log=f"pip-{locked.name}",
+        env=environment,
+        remedy=NO_NETWORK,
     )
-    for old in folder.glob(f"complete-{requirements}-*"):
-        old.unlink()
-    mark.touch()
 
 
 def ensure_odoo():
@@ -46,15 +54,15 @@ def ensure_odoo():
 
 def ensure_peers():
     """The OCA addons that tests and benchmarks compare with, in a folder that only those see."""
-    ensure(paths.VENV, "peers.txt", "--no-deps", "--target", str(paths.PEERS))
+    ensure(paths.VENV, "peers.txt", "--target", str(paths.PEERS))
 
 
 def locked():
     """The text of the locked requirements that a database is made with."""
-    return (REQUIREMENTS / "odoo.txt").read_text()
+    return "".join((REQUIREMENTS / name).read_text() for name in ("odoo.txt", "peers.txt"))
 
 
-def _uv():
+def uv():
     """uv from the PATH, or fetched once by pip."""
     if program := shutil.which("uv"):
         return program
@@ -64,7 +72,8 @@ def _uv():
             raise Problem("Neither uv nor pip is here.", "Install one of them (`apt-get install python3-pip`).")
         shell.run(
             [sys.executable, "-m", "pip", "install", "--quiet", "--target", paths.UV, "uv"],
-            log="pip-uv", remedy=NO_NETWORK,
+            log="pip-uv",
+            remedy=NO_NETWORK,
         )
     return program
 

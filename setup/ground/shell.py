@@ -1,11 +1,11 @@
 """Running other programs, with their output in a log and a clear problem where they fail."""
 
 import os
+import signal
 import subprocess
-import urllib.parse
 
 from . import paths
-from .console import Problem
+from .console import Problem, Terminated
 
 
 def run(command, *, log=None, remedy="Read the log named above, and call the command again.", **options):
@@ -31,11 +31,28 @@ def run(command, *, log=None, remedy="Read the log named above, and call the com
         raise Problem(f"{command[0]} failed with exit code {error.returncode}.{tail}", remedy) from error
 
 
+def follow(command, **options):
+    """Run a program in the terminal to its end, time to clean up after Ctrl+C included.
+
+    :return: its exit code
+    """
+    with subprocess.Popen([str(word) for word in command], **options) as process:
+        try:
+            return process.wait()
+        except Terminated:
+            process.send_signal(signal.SIGINT)
+            raise
+
+
 def read(command, **options):
     """What a program prints, stripped; None where it is missing or fails."""
     try:
         done = subprocess.run(
-            [str(word) for word in command], check=True, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            [str(word) for word in command],
+            check=True,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
             **options,
         )
     except (FileNotFoundError, PermissionError, subprocess.CalledProcessError):
@@ -52,13 +69,8 @@ def environment(**more):
     return {
         **os.environ,
         "PATH": os.pathsep.join([str(paths.VENV / "bin"), os.environ.get("PATH", os.defpath)]),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "UV_CACHE_DIR": str(paths.HOME / "cache" / "uv"),
-        "npm_config_cache": str(paths.HOME / "cache" / "npm"),
+        "PYTHONPYCACHEPREFIX": str(paths.CACHE / "bytecode"),
+        "UV_CACHE_DIR": str(paths.CACHE / "uv"),
+        "npm_config_cache": str(paths.CACHE / "npm"),
         **{name: str(value) for name, value in more.items()},
     }
-
-
-def without_credentials(address):
-    """An address fit for a log: its path, without host and credentials."""
-    return urllib.parse.urlsplit(address).path

@@ -1,4 +1,6 @@
 from . import (
+    listino_audience,
+    listino_document,
     listino_import,
     listino_import_apply,
     listino_import_column,
@@ -10,4 +12,10 @@ from . import (
     listino_import_progress,
     listino_import_reading,
     listino_import_words,
+    listino_run,
+    product_category,
+    product_pricelist,
+    product_pricelist_item,
+    product_template,
+    sale_order_line,
 )

@@ -1,4 +1,6 @@
 from . import (
+    test_access,
+    test_document,
     test_import_apply,
     test_import_job,
     test_import_plan,
@@ -6,4 +8,13 @@ from . import (
     test_import_reading,
     test_import_scenario,
     test_import_tour,
+    test_layout,
+    test_layout_files,
+    test_order_line,
+    test_parity,
+    test_price_check,
+    test_pricelist,
+    test_pricing,
+    test_run,
+    test_tours,
 )

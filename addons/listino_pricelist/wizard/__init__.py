@@ -1,0 +1,1 @@
+from . import listino_derive, listino_price_check

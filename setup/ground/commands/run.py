@@ -6,7 +6,7 @@ import socket
 import time
 import urllib.request
 
-from .. import database, odoo, paths, postgres
+from .. import addons, database, odoo, paths, postgres
 from ..console import Problem, guarded, say, step
 
 DATABASE = "bottega"
@@ -20,8 +20,8 @@ def main():
 def _options():
     parser = argparse.ArgumentParser(prog="setup/run", description=__doc__)
     parser.add_argument("--port", type=int, default=8069, help="where to serve (default: 8069)")
-    parser.add_argument("--workers", type=int, default=0, help="Odoo worker processes (default: 0, one threaded process)")
-    parser.add_argument("--fresh", action="store_true", help="drop the database with all that is in it and make it anew")
+    parser.add_argument("--workers", type=int, default=0, help="worker processes (default: 0, one process)")
+    parser.add_argument("--fresh", action="store_true", help="drop the database and make it anew")
     parser.add_argument("--stop-when-up", action="store_true", help="stop as soon as the login page answers")
     return parser.parse_args()
 
@@ -33,7 +33,8 @@ def _serve(options):
     source = odoo.ensure()
     with postgres.serving("keep", durable=True) as server:
         program = odoo.Odoo(source, server)
-        config = program.config("run", http_port=options.port, gevent_port=live, db_name=DATABASE, dbfilter=f"^{DATABASE}$")
+        ports = {"http_port": options.port, "gevent_port": live}
+        config = program.config("run", db_name=DATABASE, dbfilter=f"^{DATABASE}$", **ports)
         _ensure_database(program, config, fresh=options.fresh)
         return _foreground(program, config, options)
 
@@ -52,23 +53,35 @@ def _check_port(port):
 
 def _ensure_database(program, config, *, fresh):
     """Make the demo database where it is missing or half-made; upgrade it where the addons' files changed."""
-    server, addons = program.server, paths.own_addons()
-    content = paths.digest(*(database.content(addon) for addon in addons))
-    mark = paths.HOME / f"{DATABASE}.content"
+    names = addons.own()
+    content = paths.digest(*map(addons.content, names))
+    mark = paths.HOME / f"{DATABASE}.content"  # empty while the database is being made
     if fresh:
-        server.drop(DATABASE)
-    if DATABASE in server.databases() and mark.exists():
-        if mark.read_text() != content:
-            with step("Upgrading the addons in your database"):
-                program.run("module", "install", "-c", config, "-d", DATABASE, *addons, log="run-install")
-                program.run("module", "upgrade", "-c", config, "-d", DATABASE, *addons, log="run-upgrade")
-                mark.write_text(content)
+        program.server.drop(DATABASE)
+    exists = DATABASE in program.server.databases()
+    if exists and not mark.exists():
+        unknown = f"There is a database {DATABASE} that this folder did not make."
+        raise Problem(unknown, "./setup/run --fresh drops it with all it holds.")
+    if exists and mark.read_text() == content:
         return
+    if exists and mark.read_text():
+        _upgrade(program, config, names)
+    else:
+        mark.write_text("")
+        _create(program, config, names)
+    mark.write_text(content)
+
+
+def _upgrade(program, config, names):
+    with step("Upgrading the addons in your database"):
+        for verb in ("install", "upgrade"):
+            program.run("module", verb, "-c", config, "-d", DATABASE, *names, log=f"run-{verb}")
+
+
+def _create(program, config, names):
     with step("Database in Italian, with the addons and their demo data"):
-        server.drop(DATABASE)
-        mark.unlink(missing_ok=True)
-        database.create(program, config, DATABASE, addons)
-        mark.write_text(content)
+        program.server.drop(DATABASE)
+        database.create(program, config, DATABASE, names)
 
 
 def _foreground(program, config, options):
@@ -97,7 +110,7 @@ def _wait(process, address, log, seconds=120):
         if process.poll() is not None:
             raise Problem("The server stopped while starting.", f"Read {log}.")
         try:
-            with urllib.request.urlopen(address, timeout=5) as answer:
+            with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 - our own server
                 answer.read()
                 return
         except OSError:

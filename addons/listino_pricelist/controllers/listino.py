@@ -1,0 +1,46 @@
+"""Downloads of price lists."""
+
+import tempfile
+
+from werkzeug.wsgi import FileWrapper
+
+from odoo import http
+from odoo.http import content_disposition, request
+
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "zip": "application/zip",
+}
+IN_MEMORY = 8 * 1024 * 1024  # bytes; a longer file goes to the disk
+
+
+class ListinoController(http.Controller):
+    @http.route("/listino/document/<int:document_id>/<any(pdf,xlsx,csv):extension>", auth="user", readonly=True)
+    def document(self, document_id, extension):
+        """A listino document as a file, for those who may read it."""
+        document = request.env["listino.document"].browse(document_id)
+        document.check_access("read")
+        return self._send(
+            document._get_file_name(extension), extension, lambda stream: document._write_file(extension, stream)
+        )
+
+    @http.route("/listino/run/<int:run_id>/zip", auth="user", readonly=True)
+    def run(self, run_id):
+        """All the files that a run has made, as an archive."""
+        run = request.env["listino.run"].browse(run_id)
+        run.check_access("read")
+        return self._send(run.document_id._get_file_name("zip"), "zip", run._write_zip)
+
+    def _send(self, name, extension, write):
+        stream = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
+        write(stream)
+        length = stream.tell()
+        stream.seek(0)
+        headers = [
+            ("Content-Type", CONTENT_TYPES[extension]),
+            ("Content-Disposition", content_disposition(name)),
+            ("Content-Length", length),
+        ]
+        return request.make_response(FileWrapper(stream), headers)

@@ -1,0 +1,69 @@
+"""What a price is without and with VAT, as a quote would charge it."""
+
+from dataclasses import dataclass
+
+from odoo.tools import float_round
+
+from ..pricing.rounding import decimals_needed, round_unit_price
+
+
+@dataclass(frozen=True, slots=True)
+class DisplayedPrice:
+    """One unit price as it is printed.
+
+    :param float untaxed: without VAT
+    :param float taxed: with VAT
+    """
+
+    untaxed: float
+    taxed: float
+
+
+class DisplayedPrices:
+    """Turns the prices of a list into those that are printed, with the taxes of a company and a fiscal position.
+
+    The way is that of a sale order line: the product's taxes of the company, mapped by the fiscal position, the price
+    adapted where VAT is included in it. Answers are remembered, since few taxes serve many products.
+    """
+
+    def __init__(self, pricelist, company, fiscal_position):
+        self._company = company
+        self._currency = pricelist.currency_id
+        self._fiscal_position = fiscal_position
+        self._taxes = {}
+        self._prices = {}
+        self.decimals = pricelist._get_price_decimals()
+
+    def taxes(self, template):
+        """The taxes of a product, as the company has them and as the fiscal position maps them."""
+        own = template.taxes_id
+        if own._ids not in self._taxes:
+            of_company = own._filter_taxes_by_company(self._company)
+            self._taxes[own._ids] = of_company, self._fiscal_position.map_tax(of_company)
+        return self._taxes[own._ids]
+
+    def rate(self, template):
+        """The VAT rate to print, in percent; None where the taxes are none or not of the plain kind."""
+        _of_company, mapped = self.taxes(template)
+        return sum(mapped.mapped("amount")) if mapped and set(mapped.mapped("amount_type")) == {"percent"} else None
+
+    def of(self, template, price):
+        """The :class:`DisplayedPrice` of a list's price for a product."""
+        of_company, mapped = self.taxes(template)
+        key = (of_company._ids, mapped._ids, price)
+        if key not in self._prices:
+            unit_price = round_unit_price(price, self.decimals)
+            if of_company != mapped:
+                unit_price = template.product_variant_id._get_tax_included_unit_price_from_price(
+                    unit_price, of_company, product_taxes_after_fp=mapped
+                )
+            self._prices[key] = self._with_taxes(mapped, unit_price)
+        return self._prices[key]
+
+    def _with_taxes(self, taxes, unit_price):
+        if all(tax.amount_type == "percent" and not tax.price_include for tax in taxes) and len(taxes) <= 1:
+            digits = decimals_needed(unit_price, self.decimals)
+            untaxed, tax = (float_round(amount, precision_digits=digits) for amount in (unit_price, unit_price * taxes.amount / 100))
+            return DisplayedPrice(untaxed, float_round(untaxed + tax, precision_digits=digits))
+        totals = taxes.compute_all(unit_price, currency=self._currency)
+        return DisplayedPrice(totals["total_excluded"], totals["total_included"])

@@ -1,0 +1,281 @@
+"""A listino document: a saved choice of what to print of a price list, for whom and how."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+from odoo.tools import file_path
+from odoo.tools.osutil import clean_filename
+from odoo.tools.safe_eval import safe_eval
+
+from ..layout.csv_file import write_csv
+from ..layout.paper.fonts import FontFiles
+from ..layout.pdf import write_pdf
+from ..layout.preview import preview_of
+from ..layout.xlsx import write_xlsx
+from ..pricing.breaks import parse_quantities, quantity_columns
+from .listing_builder import ListingBuilder
+
+class ListinoDocument(models.Model):
+    """What to print of a price list: list or customer, products, columns and texts.
+
+    It holds no prices: they are those of the moment, or of its date.
+    """
+
+    _name = "listino.document"
+    _description = "Price List Document"
+    _inherit = ["mail.thread"]
+    _order = "name, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True, help="Printed as the title.")
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Customer",
+        check_company=True,
+        help="His price list, his taxes and his language; leave it empty for a list for everybody.",
+    )
+    pricelist_id = fields.Many2one(
+        "product.pricelist",
+        string="Price List",
+        required=True,
+        check_company=True,
+        compute="_compute_from_partner",
+        store=True,
+        readonly=False,
+        precompute=True,
+        tracking=True,
+    )
+    lang = fields.Selection(
+        selection=lambda self: self.env["res.lang"].get_installed(),
+        string="Language",
+        required=True,
+        compute="_compute_from_partner",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    price_date = fields.Date(string="Prices of", help="Leave it empty for the prices of the day it is printed.")
+
+    # What is in it
+    category_ids = fields.Many2many(
+        "product.category",
+        "listino_document_category_rel",
+        string="Categories",
+        help="With their subcategories. Leave it empty for all.",
+    )
+    excluded_category_ids = fields.Many2many(
+        "product.category", "listino_document_excluded_category_rel", string="Except", help="With their subcategories."
+    )
+    product_domain = fields.Char(string="Products", default="[]", help="A search that the products have to meet.")
+    only_priced = fields.Boolean(string="Leave Out Products Without a Price", default=True)
+    merge_variants = fields.Boolean(
+        string="One Row for Variants of the Same Price",
+        default=True,
+        help="Variants whose prices are all the same are printed as one product.",
+    )
+    product_order = fields.Selection(
+        [("default_code, name, id", "Reference"), ("name, default_code, id", "Name")],
+        string="Order in a Category",
+        required=True,
+        default="default_code, name, id",
+    )
+
+    # How it looks
+    show_reference = fields.Boolean(string="Reference", default=True)
+    show_barcode = fields.Boolean(string="Barcode")
+    show_image = fields.Boolean(string="Picture")
+    show_uom = fields.Boolean(string="Unit", default=True)
+    show_vat_rate = fields.Boolean(string="VAT Rate", default=True)
+    tax_display = fields.Selection(
+        [("excluded", "Without VAT"), ("included", "With VAT"), ("both", "Without and with VAT")],
+        string="Prices",
+        required=True,
+        default="excluded",
+    )
+    quantity_mode = fields.Selection(
+        [("single", "One price"), ("breaks", "From the rules"), ("typed", "As typed")],
+        string="Quantities",
+        required=True,
+        default="breaks",
+        help="From the rules: a column for each minimum quantity that the list, or a list it is based on, has.",
+    )
+    most_columns = fields.Integer(string="At Most", default=5, help="How many quantity columns there may be.")
+    typed_quantities = fields.Char(help="Quantities separated by semicolons: 1; 10; 100")
+    uom_ids = fields.Many2many(
+        "uom.uom", string="Prices per Other Units", help="A price for each of these units, as when one of it is bought."
+    )
+    show_notes = fields.Boolean(string="Notes", default=True, help="Of the list, its categories, products and rules.")
+    page_break = fields.Boolean(string="Main Categories on New Pages")
+    show_contents = fields.Boolean(string="Table of Contents", default=True)
+    introduction = fields.Text(translate=True, help="Printed at the beginning, after the note of the price list.")
+    terms = fields.Text(
+        string="Closing Words",
+        translate=True,
+        default=lambda self: self.env._("Prices are subject to change without notice."),
+    )
+
+    @api.depends("partner_id")
+    def _compute_from_partner(self):
+        for document in self:
+            partner = document.partner_id.with_company(document.company_id)
+            if partner:
+                document.pricelist_id = partner.property_product_pricelist or document.pricelist_id
+            document.lang = partner.lang or document.lang or self.env.lang or self.env.user.lang
+
+    @api.constrains("most_columns", "quantity_mode", "typed_quantities")
+    def _check_quantities(self):
+        for document in self:
+            if not 1 <= document.most_columns <= 12:
+                raise ValidationError(self.env._("There may be 1 to 12 quantity columns."))
+            if document.quantity_mode == "typed":
+                document._get_typed_quantities()
+
+    @api.constrains("product_domain")
+    def _check_product_domain(self):
+        for document in self:
+            document._get_search_domain()
+
+    # === ACTIONS === #
+
+    def action_preview(self):
+        """Open the preview in the web client."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.client",
+            "tag": "listino_pricelist.preview",
+            "name": self.name,
+            "params": {"document_id": self.id},
+        }
+
+    def action_print_pdf(self):
+        return self._download("pdf")
+
+    def action_export_xlsx(self):
+        return self._download("xlsx")
+
+    def action_export_csv(self):
+        return self._download("csv")
+
+    def action_print_for_customers(self):
+        """Open the choice of customers to print the document for."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("listino_pricelist.listino_run_new_action")
+        return {**action, "context": {**self.env.context, "default_document_id": self.id}}
+
+    def _download(self, extension):
+        self.ensure_one()
+        return {"type": "ir.actions.act_url", "url": f"/listino/document/{self.id}/{extension}", "target": "download"}
+
+    # === OUTPUT === #
+
+    def _write_file(self, extension, stream, partner=None):
+        """Write the document.
+
+        :param str extension: pdf, xlsx or csv
+        :param stream: a writable binary stream
+        :param partner: another customer than the document's own
+        """
+        builder = self._get_builder(partner)
+        listing, blocks = builder.listing(), builder.blocks()
+        match extension:
+            case "pdf":
+                write_pdf(listing, blocks, stream, FontFiles.find(file_path("web/static/fonts")))
+            case "xlsx":
+                write_xlsx(listing, blocks, stream)
+            case "csv":
+                write_csv(listing, blocks, stream)
+            case _:
+                raise ValueError(extension)
+
+    def _get_file_name(self, extension):
+        return clean_filename(f"{self.name}.{extension}")
+
+    @api.readonly
+    def get_preview(self):
+        """What the preview in the web client shows: the head, the columns, and sections with their lines.
+
+        :return: see :func:`..layout.preview.preview_of`; and list, date, and quantity and unit by the key of a price
+            column, from which a price can be asked for its derivation
+        :rtype: dict
+        """
+        self.ensure_one()
+        self.check_access("read")
+        builder = self._get_builder()
+        prices = {
+            f"{tax}_{place}": {"quantity": column.quantity, "uom_id": column.uom and column.uom.id}
+            for place, column in enumerate(builder.price_columns)
+            for tax in ("untaxed", "taxed")
+        }
+        return {
+            **preview_of(builder.listing(), builder.blocks()),
+            "pricelist_id": builder.pricelist.id,
+            "price_date": fields.Datetime.to_string(builder.date),
+            "prices": prices,
+        }
+
+    # === CONTENT === #
+
+    def _get_builder(self, partner=None):
+        """What lays the document out, for its own customer or another one, in the reader's language.
+
+        :param partner: a ``res.partner``, whose list, taxes and language then count
+        """
+        self.ensure_one()
+        partner = partner or self.partner_id
+        pricelist = self.pricelist_id
+        lang = self.lang
+        if partner and partner != self.partner_id:
+            pricelist = partner.with_company(self.company_id).property_product_pricelist or pricelist
+            lang = partner.lang or lang
+        if not pricelist.active:
+            raise UserError(self.env._("The price list %(name)s is archived. Choose another one.", name=pricelist.name))
+        document = self.with_context(lang=lang).with_company(self.company_id)
+        return ListingBuilder(document, document.env["product.pricelist"].browse(pricelist.id), partner)
+
+    def _get_product_domain(self):
+        """The domain of the products to print; a hook for other choices."""
+        domain = (
+            Domain("sale_ok", "=", True)
+            & Domain("active", "=", True)
+            & Domain("company_id", "in", [False, self.company_id.id])
+        )
+        if self.category_ids:
+            domain &= Domain("categ_id", "child_of", self.category_ids.ids)
+        if self.excluded_category_ids:
+            domain &= ~Domain("categ_id", "child_of", self.excluded_category_ids.ids)
+        return domain & self._get_search_domain()
+
+    def _get_search_domain(self):
+        try:
+            domain = Domain(safe_eval(self.product_domain or "[]"))
+            domain.validate(self.env["product.product"])
+            return domain
+        except (ValueError, SyntaxError, TypeError) as error:
+            raise ValidationError(
+                self.env._("The search for products of %(name)s can't be read. Choose it anew.", name=self.name)
+            ) from error
+
+    def _get_quantities(self, pricelist):
+        """The quantities to print prices for, in ascending order."""
+        if self.quantity_mode == "typed":
+            return self._get_typed_quantities()
+        if self.quantity_mode == "single":
+            return [1.0]
+        return quantity_columns(pricelist._get_breaks(self._get_date()), self.most_columns)
+
+    def _get_typed_quantities(self):
+        try:
+            return parse_quantities(self.typed_quantities or "1")[: self.most_columns] or [1.0]
+        except ValueError as error:
+            raise ValidationError(
+                self.env._(
+                    "“%(text)s” is not a quantity. Write positive numbers separated by semicolons: 1; 10; 100",
+                    text=error.args[0],
+                )
+            ) from error
+
+    def _get_date(self):
+        """The moment of the prices: now, or the beginning of the document's day, as Odoo stores it."""
+        return fields.Datetime.to_datetime(self.price_date) or fields.Datetime.now()

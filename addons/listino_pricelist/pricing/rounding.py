@@ -1,0 +1,51 @@
+"""Prices as people write them: endings such as .90, and the decimals a unit price keeps."""
+
+from odoo.tools.float_utils import float_round
+
+EXACT, CENT, FIVE_CENTS, TEN_CENTS, NINETY, NINETY_NINE, WHOLE = "exact", "0.01", "0.05", "0.10", "x.90", "x.99", "x.00"
+
+# What a rule of Odoo needs to reach the ending: its rounding, and its surcharge afterwards.
+ENDINGS = {
+    EXACT: (0.0, 0.0),
+    CENT: (0.01, 0.0),
+    FIVE_CENTS: (0.05, 0.0),
+    TEN_CENTS: (0.1, 0.0),
+    NINETY: (1.0, -0.1),
+    NINETY_NINE: (1.0, -0.01),
+    WHOLE: (1.0, 0.0),
+}
+MOST_CHANGE = 0.05  # of a price, by rounding it
+MOST_DECIMALS = 9
+
+
+def decimals_of_unit_price(currency_decimals, precision):
+    """The decimals of a unit price: the currency's, and those that the company keeps beyond the usual two.
+
+    :param int precision: Odoo's decimal precision "Product Price"
+
+    >>> decimals_of_unit_price(2, 2), decimals_of_unit_price(2, 4), decimals_of_unit_price(0, 2)
+    (2, 4, 0)
+    """
+    return currency_decimals + max(precision - 2, 0)
+
+
+def round_unit_price(price, decimals):
+    """A unit price as it is printed and charged.
+
+    >>> round_unit_price(1.2345, 2), round_unit_price(0.0351, 2)
+    (1.23, 0.035)
+    """
+    return float_round(price, precision_digits=decimals_needed(price, decimals))
+
+
+def decimals_needed(price, decimals):
+    """The decimals to show: the usual ones, more for a tiny price that these would change too much.
+
+    >>> decimals_needed(0.893, 2), decimals_needed(0.05, 2), decimals_needed(0.0035, 2), decimals_needed(0.5, 0)
+    (2, 2, 4, 1)
+    """
+    while decimals < MOST_DECIMALS:
+        if abs(float_round(price, precision_digits=decimals) - price) <= abs(price) * MOST_CHANGE:
+            break
+        decimals += 1
+    return decimals

@@ -1,0 +1,129 @@
+"""Benchmarks: ours and the peer's way on the same data in the same run.
+
+Each runs in a process and a database of its own. Exits non-zero where one fails or the two answers differ, with
+--strict also where a target is missed.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+
+from .. import database, odoo, paths, postgres, python_env, shell
+from ..console import Problem, guarded, say, step, warn
+from ..suite import free_port
+
+COLUMNS = (
+    "name",
+    "size",
+    "unit",
+    "ours",
+    "peer",
+    "peer_name",
+    "ratio",
+    "queries_ours",
+    "queries_peer",
+    "rss_growth_mb",
+    "rows_written",
+)
+
+
+def main():
+    options = _options()
+    return guarded(lambda: _bench(options))
+
+
+def _options():
+    parser = argparse.ArgumentParser(
+        prog="setup/bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("names", nargs="*", metavar="name", help="run this benchmark alone (default: all)")
+    parser.add_argument("--json", type=pathlib.Path, metavar="FILE", help="write the results there as a list")
+    parser.add_argument("--strict", action="store_true", help="fail where a target is missed")
+    parser.add_argument("--list", action="store_true", help="only print the names")
+    return parser.parse_args()
+
+
+def _bench(options):
+    source = odoo.ensure()
+    python_env.ensure_peers()
+    with postgres.serving("test", durable=False) as server:
+        runner = Runner(odoo.Odoo(source, server, [paths.TESTS, paths.PEERS_ADDONS]))
+        chosen = _chosen(runner.listed(), options.names)
+        if options.list:
+            say("\n".join(chosen))
+            return 0
+        answers = [runner.run(name, addons) for name, addons in chosen.items()]
+    return _report([answer for answer in answers if answer], len(answers), options)
+
+
+def _chosen(known, names):
+    """The addons of the chosen benchmarks, by name.
+
+    :raise Problem: where there is no such benchmark
+    """
+    if unknown := sorted(set(names) - set(known)):
+        raise Problem(f"No such benchmark: {', '.join(unknown)}.", f"Choose from {', '.join(known) or 'none so far'}.")
+    return {name: known[name] for name in names or known}
+
+
+class Runner:
+    """Runs benchmarks, each in a process of its own on a fresh copy of a template."""
+
+    def __init__(self, program):
+        self.program = program
+        self.config = program.config("bench", http_port=free_port(), gevent_port=free_port())
+        self.output = paths.HOME / "bench.json"
+
+    def listed(self):
+        """The addons that each benchmark needs, by its name."""
+        return {one["name"]: one["addons"] for one in self._ask(log="bench-list")}
+
+    def run(self, name, addons):
+        """What a benchmark answers; None where it failed, which is said."""
+        template = database.Templates(self.program, self.config, addons).installed()
+        with step(f"Benchmark {name}"), database.copy(self.program.server, template) as copy:
+            try:
+                return self._ask("--name", name, "--config", self.config, "--database", copy, log=f"bench-{name}")
+            except Problem as problem:
+                warn(problem)
+                return None
+
+    def _ask(self, *words, log):
+        path = os.pathsep.join(map(str, (self.program.source, paths.TESTS)))
+        command = [self.program.python, "-m", "benchmarks.run", "--output", self.output, *words]
+        shell.run(command, log=log, env=self.program.environment | {"PYTHONPATH": path}, cwd=paths.HOME)
+        return json.loads(self.output.read_text())
+
+
+def _report(answers, wanted, options):
+    """Print the results, write them where asked, and give the exit code."""
+    results = [answer["result"] for answer in answers]
+    if options.json:
+        options.json.write_text(json.dumps(results, indent=2) + "\n")
+    _print_table(results)
+    targets = [(answer["result"]["name"], *target) for answer in answers for target in answer["targets"].items()]
+    for name, target, met in targets:
+        say(f"{'met   ' if met else 'MISSED'}  {name}: {target}")
+    missed = options.strict and not all(met for _name, _target, met in targets)
+    return 1 if missed or len(answers) < wanted else 0
+
+
+def _print_table(results):
+    rows = [COLUMNS, *([_text(result[name]) for name in COLUMNS] for result in results)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        say("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)))
+
+
+def _text(value):
+    """A cell of the table.
+
+    >>> [_text(value) for value in (None, 1234, 0.123456, "Odoo core")]
+    ['-', '1,234', '0.123', 'Odoo core']
+    """
+    if value is None:
+        return "-"
+    if isinstance(value, str):
+        return value
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.3f}"

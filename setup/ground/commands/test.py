@@ -1,0 +1,80 @@
+"""Tests from a bare machine; the closing line is pytest's own count.
+
+Without names everything is tested: lint, wheels, Odoo's own runner with a clean log, and pytest with browser tours.
+With the names of addons it is the daily cycle: pytest on these alone, tours included.
+"""
+
+import argparse
+import contextlib
+
+from .. import addons, chromium, odoo, packaging, paths, postgres, python_env
+from ..console import Problem, guarded, say, say_times
+from ..suite import Suite, places
+from . import lint
+
+
+def main():
+    options = _options()
+    return guarded(lambda: _daily(options) if options.addons or options.fast else _full())
+
+
+def _options():
+    parser = argparse.ArgumentParser(
+        prog="setup/test", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("addons", nargs="*", metavar="addon", help="test this addon alone (default: everything)")
+    parser.add_argument("--fast", action="store_true", help="only Python tests: no browser, no lint")
+    parser.add_argument("-k", metavar="EXPRESSION", help="only tests whose name matches, as for pytest")
+    options = parser.parse_args()
+    if options.k and not (options.addons or options.fast):
+        parser.error("-k needs the name of an addon or --fast")
+    return options
+
+
+def _daily(options):
+    addons.check(options.addons)
+    names = options.addons or _without_peers()
+    words = ["-k", options.k] if options.k else []
+    with _odoo(odoo.ensure(), tours=not options.fast) as program:
+        return Suite(program, names).pytest(places(names), *words, tours=not options.fast)
+
+
+def _full():
+    lint.check()
+    source = odoo.ensure()
+    packaging.check(source)
+    with _odoo(source, tours=True) as program:
+        _beside_peers(program)
+        suite = Suite(program, _without_peers())
+        suite.odoos_own()
+        suite.templates.for_tours()
+        say_times()
+        say("==> pytest")
+        ignored = [f"--ignore={place}" for place in places(addons.beside_peers())]
+        return suite.pytest([paths.SETUP, paths.ADDONS, paths.TESTS], *ignored, tours=True)
+
+
+@contextlib.contextmanager
+def _odoo(source, *, tours):
+    """Odoo on a server for tests, with all that tests need beside it."""
+    python_env.ensure_peers()
+    if tours:
+        chromium.ensure()
+    with postgres.serving("test", durable=False) as server:
+        yield odoo.Odoo(source, server, [paths.TESTS, paths.PEERS_ADDONS])
+
+
+def _without_peers():
+    beside = addons.beside_peers()
+    return [name for name in [*addons.own(), *addons.testing()] if name not in beside]
+
+
+def _beside_peers(program):
+    """The tests that put others' addons beside ours, in a database of their own: those addons change what ours do.
+
+    :raise Problem: where one fails
+    """
+    if names := addons.beside_peers():
+        say(f"==> pytest beside other authors' addons: {', '.join(names)}")
+        if Suite(program, names).pytest(places(names), tours=False):
+            raise Problem("Tests beside other authors' addons failed.", "See pytest's report above.")

@@ -1,0 +1,75 @@
+"""The two test runners, Odoo's own and pytest, on copies of a template."""
+
+import os
+import socket
+
+from . import addons, database, paths, shell
+from .console import step
+
+REAL_DATA = paths.ROOT.parent / "shared" / "data"
+CHECKLOG = paths.SETUP / "checklog-odoo.cfg"
+
+
+class Suite:
+    """The tests of a choice of addons.
+
+    :param Odoo odoo: the programs, with the testing addons and the peers on their path
+    :param list names: the addons to test
+    """
+
+    def __init__(self, odoo, names):
+        self.odoo = odoo
+        self.names = names
+        self.config = odoo.config("test", http_port=free_port(), gevent_port=free_port())
+        self.templates = database.Templates(odoo, self.config, names)
+
+    def odoos_own(self):
+        """Odoo's runner: installs the addons with their tests, tours left to pytest; its log must be clean.
+
+        :raise Problem: where a test fails or the log holds a warning
+        """
+        template = self.templates.apps()
+        log = "odoo-tests"
+        with step("Odoo's own runner"), database.copy(self.odoo.server, template) as name:
+            words = ["-d", name, "-i", ",".join(self.names), "--test-tags", "-tour", "--stop-after-init"]
+            self.odoo.run("server", "-c", self.config, "--test-enable", *words, log=log)
+            self._check_log(paths.LOGS / f"{log}.log")
+
+    def pytest(self, places, *words, tours):
+        """pytest on a copy of the database with the addons.
+
+        :param list places: folders and files with tests
+        :param words: more of pytest's arguments
+        :param bool tours: whether to run the browser tests too
+        :return: its exit code
+        """
+        template = self.templates.for_tours() if tours else self.templates.installed()
+        with database.copy(self.odoo.server, template) as name:
+            command = [self.odoo.python, "-m", "pytest", "-p", "ground.guard", "-o", f"cache_dir={paths.CACHE}/pytest"]
+            command += ["--odoo-config", self.config, "--odoo-database", name, "--odoo-http"]
+            command += [] if tours else ["--without-tours"]
+            return shell.follow([*command, *words, *places], env=self._environment(), cwd=paths.ROOT)
+
+    def _environment(self):
+        return {
+            **self.odoo.environment,
+            "PYTHONPATH": os.pathsep.join(map(str, (self.odoo.source, paths.SETUP, paths.TESTS))),
+            "HYPOTHESIS_STORAGE_DIRECTORY": str(paths.CACHE / "hypothesis"),
+            "BOTTEGA_DATA": os.environ.get("BOTTEGA_DATA") or str(REAL_DATA),
+        }
+
+    def _check_log(self, log):
+        command = [self.odoo.python, "-m", "checklog_odoo", "--no-echo", "--config", CHECKLOG, log]
+        shell.run(command, log="checklog", env=self.odoo.environment, remedy=f"Read {log}; mend what it warns of.")
+
+
+def places(names):
+    """The folders with the tests of the named addons."""
+    return [addons.folder(name) for name in names]
+
+
+def free_port():
+    """A port of this machine that nothing listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
