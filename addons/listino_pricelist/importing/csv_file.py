@@ -2,8 +2,10 @@
 
 import codecs
 import csv
+import html
 import io
 import itertools
+import re
 from collections import Counter
 
 from .errors import UnreadableFile
@@ -18,6 +20,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_ENTITY = re.compile(r"&#?\w{2,8};")
 _EIGHT_BIT = ("cp1252", "cp858", "mac-roman")
 _LIKELY = set("àèéìòùÀÈÉÌÒÙ€°çñêôâîûëïäöü’“”–ß")
 
@@ -39,6 +42,8 @@ def read_csv(content):
         delimiter, text, skipped = first.strip()[4:] or "\t", rest, 1
     else:
         delimiter = detect_delimiter(text)
+    if delimiter == ";":
+        text = _ENTITY.sub(_without_semicolon, text)
     return _rows(text, delimiter, skipped)
 
 
@@ -67,6 +72,17 @@ def detect_delimiter(text):
     (';', ',', '\\t')
     """
     return max(DELIMITERS, key=lambda delimiter: (*_evenness(text, delimiter), -DELIMITERS.index(delimiter)))
+
+
+def _without_semicolon(found):
+    """An HTML entity as its character, so that its semicolon does not split the cell; quotation marks stay marks.
+
+    >>> read_csv(b"A;B\\nall&#39;uovo &quot;5&quot;;1&B;C")[1]
+    (2, ["all'uovo &quot5&quot", '1&B', 'C'])
+    """
+    entity = found.group()
+    mark = html.unescape(entity)
+    return entity[:-1] if mark in '";' else mark
 
 
 def _strict(content, encoding):

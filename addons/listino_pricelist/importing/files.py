@@ -56,7 +56,7 @@ def read_table(content, sheet="", max_rows=MAX_ROWS):
         raise UnreadableFile("too_big", limit=MAX_BYTES // 2**20)
     kind = kind_of(content)
     if kind == "csv":
-        return find_table(read_csv(content), max_rows)
+        return find_table(read_csv(content), max_rows, is_text=True)
     if kind == "xlsx":
         return _table_in(read_sheets(content), sheet, max_rows)
     raise UnreadableFile(kind)
@@ -69,9 +69,9 @@ def _table_in(sheets, wanted, max_rows):
         if not sheets:
             raise UnreadableFile("no_sheet", sheet=wanted)
     failure = UnreadableFile("empty")
-    for name, rows in sheets:
+    for _name, rows in sheets:
         try:
-            return find_table(rows, max_rows, name)
+            return find_table(rows, max_rows)
         except UnreadableFile as error:
             if failure.code == "empty":
                 failure = error

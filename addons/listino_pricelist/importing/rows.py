@@ -70,6 +70,8 @@ class RowReader:
 
     def _read_row(self, number, cells):
         row = Row(number)
+        if number in self.table.overlong:
+            row.refuse("overlong")
         row.reference = _code(self._cell(cells, "reference"))
         row.supplier_code = _code(self._cell(cells, "supplier_code"))
         row.description = text.clean_text(self._cell(cells, "description"))

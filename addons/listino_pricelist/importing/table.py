@@ -17,12 +17,12 @@ class Table:
 
     :param list headers: one unique name a column
     :param list rows: pairs (row number in the file, list of cells), empty rows left out
-    :param str sheet: name of the sheet, where the file has sheets
+    :param set overlong: numbers of the rows with more cells than the header: one of their cells was split
     """
 
     headers: list
     rows: list = field(default_factory=list)
-    sheet: str = ""
+    overlong: set = field(default_factory=set)
 
     def column(self, index):
         """All cells of a column."""
@@ -40,32 +40,32 @@ class Table:
         return " · ".join(found)
 
 
-def find_table(numbered_rows, max_rows, sheet=""):
+def find_table(numbered_rows, max_rows, is_text=False):
     """Build the table from the rows of a sheet: titles above it are skipped, empty rows and columns dropped.
 
     :param numbered_rows: iterable of (row number, cells)
     :param int max_rows: refuse more rows than this under the header
-    :raise UnreadableFile: ``empty``, ``no_header``, ``too_many_rows``, ``too_many_columns``
+    :param bool is_text: whether the rows come from a text file, where a stray delimiter shifts cells
+    :raise UnreadableFile: ``empty``, ``no_header``, ``only_header``, ``too_many_rows``, ``too_many_columns``
 
     >>> table = find_table([(1, ["Listino 2026", ""]), (3, ["Codice", "Prezzo"]), (4, ["A1", "1,20"])], 10)
     >>> table.headers, table.rows
     (['Codice', 'Prezzo'], [(4, ['A1', '1,20'])])
     """
-    rows = []
-    for number, cells in numbered_rows:
-        if any(not is_blank(cell) for cell in cells):
-            rows.append((number, cells))
-            if len(rows) > max_rows + HEADER_DEPTH:
-                raise UnreadableFile("too_many_rows", limit=max_rows)
+    rows = [(number, cells) for number, cells in numbered_rows if any(not is_blank(cell) for cell in cells)]
     if not rows:
         raise UnreadableFile("empty")
     position = _header_position(rows)
-    body = rows[position + 1 :]
+    header, body = rows[position][1], rows[position + 1 :]
     if not body:
         raise UnreadableFile("only_header")
     if len(body) > max_rows:
         raise UnreadableFile("too_many_rows", limit=max_rows)
-    return _trimmed(Table(_column_names(rows[position][1], body), body, sheet))
+    overlong = _overlong_rows(header, body) if is_text else set()
+    width = _width(header, (cells for number, cells in body if number not in overlong))
+    if width > MAX_COLUMNS:
+        raise UnreadableFile("too_many_columns", limit=MAX_COLUMNS)
+    return Table(_column_names(header, width), body, overlong)
 
 
 def is_blank(cell):
@@ -102,11 +102,23 @@ def _is_number(text):
         return False
 
 
-def _column_names(header, body):
+def _overlong_rows(header, body):
+    """The rows that hold something beyond the header, unless most do: then the header lacks a name."""
+    found = {number for number, cells in body if any(not is_blank(cell) for cell in cells[len(header) :])}
+    return found if len(found) * 5 <= len(body) or len(found) == 1 else set()
+
+
+def _width(header, bodies):
+    """Columns up to the last one that holds anything."""
+    width = 0
+    for cells in (header, *bodies):
+        while len(cells) > width and any(not is_blank(cell) for cell in cells[width:]):
+            width += 1
+    return width
+
+
+def _column_names(header, width):
     """A unique name for every column, also where the header has none but the rows do."""
-    width = max(len(header), *(len(cells) for _number, cells in body))
-    if width > MAX_COLUMNS:
-        header, width = _without_blank_tail(header, body)
     names, seen = [], {}
     for index in range(width):
         name = clean_text(header[index]) if index < len(header) else ""
@@ -114,26 +126,6 @@ def _column_names(header, body):
         seen[name] = seen.get(name, 0) + 1
         names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
     return names
-
-
-def _without_blank_tail(header, body):
-    width = max(
-        index + 1 for cells in (header, *(cells for _n, cells in body)) for index, c in enumerate(cells) if not is_blank(c)
-    )
-    if width > MAX_COLUMNS:
-        raise UnreadableFile("too_many_columns", limit=MAX_COLUMNS)
-    return header[:width], width
-
-
-def _trimmed(table):
-    """Without the nameless columns at the end that hold nothing."""
-    last = len(table.headers)
-    while last > 1 and table.headers[last - 1] == f"({column_letter(last - 1)})" and all(
-        is_blank(cell) for cell in table.column(last - 1)
-    ):
-        last -= 1
-    table.headers = table.headers[:last]
-    return table
 
 
 def column_letter(index):

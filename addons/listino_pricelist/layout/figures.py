@@ -32,6 +32,16 @@ def half_up(value, decimals):
         return nearest
 
 
+def decimals_written(value, least, most=6):
+    """The decimals that show a number as it is, the usual ones at least.
+
+    >>> decimals_written(2.5, 2), decimals_written(0.035, 2), decimals_written(2.9000000000000004, 2)
+    (2, 3, 2)
+    """
+    exact = half_up(value, most)
+    return next((decimals for decimals in range(least, most) if half_up(value, decimals) == exact), max(least, most))
+
+
 @dataclass(frozen=True)
 class NumberFormat:
     """The separators of a language (``res.lang``: ``decimal_point``, ``thousands_sep``); groups are of three digits."""

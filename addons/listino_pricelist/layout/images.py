@@ -34,7 +34,7 @@ def thumbnail(data, width, height, *, keep_sharp=False):
         else:
             image.save(output, "JPEG", quality=82, optimize=True)
         return output.getvalue(), image.size
-    except Exception as error:  # a broken file makes Pillow's decoders raise nearly anything
+    except Exception as error:  # noqa: BLE001 - a broken file makes Pillow's decoders raise nearly anything
         _logger.info("Price list: a picture is left out: %s", error)
         return None
 

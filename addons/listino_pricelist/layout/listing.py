@@ -15,7 +15,7 @@ level 0 opens a macro category, deeper levels nest under it, and each line belon
 
 from dataclasses import dataclass, field
 
-from .figures import NumberFormat
+from .figures import NumberFormat, decimals_written
 from .words import one_line
 
 # What a column holds. `text` and `barcode` are str, `image` the bytes of a picture file (not base64), the others float.
@@ -33,8 +33,8 @@ class Column:
     :param str kind: one of :data:`KINDS`.
     :param width: points on paper (1/72 inch). None: what its content needs. 0: elastic, it takes what the others
         leave (as does the widest text column, where no column is elastic).
-    :param int decimals: of a price: as many as its currency or precision has, always written; of a percentage or
-        quantity: at most so many.
+    :param int decimals: of a price: as many as its currency or precision has, always written, and more where the
+        price has more, for what is printed is what is charged; of a percentage or quantity: at most so many.
     :param str group: words of a band above neighbouring columns of the same group: "from 10 pieces", "per quintal".
     """
 
@@ -67,7 +67,7 @@ class Column:
         if value is None or value is False or self.kind == IMAGE:
             return ""
         if self.kind == PRICE:
-            return numbers.fixed(value, self.decimals)
+            return numbers.fixed(value, decimals_written(value, self.decimals))
         if self.kind == PERCENT:
             text = numbers.trimmed(value, self.decimals)
             return text and f"{text}%"
@@ -157,7 +157,7 @@ class Listing:
 
 @dataclass(frozen=True)
 class Heading:
-    """A category: ``level`` 0 is a macro heading. ``page_break`` starts a new page in the PDF, a page break in print."""
+    """A category: ``level`` 0 is a macro heading. ``page_break``: it begins a new page."""
 
     level: int
     title: str

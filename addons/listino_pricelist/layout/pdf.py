@@ -48,7 +48,8 @@ def write_pdf(listing, blocks, stream, fonts=None):
     :param Listing listing: the head of the document and its columns.
     :param blocks: :class:`Heading` and :class:`Line` in reading order; read once.
     :param stream: a file open for writing bytes.
-    :param FontFiles fonts: the fonts to embed; :meth:`FontFiles.find` looks for good ones.
+    :param FontFiles fonts: the fonts to embed. In Odoo: ``FontFiles.find(file_path("web/static/fonts"))``. Without,
+        ReportLab's own, which know Western Europe only.
     """
     return Document(listing, fonts or FontFiles.find()).write(blocks, stream)
 

@@ -1,10 +1,10 @@
 """Categories and their lines in the order of the product tree.
 
+>>> from .listing import Line
 >>> categories = [
 ...     Category(1, None, "Food"), Category(2, 1, "Rice"), Category(3, 1, "Pasta", sequence=0, note="Bronze-drawn"),
 ...     Category(4, 3, "Fresh"), Category(5, None, "Cellar", sequence=-1), Category(6, 1, "Empty"),
 ... ]
->>> from .listing import Line
 >>> plan = branches(categories, {1, 2, 4, 5})
 >>> lines = [(5, Line(("Barolo",))), (1, Line(("Salt",))), (4, Line(("Tagliatelle",))), (2, Line(("Carnaroli",)))]
 >>> for block in with_headings(plan, lines):
@@ -50,8 +50,9 @@ class Branch(NamedTuple):
 def sort_key(category):
     """Own sequence, then the name as a reader sorts it (neither case nor accents count), then the id.
 
-    >>> [c.name for c in sorted([Category(1, None, "Zuppe"), Category(2, None, "\u00e8 nuovo"), Category(3, None, "Dolci"),
-    ...     Category(4, None, "Vini", sequence=-5)], key=sort_key)]
+    >>> names = enumerate(("Zuppe", "\u00e8 nuovo", "Dolci"))
+    >>> categories = [*(Category(number, None, name) for number, name in names), Category(9, None, "Vini", sequence=-5)]
+    >>> [category.name for category in sorted(categories, key=sort_key)]
     ['Vini', 'Dolci', '\u00e8 nuovo', 'Zuppe']
     """
     letters = unicodedata.normalize("NFKD", category.name or "")
@@ -118,6 +119,12 @@ def with_headings(plan, lines):
     :param lines: pairs of category id and :class:`~.listing.Line`, in the plan's order: a category's own lines before
         its subcategories. Any iterable; it is read as the blocks are asked for.
     :return: an iterator of :class:`~.listing.Heading` and :class:`~.listing.Line`.
+
+    >>> from .listing import Line
+    >>> plan = branches([Category(1, None, "Food"), Category(2, None, "Nothing left")], {1, 2})
+    >>> stray = [(None, Line(("Loose",))), (7, Line(("Unknown category",))), (1, Line(("Salt",)))]
+    >>> [getattr(block, "title", "") or block.cells[0] for block in with_headings(plan, stray)]
+    ['Loose', 'Unknown category', 'Food', 'Salt']
     """
     branch_of = {branch.category.id: branch for branch in plan}
     open_categories = set()

@@ -2,7 +2,8 @@
 
 import re
 
-# Not allowed in XML 1.0 nor drawn by any font: C0 and C1 controls but tab and line feed, lone surrogates, non-characters.
+# Not allowed in XML 1.0 nor drawn by any font: C0 and C1 controls but tab and line feed, lone surrogates,
+# non-characters.
 _UNWRITABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb"
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
@@ -11,7 +12,7 @@ _UNWRITABLE = re.compile(
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _BLANKS = re.compile("[ \t\n]+")
 
-# OWASP, "CSV Injection": a cell that starts so is run as a formula. The wide forms are read as these by East Asian Excel.
+# OWASP, "CSV Injection": a cell that starts so is run as a formula; East Asian Excel reads the wide forms so too.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 

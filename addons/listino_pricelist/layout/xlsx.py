@@ -27,7 +27,11 @@ def write_xlsx(listing, blocks, stream):
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(stream, options) as workbook:
         workbook.set_properties(
-            {"title": one_line(listing.title), "subject": one_line(listing.subtitle), "author": one_line(listing.company.name)}
+            {
+                "title": one_line(listing.title),
+                "subject": one_line(listing.subtitle),
+                "author": one_line(listing.company.name),
+            }
         )
         styles = Styles(workbook, listing.accent)
         name = sheet_name(listing.subtitle or listing.title)
@@ -42,12 +46,20 @@ def write_particulars(workbook, styles, listing, taken_name):
     sheet = workbook.add_worksheet(f"{name[:28]} 2" if name.lower() == taken_name.lower() else name)
     sheet.set_column(0, 0, 100)
     sheet.hide_gridlines(2)
-    texts = [(listing.company.name, styles.subtitle), *((line, styles.plain) for line in listing.company.lines), ("", None)]
+    texts = [
+        (listing.company.name, styles.subtitle),
+        *((line, styles.plain) for line in listing.company.lines),
+        ("", None),
+    ]
     if listing.customer.name or listing.customer.lines:
         texts += [(listing.labels.customer, styles.plain), (listing.customer.name, styles.subtitle)]
         texts += [*((line, styles.plain) for line in listing.customer.lines), ("", None)]
     texts += [(f"{label}: {value}", styles.plain) for label, value in listing.all_facts]
-    texts += [("", None), *((part, styles.plain) for part in clean(listing.note).split("\n")), (listing.terms, styles.plain)]
+    texts += [
+        ("", None),
+        *((part, styles.plain) for part in clean(listing.note).split("\n")),
+        (listing.terms, styles.plain),
+    ]
     for row, (text, style) in enumerate(texts):
         if text:
             sheet.write_string(row, 0, cell_text(text), style)

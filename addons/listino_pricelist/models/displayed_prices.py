@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from ..pricing.rounding import round_unit_price
+from odoo.tools import float_round
+
+from ..pricing.rounding import decimals_needed, round_unit_price
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class DisplayedPrices:
         if key not in self._prices:
             unit_price = round_unit_price(price, self.decimals)
             if of_company != mapped:
-                unit_price = template._get_tax_included_unit_price_from_price(
+                unit_price = template.product_variant_id._get_tax_included_unit_price_from_price(
                     unit_price, of_company, product_taxes_after_fp=mapped
                 )
             self._prices[key] = self._with_taxes(mapped, unit_price)
@@ -60,7 +62,8 @@ class DisplayedPrices:
 
     def _with_taxes(self, taxes, unit_price):
         if all(tax.amount_type == "percent" and not tax.price_include for tax in taxes) and len(taxes) <= 1:
-            untaxed = round_unit_price(unit_price, self.decimals)
-            return DisplayedPrice(untaxed, untaxed + round_unit_price(unit_price * taxes.amount / 100, self.decimals))
+            digits = decimals_needed(unit_price, self.decimals)
+            untaxed, tax = (float_round(amount, precision_digits=digits) for amount in (unit_price, unit_price * taxes.amount / 100))
+            return DisplayedPrice(untaxed, float_round(untaxed + tax, precision_digits=digits))
         totals = taxes.compute_all(unit_price, currency=self._currency)
         return DisplayedPrice(totals["total_excluded"], totals["total_included"])

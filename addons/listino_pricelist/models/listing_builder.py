@@ -11,7 +11,6 @@ from ..layout.listing import BARCODE, IMAGE, PERCENT, PRICE, TEXT, Column, Compa
 from ..layout.tree import Category, branches, with_headings
 from .displayed_prices import DisplayedPrices
 
-CHUNK = 4000  # products priced at once: few enough for flat memory, many enough that queries do not count
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,8 @@ class ListingBuilder:
     :param partner: the reader, or an empty recordset
     """
 
+    chunk = 4000  # products priced at once: few enough for flat memory, so many that queries do not count
+
     def __init__(self, document, pricelist, partner):
         self.env = document.env
         self.document = document
@@ -73,6 +74,7 @@ class ListingBuilder:
             terms=document.terms or "",
             contents=None if document.show_contents else False,
             lang=self.env.lang or "",
+            accent=document.company_id.primary_color or "",
             columns=tuple(self.columns),
             labels=self._labels(),
             numbers=self._numbers(),
@@ -197,7 +199,7 @@ class ListingBuilder:
     def _stream_lines(self, groups):
         """Pairs of category id and line, priced a chunk of products at a time."""
         groups = iter(groups)
-        while chunk := list(_take_products(groups, CHUNK)):
+        while chunk := list(_take_products(groups, self.chunk)):
             products = self.env["product.product"].browse(
                 variant_id for _category_id, ids in chunk for variant_id in ids
             )

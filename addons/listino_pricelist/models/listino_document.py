@@ -135,7 +135,7 @@ class ListinoDocument(models.Model):
     @api.constrains("product_domain")
     def _check_product_domain(self):
         for document in self:
-            document._get_products()
+            document._get_search_domain()
 
     # === ACTIONS === #
 
@@ -234,11 +234,6 @@ class ListinoDocument(models.Model):
         document = self.with_context(lang=lang).with_company(self.company_id)
         return ListingBuilder(document, document.env["product.pricelist"].browse(pricelist.id), partner)
 
-    def _get_products(self):
-        """The products of the document, in no order: those that are sold, by category and search."""
-        self.ensure_one()
-        return self.env["product.product"].search(self._get_product_domain(), order="id")
-
     def _get_product_domain(self):
         """The domain of the products to print; a hook for other choices."""
         domain = (
@@ -254,7 +249,9 @@ class ListinoDocument(models.Model):
 
     def _get_search_domain(self):
         try:
-            return Domain(safe_eval(self.product_domain or "[]"))
+            domain = Domain(safe_eval(self.product_domain or "[]"))
+            domain.validate(self.env["product.product"])
+            return domain
         except (ValueError, SyntaxError, TypeError) as error:
             raise ValidationError(
                 self.env._("The search for products of %(name)s can't be read. Choose it anew.", name=self.name)

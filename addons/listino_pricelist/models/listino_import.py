@@ -226,6 +226,15 @@ class ListinoImport(models.Model):
         action["context"] = {f"search_default_{shown}": 1} if shown else {}
         return action
 
+    def action_view_products(self):
+        """The products this import created or changed."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("sale.product_template_action")
+        lines = self.line_ids.filtered(lambda line: line.action in ("create", "update"))
+        action["domain"] = [("product_variant_ids", "in", lines.product_id.ids)]
+        action["context"] = {}
+        return action
+
     # === HOOKS === #
 
     def _get_match_order(self):

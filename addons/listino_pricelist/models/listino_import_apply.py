@@ -6,7 +6,7 @@ import pytz
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tools import format_amount
+from odoo.tools import SQL, format_amount
 
 from ..importing.facts import folded_path
 
@@ -37,6 +37,7 @@ class ListinoImportApply(models.Model):
         record._update_details(steps, categories)
         record._write_prices(steps, created, report)
         record._link_lines(steps, created)
+        record._refresh_statistics(report)
 
     # === CATEGORIES AND PRODUCTS === #
 
@@ -222,6 +223,14 @@ class ListinoImportApply(models.Model):
         lines = self.env["listino.import.line"].sudo()  # see _store_preview
         for line in lines.search_fetch([("import_id", "=", self.id), ("row", "in", list(rows))], ["row"]):
             line.product_id = rows[line.row]
+
+    def _refresh_statistics(self, report):
+        """After thousands of rows, let PostgreSQL count them: until it does, its plans are those of a small table."""
+        if report.done < CHUNK:
+            return
+        self.env.flush_all()
+        tables = ["product_product", "product_template", "product_pricelist_item", "product_supplierinfo"]
+        self.env.cr.execute(SQL("ANALYZE %s", SQL(", ").join(map(SQL.identifier, tables))))
 
 
 class Report:

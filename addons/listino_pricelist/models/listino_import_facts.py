@@ -61,7 +61,7 @@ class ListinoImportFacts(models.Model):
         if "name" in self._get_match_order():
             domain |= Domain("name", "in", list({row.name for row in rows if row.name}))
         fields_read = ["default_code", "barcode", "active", "product_tmpl_id", "standard_price"]
-        products = self.env["product.product"].with_context(active_test=False).search_fetch(domain, fields_read)
+        products = self.env["product.product"].with_context(active_test=False).search_fetch(domain, fields_read, order="id")
         products.product_tmpl_id.fetch(
             ["name", "list_price", "uom_id", "categ_id", "taxes_id", "description_sale", "active"]
         )
@@ -115,6 +115,7 @@ class ListinoImportFacts(models.Model):
         infos = self.env["product.supplierinfo"].search_fetch(
             [("partner_id", "=", self.partner_id.id), ("product_code", "in", codes)],
             ["product_code", "product_id", "product_tmpl_id"],
+            order="id",
         )
         variants = self._get_variants(infos.filtered(lambda info: not info.product_id).product_tmpl_id)
         result = {}

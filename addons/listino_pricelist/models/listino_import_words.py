@@ -35,6 +35,7 @@ FILES = {
 }
 
 REMARKS = {
+    "overlong": _lt("The row has more cells than the header: one of them holds the delimiter without quotation marks."),
     "no_key": _lt("Nothing in this row tells which product it is."),
     "not_found": _lt("No product found, and missing products are not to be created."),
     "no_name": _lt("The product is not there yet, and without a name it can't be created."),

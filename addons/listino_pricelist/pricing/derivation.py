@@ -5,7 +5,7 @@ The explanation is data, for a form, a report or a test to show.
 
 from dataclasses import dataclass, field
 
-from .formula import steps_of_formula, to_asked_unit
+from .formula import DISCOUNT, FIXED_PRICE, steps_of_formula, to_asked_unit
 from .resolution import base_of
 from .rules import FIXED, PERCENTAGE, SALES_PRICE, Rule
 
@@ -74,10 +74,11 @@ def _steps(rule, answer, ratio):
     if rule is None or not rule.known:
         return []
     if rule.method == FIXED:
-        return [("fixed", to_asked_unit(ratio, rule.fixed_price))]
+        return [(FIXED_PRICE, to_asked_unit(ratio, rule.fixed_price))]
     if rule.method == PERCENTAGE:
-        return [("discount", answer.price)]
-    return steps_of_formula(rule, answer.base_price, ratio)
+        return [(DISCOUNT, answer.price)]
+    steps = steps_of_formula(rule, answer.base_price, ratio)
+    return steps if rule.discount else steps[1:]
 
 
 def _lost(facts, list_id, request, winner):

@@ -10,6 +10,16 @@ from odoo.tools.float_utils import float_round
 from .rules import FIXED, PERCENTAGE
 
 
+FIXED_PRICE, DISCOUNT, ROUNDING, SURCHARGE, MIN_MARGIN, MAX_MARGIN = STEPS = (
+    "fixed",
+    "discount",
+    "rounding",
+    "surcharge",
+    "min_margin",
+    "max_margin",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class UnitRatio:
     """From the product's own unit, in which rules speak, to the unit that is asked for.
@@ -60,7 +70,7 @@ def apply_rule(rule, base_price, ratio=None):
 def steps_of_formula(rule, base_price, ratio=None):
     """The stations of a formula's price, each with its name, in order; the last one is the price.
 
-    :return: a list of pairs of the station (discount, rounding, surcharge, min_margin, max_margin) and the price there
+    :return: a list of pairs of the station (one of :data:`STEPS`) and the price there
 
     >>> from .rules import Rule
     >>> rule = Rule(1, 0, "3_global", method="formula", discount=10, rounding=0.5, min_margin=-2)
@@ -68,17 +78,17 @@ def steps_of_formula(rule, base_price, ratio=None):
     [('discount', 9.0), ('rounding', 9.0), ('min_margin', 9.0)]
     """
     price = base_price - (base_price * (rule.discount / 100))
-    steps = [("discount", price)]
+    steps = [(DISCOUNT, price)]
     if rule.rounding:
         price = float_round(price, precision_rounding=rule.rounding)
-        steps.append(("rounding", price))
+        steps.append((ROUNDING, price))
     if rule.surcharge:
         price += to_asked_unit(ratio, rule.surcharge)
-        steps.append(("surcharge", price))
+        steps.append((SURCHARGE, price))
     if rule.min_margin:
         price = max(price, base_price + to_asked_unit(ratio, rule.min_margin))
-        steps.append(("min_margin", price))
+        steps.append((MIN_MARGIN, price))
     if rule.max_margin:
         price = min(price, base_price + to_asked_unit(ratio, rule.max_margin))
-        steps.append(("max_margin", price))
+        steps.append((MAX_MARGIN, price))
     return steps

@@ -1,9 +1,12 @@
 """Why a product costs what it costs."""
 
 from odoo import api, fields, models
-from odoo.tools import format_amount
+from odoo.tools import formatLang
 
-from ..pricing.derivation import NOT_ENOUGH, OUT_OF_DATE, OUTRANKED
+from ..layout.figures import decimals_written
+from ..pricing import formula
+from ..pricing.derivation import NOT_ENOUGH, OUT_OF_DATE
+from ..pricing.rules import PERCENTAGE
 
 
 class ListinoPriceCheck(models.TransientModel):
@@ -50,11 +53,6 @@ class ListinoPriceCheck(models.TransientModel):
     def _describe(self, station):
         """A station of the price as plain values, in the reader's language."""
         pricelist = self.env["product.pricelist"].browse(station.list_id)
-        currency = pricelist.currency_id
-
-        def money(amount):
-            return format_amount(self.env, amount, currency)
-
         return {
             "list_id": station.list_id,
             "list": pricelist.display_name,
@@ -62,18 +60,36 @@ class ListinoPriceCheck(models.TransientModel):
             "rule": self._name_rule(station.rule),
             "base": self._name_base(station),
             "base_price": station.base_price,
-            "base_price_label": money(station.base_price) if station.base_price is not None else "",
+            "base_price_label": self._write(station.base_price, pricelist),
             "steps": [
-                {"name": name, "label": self._name_step(name, station.rule), "price": price, "price_label": money(price)}
+                {
+                    "name": name,
+                    "label": self._name_step(name, station.rule),
+                    "price": price,
+                    "price_label": self._write(price, pricelist),
+                }
                 for name, price in station.steps
             ],
             "price": station.price,
-            "price_label": money(station.price),
+            "price_label": self._write(station.price, pricelist),
             "lost": [
-                {"rule_id": rule.id, "rule": self._name_rule(rule), "reason": reason, "label": self._name_reason(rule, reason)}
+                {
+                    "rule_id": rule.id,
+                    "rule": self._name_rule(rule),
+                    "reason": reason,
+                    "label": self._name_reason(rule, reason),
+                }
                 for rule, reason in station.lost
             ],
         }
+
+    def _write(self, amount, pricelist):
+        """The amount with all its decimals: between two steps a price is not rounded."""
+        if amount is None:
+            return ""
+        currency = pricelist.currency_id or self.env.company.currency_id
+        number = formatLang(self.env, amount, digits=decimals_written(amount, currency.decimal_places))
+        return f"{number}\N{NO-BREAK SPACE}{currency.symbol}"
 
     def _name_rule(self, rule):
         if not rule:
@@ -96,18 +112,18 @@ class ListinoPriceCheck(models.TransientModel):
     def _name_step(self, name, rule):
         _ = self.env._
         match name:
-            case "fixed":
+            case formula.FIXED_PRICE:
                 return _("Fixed price")
-            case "discount":
-                percent = rule.percent_price if rule.method == "percentage" else rule.discount
+            case formula.DISCOUNT:
+                percent = rule.percent_price if rule.method == PERCENTAGE else rule.discount
                 if percent < 0:
                     return _("Markup of %(percent)s %%", percent=f"{-percent:g}")
                 return _("Discount of %(percent)s %%", percent=f"{percent:g}")
-            case "rounding":
+            case formula.ROUNDING:
                 return _("Rounded to multiples of %(step)s", step=f"{rule.rounding:g}")
-            case "surcharge":
+            case formula.SURCHARGE:
                 return _("Extra of %(amount)s", amount=f"{rule.surcharge:+g}")
-            case "min_margin":
+            case formula.MIN_MARGIN:
                 return _("Not less than %(amount)s above the base", amount=f"{rule.min_margin:g}")
         return _("Not more than %(amount)s above the base", amount=f"{rule.max_margin:g}")
 
@@ -117,5 +133,4 @@ class ListinoPriceCheck(models.TransientModel):
             return _("needs a quantity of %(quantity)s", quantity=f"{rule.min_quantity:g}")
         if reason == OUT_OF_DATE:
             return _("is not valid at that time")
-        assert reason == OUTRANKED
         return _("comes after the winner: variant before product before category before all, larger quantity first")

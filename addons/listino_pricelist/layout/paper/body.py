@@ -6,10 +6,10 @@ from ..listing import Heading
 from ..trail import Trail
 from ..words import clean, one_line
 from .boxes import ColumnLabels, Gap, HeadingBox, TextLine, paragraphs
+from .furniture import TRAIL_SEPARATOR
 from .look import GREY
 from .rows import Rows
 
-TRAIL_SEPARATOR = " › "
 FIRST_GROUP = 110.0  # room that the column headings ask below them, or they open the next page
 
 

@@ -176,4 +176,3 @@ class ContentsEntry:
             pen.dots(start, y + 0.6, number - 4, GREY)
         pen.text(number, y, self._page, font, size)
         pen.link(self._key, left, y - 3, right, y + size)
-

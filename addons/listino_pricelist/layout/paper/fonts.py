@@ -5,6 +5,7 @@ up here, a character at a time in plain dictionaries, because a long list asks f
 """
 
 import logging
+import re
 import unicodedata
 from dataclasses import dataclass
 from itertools import groupby
@@ -34,6 +35,7 @@ _SYSTEM_FALLBACKS = (
     "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf",
     "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",
 )
+_BLANKS = re.compile("  +")
 _BUNDLED = Path(reportlab.__file__).parent / "fonts"  # Bitstream Vera: always there, Western Europe only
 
 
@@ -159,7 +161,8 @@ class Font:
         """
         if self._known.issuperset(text):
             return text
-        return "".join(map(self._admit, unicodedata.normalize("NFC", clean(text))))
+        drawn = "".join(map(self._admit, unicodedata.normalize("NFC", clean(text))))
+        return drawn if self._known.issuperset(text) else _BLANKS.sub(" ", drawn).strip(" ")  # where pictures were
 
     def width(self, text):
         """Width of the prepared text at size 1."""

@@ -33,9 +33,9 @@ class Letterhead:
             for line in company.lines
             for piece in wrap(regular.prepare(one_line(line)), room / 7.8, regular.width, 2)
         ][:10]
-        left = LOGO_HEIGHT if self._logo else 20.0 * len(self._name)
-        right = 9.8 * len(self._lines) + (13.0 * len(self._name) if self._logo else 0)
-        self._inner = max(self._logo[2] if self._logo else 0, right, 0 if self._logo else left)
+        left = self._logo[2] if self._logo else 20.0 * len(self._name)
+        right = 9.8 * len(self._lines) + (13.0 * len(self._name) if self._logo else 0.0)
+        self._inner = max(left, right)
         self.height = self._inner + 18.0 if self._inner else 0.0
 
     def draw(self, pen, top):

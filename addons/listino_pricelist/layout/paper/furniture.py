@@ -2,11 +2,12 @@
 
 from ..words import clean, one_line
 from .look import FAINT, FOOT_MARGIN, GREY, MARGIN
-from .wrap import shorten, wrap
+from .wrap import ELLIPSIS, shorten, wrap
 
 FOOT_SIZE, FOOT_LEADING = 6.8, 8.2
 TERMS_LINES = 3  # terms that need more are printed once, after the last line
 HEAD_SIZE, HEAD_HEIGHT = 7.6, 18.0
+TRAIL_SEPARATOR = " › "
 
 
 class Furniture:
@@ -41,9 +42,17 @@ class Furniture:
         title = " · ".join(filter(None, (one_line(listing.title), one_line(listing.subtitle))))
         pen.text(grid.left, y, shorten(regular.prepare(title), half * 0.95, regular.width), regular, HEAD_SIZE, GREY)
         if trail:
-            words = shorten(bold.prepare(trail), half, bold.width)
-            pen.right(grid.right, y, words, bold, HEAD_SIZE, grid.look.strong)
+            pen.right(grid.right, y, self._short_trail(trail, half), bold, HEAD_SIZE, grid.look.strong)
         pen.rule(grid.left, y - 4.6, grid.right, FAINT, 0.6)
+
+    def _short_trail(self, trail, room):
+        """The trail, without its outermost categories where it is too long."""
+        bold = self._fonts.bold
+        words = trail = bold.prepare(trail)
+        while bold.width(words) > room and TRAIL_SEPARATOR in trail:
+            trail = trail.partition(TRAIL_SEPARATOR)[2]
+            words = f"{ELLIPSIS}{TRAIL_SEPARATOR}{trail}"
+        return shorten(words, room, bold.width)
 
     def draw_footer(self, pen, page, pages):
         grid, font, italic = self._grid, self._fonts.regular, self._fonts.italic

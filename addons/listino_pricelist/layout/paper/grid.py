@@ -7,7 +7,10 @@ from .look import A4_LANDSCAPE, A4_PORTRAIT, MARGIN, Look
 
 ELASTIC_LEAST = 150.0  # of one elastic column; where several share, two thirds of it each
 ELASTIC_EASE = 60.0  # more than the least: what is left beyond that, column headings may have
+USUAL = 0.95  # of the words of a column, so many fit on one line where it is not the elastic one
+WORD_MOST = 60.0  # the longest word of such a column widens it no further than this
 TEXT_MOST = 115.0  # of a text column that is not elastic, unless its width is given
+NUMBER_MOST = 76.0  # of a column of numbers: "1.234.567.890,12"; what is wider is set smaller
 LABEL_MOST = 92.0  # a long word in a column heading widens a column no further than this
 SLACK = 0.8  # so that rounding never breaks what was measured to fit
 SMALLEST = 0.55  # of all sizes; columns that still do not fit are squeezed
@@ -145,14 +148,21 @@ def _places(columns, widths):
 def _wanted_width(column, index, sample, numbers, fonts, look):
     if column.width:
         return float(column.width)
-    font, bold = fonts.regular, fonts.bold
+    font = fonts.regular
     label = max((_label_width(word, fonts, look) for word in column.label.split()), default=0)
     if column.kind == IMAGE:
         content = look.picture
     else:
         texts = [font.prepare(column.text(line.cells[index], numbers)) for line in sample if index < len(line.cells)]
         texts.append(font.prepare(_TYPICAL[column.kind]))
-        content = max(map(font.width, texts)) * look.text_size
+        widths = sorted(font.width(text) * look.text_size for text in texts)
+        if column.is_number:
+            content = min(widths[-1], NUMBER_MOST)
+        elif column.kind == BARCODE:
+            content = widths[-1]
+        else:  # a few long texts may wrap, but between words
+            word = max(font.width(word) for text in texts for word in text.split(" ")) * look.text_size
+            content = max(widths[int(len(widths) * USUAL)], min(word, WORD_MOST))
     return max(content + 2 * look.padding + SLACK, label)
 
 

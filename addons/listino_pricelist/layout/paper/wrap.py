@@ -12,12 +12,12 @@ ELLIPSIS = "…"
 
 
 def wrap(text, room, width, limit=None):
-    """The lines of ``text``, none wider than ``room``; words too long for a line are broken.
+    """The lines of ``text``, none wider than ``room``; words too long for a line are broken, if need be anywhere.
 
     :param int limit: at most so many lines: the last then ends in an ellipsis, so that nobody takes it for the whole.
 
     >>> wrap("Coca-Cola Zero", 6, len), wrap("", 6, len)
-    (['Coca-C', 'ola', 'Zero'], [])
+    (['Coca-', 'Cola', 'Zero'], [])
     >>> wrap("Riso Carnaroli del Vercellese", 10, len, limit=2)
     ['Riso', 'Carnaroli…']
     """
@@ -43,13 +43,23 @@ def _lines(text, room, width):
         if line:
             yield line
         while length > room:
-            piece = word[: _fitting(word, room, width)]
+            piece = _piece(word, _fitting(word, room, width))
             yield piece
             word = word[len(piece) :]
             length = width(word)
         line, used = word, length
     if line:
         yield line
+
+
+def _piece(word, fitting):
+    """The beginning of a broken word: up to a hyphen, slash or the like in its second half, if there is one.
+
+    >>> _piece("REF-2025-0001", 10), _piece("REF-2025-0001", 7), _piece("Trattamento", 7)
+    ('REF-2025-', 'REF-', 'Trattam')
+    """
+    end = max(word.rfind(mark, 0, fitting) for mark in "-/_.,;") + 1
+    return word[:end] if 2 * end > fitting else word[:fitting]
 
 
 def _fitting(word, room, width):

@@ -7,11 +7,11 @@ from ..paper.look import luminance, mix, parse_colour
 def number_formats(column):
     """The formats of a column: of any number, and of whole ones (a bare ``0.##`` would show 12 as ``12.``).
 
-    Spreadsheets put in their own language's separators.
+    Spreadsheets put in their own language's separators. A price shows the decimals it has beyond the usual ones.
 
     >>> from ..listing import Column
     >>> number_formats(Column("x", "X", "price", decimals=3)), number_formats(Column("x", "X", "price", decimals=0))
-    (('#,##0.000', '#,##0.000'), ('#,##0', '#,##0'))
+    (('#,##0.000####', '#,##0.000'), ('#,##0.####', '#,##0'))
     >>> number_formats(Column("x", "X", "percent", decimals=2)), number_formats(Column("x", "X", "quantity"))
     (('0.0#%', '0%'), ('#,##0.0#', '#,##0'))
     >>> number_formats(Column("x", "X"))
@@ -21,7 +21,7 @@ def number_formats(column):
     if not column.decimals:
         zeros = some = ""
     return {
-        PRICE: (f"#,##0{zeros}", f"#,##0{zeros}"),
+        PRICE: (f"#,##0{zeros or '.'}####", f"#,##0{zeros}"),
         PERCENT: (f"0{some}%", "0%"),
         QUANTITY: (f"#,##0{some}", "#,##0"),
     }.get(column.kind, ("@", "@"))
@@ -40,7 +40,14 @@ class Styles:
         add = workbook.add_format
         ink = _hex((0x21, 0x26, 0x2E))
         tint = _hex(mix(self._accent, (255, 255, 255), 0.88))
-        label = {"bold": True, "font_size": 9, "bg_color": tint, "font_color": ink, "text_wrap": True, "valign": "bottom"}
+        label = {
+            "bold": True,
+            "font_size": 9,
+            "bg_color": tint,
+            "font_color": ink,
+            "text_wrap": True,
+            "valign": "bottom",
+        }
         label |= {"bottom": 1, "bottom_color": _hex(self._accent)}
         self.title = add({"bold": True, "font_size": 16, "font_color": ink})
         self.subtitle = add({"bold": True, "font_size": 11, "font_color": ink})

@@ -8,7 +8,7 @@ from ..figures import half_up
 from ..images import thumbnail
 from ..listing import BARCODE, IMAGE, PERCENT, PRICE, QUANTITY, TEXT, Heading
 from ..trail import Trail
-from ..words import clean, one_line
+from ..words import one_line
 from .limits import BREAKS_AT_MOST, IMAGES_AT_MOST, OUTLINE_AT_MOST, ROWS_AT_MOST, cell_text
 
 CATEGORY_SEPARATOR = " / "
@@ -130,7 +130,8 @@ class Table:
             if column.kind == IMAGE
         }
         self._set_row(self._trail.depth, _PICTURE_ROW if any(pictures.values()) else None)
-        sheet.write_string(self._row, 0, self._category, self._styles.category)
+        if self._category:
+            sheet.write_string(self._row, 0, self._category, self._styles.category)
         for number, (_index, column) in enumerate(self._columns):
             if column.kind != IMAGE:
                 self._write_cell(number + 1, column, values[number], *self._cell_styles[number])

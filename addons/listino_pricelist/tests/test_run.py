@@ -1,0 +1,132 @@
+"""Lists for many customers: each his own, in the background, whatever happens."""
+
+import io
+import zipfile
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .test_document import DocumentCommon
+
+
+@tagged("post_install", "-at_install")
+class TestRun(DocumentCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.gino, cls.emma = cls.env["res.partner"].create(
+            [
+                {"name": "Gino", "lang": "en_US", "specific_property_product_pricelist": cls.resellers.id},
+                {"name": "Emma / Figli", "lang": "en_US"},
+            ]
+        )
+        cls.job = cls.env["listino.run"].create(
+            {"document_id": cls.document.id, "extension": "csv", "partner_ids": [Command.set((cls.gino + cls.emma).ids)]}
+        )
+
+    def _work(self):
+        with self.enter_registry_test_mode():
+            self.env.ref("listino_pricelist.ir_cron_listino_run").method_direct_trigger()
+
+    def _content(self, partner):
+        return self.job.line_ids.filtered(lambda line: line.partner_id == partner).attachment_id.raw.decode("utf-8-sig")
+
+    def test_each_customer_gets_his_own_prices(self):
+        self.job.action_start()
+        self._work()
+        self.assertEqual((self.job.state, self.job.progress, self.job.done_count), ("done", 100.0, 2))
+        self.assertIn("27.00", self._content(self.gino))
+        self.assertIn("30.00", self._content(self.emma))
+
+    def test_an_error_stays_with_its_customer_and_can_be_tried_again(self):
+        Document = type(self.document)
+        original = Document._write_file
+
+        def fail_for_gino(document, extension, stream, partner=None):
+            if partner == self.gino:
+                raise ValueError("no ink")
+            return original(document, extension, stream, partner=partner)
+
+        self.job.action_start()
+        with patch.object(Document, "_write_file", fail_for_gino):
+            self._work()
+        self.assertEqual((self.job.done_count, self.job.failed_count, self.job.state), (1, 1, "done"))
+        self.assertEqual(self.job.line_ids.filtered(lambda line: line.state == "failed").error, "no ink")
+        self.job.action_start()
+        self._work()
+        self.assertEqual((self.job.done_count, self.job.failed_count), (2, 0))
+
+    def test_stopped_it_makes_nothing_and_then_goes_on(self):
+        self.job.action_start()
+        self.job.action_stop()
+        self._work()
+        self.assertEqual((self.job.state, self.job.done_count), ("stopped", 0))
+        self.job.action_start()
+        self._work()
+        self.assertEqual(self.job.done_count, 2)
+
+    def test_what_is_done_is_not_done_again(self):
+        self.job.action_start()
+        self._work()
+        attachments = self.job.line_ids.attachment_id
+        self._work()
+        self.assertEqual(self.job.line_ids.attachment_id, attachments)
+
+    def test_lines_that_another_worker_holds_are_left_to_it(self):
+        self.job.action_start()
+        with patch.object(type(self.job.line_ids), "try_lock_for_update", lambda lines, **_options: lines.browse()):
+            self._work()
+        self.assertEqual((self.job.state, self.job.done_count), ("running", 0))
+
+    def test_the_archive_holds_all_files_under_safe_names(self):
+        self.job.action_start()
+        self._work()
+        stream = io.BytesIO()
+        self.job._write_zip(stream)
+        names = zipfile.ZipFile(stream).namelist()
+        self.assertEqual(len(names), 2)
+        self.assertFalse([name for name in names if "/" in name])
+
+    def test_without_customers_it_does_not_start(self):
+        self.job.partner_ids = False
+        with self.assertRaisesRegex(UserError, "customers"):
+            self.job.action_start()
+
+    def test_nothing_made_is_nothing_to_download(self):
+        with self.assertRaisesRegex(UserError, "Nothing"):
+            self.job.action_download()
+
+    def test_a_salesperson_sees_his_own_runs_only(self):
+        seller = self._create_salesperson()
+        with self.assertRaises(AccessError):
+            self.job.with_user(seller).read(["state"])
+        own = self.env["listino.run"].with_user(seller).create(
+            {"document_id": self.document.id, "partner_ids": [Command.set(self.gino.ids)]}
+        )
+        own.action_start()
+        self._work()
+        self.assertEqual(own.state, "done")
+
+    def test_the_background_has_no_more_rights_than_who_asked(self):
+        seller = self._create_salesperson()
+        run = self.env["listino.run"].with_user(seller).create(
+            {"document_id": self.document.id, "partner_ids": [Command.set(self.gino.ids)]}
+        )
+        run.action_start()
+        seen = []
+
+        def remember(document, *_args, **_options):
+            seen.append(document.env.user)
+            raise ValueError("enough")
+
+        with patch.object(type(self.document), "_write_file", remember):
+            self._work()
+        self.assertEqual(seen, [seller])
+
+    def test_a_salesperson_can_not_print_in_the_name_of_another(self):
+        seller = self._create_salesperson()
+        values = {"document_id": self.document.id, "user_id": self.env.ref("base.user_admin").id}
+        with self.assertRaises(AccessError):
+            self.env["listino.run"].with_user(seller).create(values)
