@@ -57,11 +57,11 @@ _SYNONYMS = {
         |end date|to date|date end|data fine validita|valido fino al""",
 }
 _FIELD_OF = {
-    re.sub(r"\s+", " ", synonym.strip()): name
-    for name in reversed(FIELDS)
-    for synonym in _SYNONYMS[name].split("|")
+    re.sub(r"\s+", " ", synonym.strip()): name for name in reversed(FIELDS) for synonym in _SYNONYMS[name].split("|")
 }
-_NOT_A_PRICE = re.compile(r"\b(ivato|iva (inclusa|compresa|incl)|ivacompresa|with vat|incl vat|precedente|vecchio|old)\b")
+_NOT_A_PRICE = re.compile(
+    r"\b(ivato|iva (inclusa|compresa|incl)|ivacompresa|with vat|incl vat|precedente|vecchio|old)\b"
+)
 
 
 # Headings that mean our own reference even in a supplier's file.
@@ -74,7 +74,7 @@ def recognise(headers, from_supplier=False):
     :param list headers: the headings
     :param bool from_supplier: whether a bare "code" is the supplier's own and not ours
 
-    >>> recognise(["Cod. Art.", "Descrizione", "EAN", "Prezzo €", "Prezzo ivato", "Categoria", "Sottocategoria", "U.M."])
+    >>> recognise(["Cod. Art.", "Descrizione", "EAN", "Prezzo €", "Prezzo ivato", "Categoria", "Gruppo", "U.M."])
     ['reference', 'name', 'barcode', 'price', '', 'category', 'category', 'unit']
     >>> recognise(["SKU", "Product name", "Description", "List price", "Net price", "VAT %", "Valido dal"])
     ['reference', 'name', 'description', 'price', '', 'vat', 'date_start']

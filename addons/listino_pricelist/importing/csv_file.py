@@ -100,19 +100,20 @@ def _guess(content, encoding):
 
 
 def _evenness(text, delimiter):
-    """(does it split at all, share of lines with the commonest width, that width) over the first 50 lines."""
-    sample = text[:100_000]
+    """(does it split at all, share of lines with the commonest width, that width) over the first 50 lines.
+
+    Line by line: a quotation mark that is never closed must not hide the rest of the file.
+    """
+    lines = [line for line in itertools.islice(io.StringIO(text[:200_000]), 51) if line.strip()]
     try:
-        rows = list(itertools.islice(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), 51))
+        widths = [len(cells) for line in lines for cells in csv.reader([line.rstrip("\r\n")], delimiter=delimiter)]
     except csv.Error:
         return False, 0, 0
-    rows = rows[:-1] if len(rows) > 1 and len(text) > len(sample) else rows
-    widths = Counter(len(row) for row in rows if len(row) > 1)
-    if not widths:
+    counted = Counter(width for width in widths if width > 1)
+    if not counted:
         return False, 0, 0
-    width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
-    filled = sum(1 for row in rows if any(row))
-    return True, round(count / filled, 1) if filled else 0, width
+    width, count = max(counted.items(), key=lambda item: (item[1], item[0]))
+    return True, round(count / len(widths), 1), width
 
 
 def _rows(text, delimiter, skipped):

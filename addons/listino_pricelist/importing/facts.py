@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from . import barcodes
 from .text import fold
@@ -122,6 +121,7 @@ def folded_path(names):
 def is_plain_vat_name(name, percent):
     """Whether a tax is VAT at that rate for goods and nothing else, by its name: not a pension fund, not a service.
 
+    >>> from decimal import Decimal
     >>> [is_plain_vat_name(name, Decimal(22)) for name in ("22%", "IVA 22%", "22% G", "VAT 22 % (sales)", "22% S")]
     [True, True, True, True, False]
     >>> is_plain_vat_name("4% INPS", Decimal(4))

@@ -58,7 +58,9 @@ class Matcher:
         row = step.row
         for criterion in ("reference", "barcode"):
             value = getattr(row, criterion)
-            others = [product for product in self.index.find(criterion, value) if product != step.product] if value else []
+            others = (
+                [product for product in self.index.find(criterion, value) if product != step.product] if value else []
+            )
             matters = criterion == "barcode" or step.product is None or criterion in self.settings.match_order
             if others and matters:
                 row.refuse(f"{criterion}_taken", value=value, products=_labels(others))

@@ -212,9 +212,11 @@ class Planner:
             return False
         discount = float(step.row.discount or 0)
         code = step.row.supplier_code
-        return bool(round(record.discount - discount, 2) or (code and record.code != code) or (
-            step.unit_id and record.unit_id != step.unit_id
-        ))
+        return bool(
+            round(record.discount - discount, 2)
+            or (code and record.code != code)
+            or (step.unit_id and record.unit_id != step.unit_id)
+        )
 
     def _changes(self, step):
         """The details of the product that the file has otherwise; a barcode or reference only fills an empty one."""
@@ -223,7 +225,11 @@ class Planner:
             if getattr(row, name) and getattr(row, name) != getattr(product, name):
                 changes[name] = getattr(row, name)
         for name in ("barcode", "reference"):
-            if getattr(row, name) and not getattr(product, name) and not self.matcher.is_hidden(name, getattr(row, name)):
+            if (
+                getattr(row, name)
+                and not getattr(product, name)
+                and not self.matcher.is_hidden(name, getattr(row, name))
+            ):
                 changes[name] = getattr(row, name)
         if step.new_category or (step.category_id and step.category_id != product.category_id):
             changes["category"] = True
@@ -248,4 +254,3 @@ class Planner:
         for path, category_id in categories.items():
             leaves[path[-1]].append(category_id)
         return leaves
-

@@ -48,7 +48,7 @@ class RowReader:
 
     :param Table table: the file
     :param dict mapping: column index -> field (see `columns.FIELDS`)
-    :param str decimal: "," or "." as decimal mark where a number can be read both ways; empty to tell it from the column
+    :param str decimal: "," or "." as decimal mark where a number can be read both ways; empty: the column tells
     :param str barcode_policy: what to do with a wrong barcode: ``refuse`` the row, ``drop`` it or ``keep`` it
     """
 

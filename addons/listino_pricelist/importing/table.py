@@ -90,8 +90,10 @@ def _header_position(rows):
 
 def _looks_like_header(cells):
     texts = [clean_text(cell) for cell in cells if not is_blank(cell)]
-    return len(texts) >= 2 and all(isinstance(cell, str) for cell in cells if not is_blank(cell)) and not any(
-        _is_number(text) for text in texts
+    return (
+        len(texts) >= 2
+        and all(isinstance(cell, str) for cell in cells if not is_blank(cell))
+        and not any(_is_number(text) for text in texts)
     )
 
 

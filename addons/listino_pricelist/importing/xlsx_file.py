@@ -94,14 +94,19 @@ def _load(content, data_only):
     """All visible sheets; openpyxl meets broken files with many kinds of errors, which all mean the same here."""
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
-        return [
-            (sheet.title, _rows(sheet))
-            for sheet in book.worksheets
-            if sheet.sheet_state == "visible"
-        ]
+        return [(sheet.title, _rows(sheet)) for sheet in book.worksheets if sheet.sheet_state == "visible"]
     except (
-        zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, IndexError, AttributeError,
-        SyntaxError, EOFError, OSError, zipfile.zlib.error,
+        zipfile.BadZipFile,
+        InvalidFileException,
+        KeyError,
+        ValueError,
+        TypeError,
+        IndexError,
+        AttributeError,
+        SyntaxError,
+        EOFError,
+        OSError,
+        zipfile.zlib.error,
     ):
         raise UnreadableFile("damaged") from None
 

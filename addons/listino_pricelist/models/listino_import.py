@@ -165,8 +165,8 @@ class ListinoImport(models.Model):
         if not set(fields_mapped) & set(self._get_match_order()):
             raise UserError(
                 self.env._(
-                    "None of the columns tells which product a row is about. Map one to the reference, the barcode, the "
-                    "vendor's code or the name, and choose it under “Recognise products by”."
+                    "None of the columns tells which product a row is about. Map one to the reference, the barcode, "
+                    "the vendor's code or the name, and choose it under “Recognise products by”."
                 )
             )
 

@@ -113,7 +113,8 @@ class ListinoImportApply(models.Model):
         if "category" in step.changes:
             values["categ_id"] = categories.get(folded_path(step.new_category)) or step.category_id
         if "vat" in step.changes:
-            replaced = product.taxes_id.filtered(lambda tax: tax.company_id == self.company_id)
+            taxes = product.sudo().taxes_id  # those of other companies are out of sight, and stay
+            replaced = taxes.filtered(lambda tax: tax.company_id == self.company_id)
             values["taxes_id"] = [Command.unlink(tax.id) for tax in replaced] + [Command.link(step.tax_id)]
         return values
 
@@ -159,7 +160,9 @@ class ListinoImportApply(models.Model):
         if self.kind == "supplier":
             model, prepare = ("product.supplierinfo", self._prepare_supplierinfo_vals)
         for chunk in _chunks([step for step in steps if not step.price_record]):
-            products = [created.get(step.identity) or self.env["product.product"].browse(step.product.id) for step in chunk]
+            products = [
+                created.get(step.identity) or self.env["product.product"].browse(step.product.id) for step in chunk
+            ]
             self.env[model].create([prepare(step, product) for step, product in zip(chunk, products, strict=True)])
             report.advance(len(chunk))
         for step in steps:

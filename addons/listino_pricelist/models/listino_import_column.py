@@ -34,8 +34,8 @@ class ListinoImportColumn(models.Model):
     field_name = fields.Selection(
         FIELDS,
         string="Is imported as",
-        help="Left empty, the column is not imported. Several columns may be names (they are joined) or categories (they "
-        "are the levels of the path); every other meaning belongs to one column.",
+        help="Left empty, the column is not imported. Several columns may be names (they are joined) or categories "
+        "(they are the levels of the path); every other meaning belongs to one column.",
     )
 
     @api.constrains("field_name", "import_id")

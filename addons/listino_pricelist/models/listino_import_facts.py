@@ -61,7 +61,9 @@ class ListinoImportFacts(models.Model):
         if "name" in self._get_match_order():
             domain |= Domain("name", "in", list({row.name for row in rows if row.name}))
         fields_read = ["default_code", "barcode", "active", "product_tmpl_id", "standard_price"]
-        products = self.env["product.product"].with_context(active_test=False).search_fetch(domain, fields_read, order="id")
+        products = (
+            self.env["product.product"].with_context(active_test=False).search_fetch(domain, fields_read, order="id")
+        )
         products.product_tmpl_id.fetch(
             ["name", "list_price", "uom_id", "categ_id", "taxes_id", "description_sale", "active"]
         )
@@ -155,7 +157,7 @@ class ListinoImportFacts(models.Model):
         for item in items:
             moment = (item.min_quantity, self._get_local_date(item.date_start), self._get_local_date(item.date_end))
             for product_id in self._get_priced_ids(item, variants):
-                prices[product_id, *moment] = Price(item.id, item.fixed_price)
+                prices[(product_id, *moment)] = Price(item.id, item.fixed_price)
         return prices
 
     def _get_supplier_prices(self, products):
@@ -175,7 +177,7 @@ class ListinoImportFacts(models.Model):
             moment = (info.min_qty, info.date_start or None, info.date_end or None)
             price = Price(info.id, info.price, info.discount, info.product_code or "", info.product_uom_id.id)
             for product_id in self._get_priced_ids(info, variants):
-                prices[product_id, *moment] = price
+                prices[(product_id, *moment)] = price
         return prices
 
     def _get_priced_ids(self, rule, variants):

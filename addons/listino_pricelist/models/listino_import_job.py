@@ -64,9 +64,7 @@ class ListinoImportJob(models.Model):
         if not self._claim():
             return
         user = self.user_id
-        record = self.with_user(user).with_context(
-            allowed_company_ids=self.company_id.ids, lang=user.lang, tz=user.tz
-        )
+        record = self.with_user(user).with_context(allowed_company_ids=self.company_id.ids, lang=user.lang, tz=user.tz)
         progress = self.env["listino.import.progress"].search([("import_id", "=", self.id)], limit=1)
         try:
             record._run(progress)

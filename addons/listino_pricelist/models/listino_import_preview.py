@@ -38,6 +38,7 @@ class ListinoImportPreview(models.Model):
         lines = self.env["listino.import.line"].sudo()  # lines are the server's word: nobody writes them by hand
         for start in range(0, len(values), CHUNK):
             lines.create(values[start : start + CHUNK])
+        self.invalidate_recordset(["line_ids"])  # in the order of the rows; theirs is another
 
     def _clear_preview(self):
         self.env["listino.import.line"].sudo().search([("import_id", "=", self.id)]).unlink()  # see _store_preview
@@ -87,6 +88,13 @@ class ListinoImportPreview(models.Model):
         digest = hashlib.sha256()
         for step in steps:
             facts = (step.row.number, step.action, step.product and step.product.id, step.old_price, step.new_price)
-            details = (step.moment, step.unit_id, step.category_id, step.new_category, step.tax_id, sorted(step.changes))
+            details = (
+                step.moment,
+                step.unit_id,
+                step.category_id,
+                step.new_category,
+                step.tax_id,
+                sorted(step.changes),
+            )
             digest.update(repr((facts, details)).encode())
         return digest.hexdigest()

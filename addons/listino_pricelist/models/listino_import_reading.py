@@ -24,7 +24,9 @@ class ListinoImportReading(models.Model):
                 table = record._read_table()
                 fields_proposed = record._propose_fields(table.headers)
                 commands += [
-                    Command.create({"index": index, "name": header, "sample": table.sample(index), "field_name": proposed})
+                    Command.create(
+                        {"index": index, "name": header, "sample": table.sample(index), "field_name": proposed}
+                    )
                     for index, (header, proposed) in enumerate(zip(table.headers, fields_proposed, strict=True))
                 ]
             record.column_ids = commands

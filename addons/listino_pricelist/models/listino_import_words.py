@@ -13,7 +13,9 @@ FILES = {
     "too_many_rows": _lt("The file has more than %(limit)s rows. Split it and import the parts one after the other."),
     "too_many_columns": _lt("The file has more than %(limit)s columns. Keep those you need and try again."),
     "too_big": _lt("The file is larger than %(limit)s MB. Split it, or remove pictures and sheets you don't need."),
-    "bomb": _lt("Unpacked, this workbook would take %(size)s MB. It can't be a list of products: look where it is from."),
+    "bomb": _lt(
+        "Unpacked, this workbook would take %(size)s MB. It can't be a list of products: look where it is from."
+    ),
     "damaged": _lt("The workbook is damaged. Open it with Excel or LibreOffice, save it as XLSX again and retry."),
     "encrypted": _lt("The workbook is protected by a password. Save it without one and try again."),
     "formulas": _lt(
@@ -22,12 +24,16 @@ FILES = {
     ),
     "no_sheet": _lt("The workbook has no visible sheet called “%(sheet)s”."),
     "encoding": _lt("The characters of this file can't be read. Save it as “CSV UTF-8” and try again."),
-    "open_quotes": _lt("From row %(row)s on, a quotation mark is opened and never closed. Correct that row and try again."),
+    "open_quotes": _lt(
+        "From row %(row)s on, a quotation mark is opened and never closed. Correct that row and try again."
+    ),
     "xls": _lt("This is an old Excel file (XLS). Open it with Excel or LibreOffice, save it as XLSX and try again."),
     "xlsb": _lt("This is a binary Excel file (XLSB). Save it as XLSX and try again."),
     "ods": _lt("This is a LibreOffice file (ODS). Save it as XLSX or CSV and try again."),
     "pdf": _lt("This is a PDF, from which prices can't be read safely. Ask for the list as XLSX or CSV."),
-    "html": _lt("This is a web page, even if its name says otherwise. Open it with Excel, save it as XLSX and try again."),
+    "html": _lt(
+        "This is a web page, even if its name says otherwise. Open it with Excel, save it as XLSX and try again."
+    ),
     "xml": _lt("This is an XML file. Save it as XLSX or CSV and try again."),
     "zip": _lt("This is a compressed archive. Unpack it and choose the file inside."),
     "image": _lt("This is a picture. Choose an XLSX or CSV file."),
@@ -68,7 +74,9 @@ REMARKS = {
     "dates_reversed": _lt("The price ends (%(end)s) before it begins (%(start)s)."),
     "currency": _lt("The price is in %(found)s; this import is in %(wanted)s."),
     "unit_unknown": _lt("There is no unit of measure “%(unit)s”. Create it, or don't import the column of the units."),
-    "unit_other": _lt("The price is for %(unit)s, the product is measured in %(own)s, and one is no part of the other."),
+    "unit_other": _lt(
+        "The price is for %(unit)s, the product is measured in %(own)s, and one is no part of the other."
+    ),
     "category_new": _lt("New category: %(category)s."),
     "category_ambiguous": _lt("Several categories are called “%(category)s”. Write the whole path."),
     "variants_differ": _lt("The variants of %(product)s share one sales price. Use a price list for different prices."),

@@ -1,6 +1,13 @@
 from . import (
     test_access,
     test_document,
+    test_import_apply,
+    test_import_job,
+    test_import_plan,
+    test_import_preview,
+    test_import_reading,
+    test_import_scenario,
+    test_import_tour,
     test_layout,
     test_layout_files,
     test_order_line,

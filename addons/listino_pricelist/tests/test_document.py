@@ -121,7 +121,8 @@ class TestDocument(DocumentCommon):
             {"name": "Gino", "lang": "it_IT", "specific_property_product_pricelist": self.resellers.id,
              "property_account_position_id": position.id}
         )
-        document = self._create_document(partner_id=customer.id, tax_display="both", pricelist_id=self.resellers.id)
+        document = self._create_document(tax_display="both")
+        document.partner_id = customer
         barolo = self._lines(document)["Barolo"]
         self.assertEqual((barolo["vat"], barolo["untaxed_0"], barolo["taxed_0"]), (10, 27.0, 29.7))
         listing = document._get_builder(customer).listing()

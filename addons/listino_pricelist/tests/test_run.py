@@ -19,7 +19,7 @@ class TestRun(DocumentCommon):
         cls.gino, cls.emma = cls.env["res.partner"].create(
             [
                 {"name": "Gino", "lang": "en_US", "specific_property_product_pricelist": cls.resellers.id},
-                {"name": "Emma / Figli", "lang": "en_US"},
+                {"name": "Emma / Figli", "lang": "en_US", "specific_property_product_pricelist": cls.public_list.id},
             ]
         )
         cls.job = cls.env["listino.run"].create(
