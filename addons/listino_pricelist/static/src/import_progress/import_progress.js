@@ -8,28 +8,28 @@ const MOVING = ["queued", "running"];
 
 /** The progress of an import that somebody else writes: looks again every two seconds until it is over. */
 export class ImportProgressField extends ProgressBarField {
-  setup() {
-    super.setup();
-    this.timer = null;
-    useEffect(
-      (state) => this.follow(state),
-      () => [this.props.record.data.state],
-    );
-    onWillUnmount(() => clearTimeout(this.timer));
-  }
-
-  follow(state) {
-    clearTimeout(this.timer);
-    if (MOVING.includes(state)) {
-      this.timer = setTimeout(async () => {
-        await this.props.record.load();
-        this.follow(this.props.record.data.state);
-      }, INTERVAL);
+    setup() {
+        super.setup();
+        this.timer = null;
+        useEffect(
+            (state) => this.follow(state),
+            () => [this.props.record.data.state],
+        );
+        onWillUnmount(() => clearTimeout(this.timer));
     }
-  }
+
+    follow(state) {
+        clearTimeout(this.timer);
+        if (MOVING.includes(state)) {
+            this.timer = setTimeout(async () => {
+                await this.props.record.load();
+                this.follow(this.props.record.data.state);
+            }, INTERVAL);
+        }
+    }
 }
 
 registry.category("fields").add("listino_import_progress", {
-  ...progressBarField,
-  component: ImportProgressField,
+    ...progressBarField,
+    component: ImportProgressField,
 });
