@@ -13,6 +13,7 @@ from . import lock, paths, python_env, shell
 from .console import Problem, say
 
 OLDEST = 13
+DEBIANS = pathlib.Path("/usr/lib/postgresql")
 SOCKET_LIMIT = 107  # bytes a UNIX socket's path may have on Linux
 PORT = "5432"
 FAST_AND_UNSAFE = ["fsync = off", "synchronous_commit = off", "full_page_writes = off"]
@@ -84,13 +85,8 @@ def serving(name, *, durable):
 
 def program(name):
     """The path of a PostgreSQL program: the newest on the system, else the wheel's."""
-    system = sorted(
-        pathlib.Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3]), reverse=True
-    )
-    for found in [*system, shutil.which(name)]:
-        if found:
-            return str(found)
-    return str(_wheel() / name)
+    of_system = sorted(DEBIANS.glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3]))
+    return str(of_system[-1] if of_system else shutil.which(name) or _wheel() / name)
 
 
 def _existing():

@@ -39,8 +39,10 @@ def follow(command, **options):
     with subprocess.Popen([str(word) for word in command], **options) as process:
         try:
             return process.wait()
-        except Terminated:
-            process.send_signal(signal.SIGINT)
+        except KeyboardInterrupt as stop:
+            if isinstance(stop, Terminated):
+                process.send_signal(signal.SIGINT)
+            process.wait()
             raise
 
 

@@ -7,6 +7,7 @@ from . import addons, database, paths, shell
 from .console import step
 
 REAL_DATA = paths.ROOT.parent / "shared" / "data"
+OWN_LOG = "odoo-tests"
 CHECKLOG = paths.SETUP / "checklog-odoo.cfg"
 
 
@@ -29,11 +30,12 @@ class Suite:
         :raise Problem: where a test fails or the log holds a warning
         """
         template = self.templates.apps()
-        log = "odoo-tests"
         with step("Odoo's own runner"), database.copy(self.odoo.server, template) as name:
             words = ["-d", name, "-i", ",".join(self.names), "--test-tags", "-tour", "--stop-after-init"]
-            self.odoo.run("server", "-c", self.config, "--test-enable", *words, log=log)
-            self._check_log(paths.LOGS / f"{log}.log")
+            try:
+                self.odoo.run("server", "-c", self.config, "--test-enable", *words, log=OWN_LOG)
+            finally:  # the log says best what failed
+                self._check_log(paths.LOGS / f"{OWN_LOG}.log")
 
     def pytest(self, places, *words, tours):
         """pytest on a copy of the database with the addons.
@@ -60,7 +62,7 @@ class Suite:
 
     def _check_log(self, log):
         command = [self.odoo.python, "-m", "checklog_odoo", "--no-echo", "--config", CHECKLOG, log]
-        shell.run(command, log="checklog", env=self.odoo.environment, remedy=f"Read {log}; mend what it warns of.")
+        shell.run(command, env=self.odoo.environment, remedy=f"Mend what is told above; all of the log is in {log}.")
 
 
 def places(names):

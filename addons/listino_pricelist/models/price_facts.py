@@ -8,7 +8,7 @@ from odoo.fields import Domain
 
 from ..pricing.formula import UnitRatio, to_asked_unit
 from ..pricing.resolution import Answer, Request
-from ..pricing.rules import BASES, COST, METHODS, SALES_PRICE, Goods, Rule, RuleBook
+from ..pricing.rules import BASES, COST, FIXED, METHODS, SALES_PRICE, Goods, Rule, RuleBook
 
 OURS = "odoo.addons.listino_pricelist."
 HOME = {
@@ -42,7 +42,9 @@ def is_changed(env, methods):
     :param dict methods: names of methods by model
     """
     return any(
-        _is_overridden(env.registry[model].__mro__, name, HOME[model]) for model, names in methods.items() for name in names
+        _is_overridden(env.registry[model].__mro__, name, HOME[model])
+        for model, names in methods.items()
+        for name in names
     )
 
 
@@ -100,13 +102,18 @@ class PriceFacts:
     def _read_goods(self):
         """The goods of every product, by its id."""
         whole = self.products._name == "product.template"
+        if not whole:
+            self.products.fetch(["product_tmpl_id"])
         self._templates = self.products if whole else self.products.product_tmpl_id
+        self._templates.fetch(["categ_id", "company_id", "list_price", "uom_id"])
         categories = {category.id: _ids_of_path(category.parent_path) for category in self._templates.categ_id}
         category_ids = {template.id: categories.get(template.categ_id.id, ()) for template in self._templates}
         self._uom_of_template = {template.id: template.uom_id for template in self._templates}
         if whole:
             return {
-                template.id: Goods(template.id, template.id, _only_variant_id(template), category_ids[template.id], True)
+                template.id: Goods(
+                    template.id, template.id, _only_variant_id(template), category_ids[template.id], True
+                )
                 for template in self._templates
             }
         return {
@@ -243,26 +250,32 @@ class PriceFacts:
 
 def rule_of(item, position):
     """The plain :class:`..pricing.rules.Rule` of a ``product.pricelist.item``."""
+    scope = {
+        "id": item.id,
+        "position": position,
+        "scope": item.applied_on,
+        "category_id": item.categ_id.id,
+        "template_id": item.product_tmpl_id.id,
+        "variant_id": item.product_id.id,
+        "template_of_variant_id": item.product_id.product_tmpl_id.id if item.product_id else None,
+        "min_quantity": item.min_quantity,
+    }
+    method = item.compute_price
+    if method == FIXED:
+        return Rule(**scope, fixed_price=item.fixed_price)
+    base = item.base
     return Rule(
-        id=item.id,
-        position=position,
-        scope=item.applied_on,
-        category_id=item.categ_id.id,
-        template_id=item.product_tmpl_id.id,
-        variant_id=item.product_id.id,
-        template_of_variant_id=item.product_id.product_tmpl_id.id,
-        min_quantity=item.min_quantity,
-        method=item.compute_price,
-        base=item.base,
+        **scope,
+        method=method,
+        base=base,
         base_list_id=item.base_pricelist_id.id,
-        fixed_price=item.fixed_price,
         percent_price=item.percent_price,
-        discount=-item.price_markup if item.base == COST else item.price_discount,
+        discount=-item.price_markup if base == COST else item.price_discount,
         rounding=item.price_round,
         surcharge=item.price_surcharge,
         min_margin=item.price_min_margin,
         max_margin=item.price_max_margin,
-        known=item.base in BASES and item.compute_price in METHODS,
+        known=base in BASES and method in METHODS,
     )
 
 

@@ -5,8 +5,7 @@ go there together, and so on down the chain; the answer is the same to the last 
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from .formula import UnitRatio, apply_rule
 from .rules import FIXED, OTHER_LIST, PERCENTAGE, SALES_PRICE, Goods, Rule
@@ -16,8 +15,7 @@ class CircularLists(ValueError):
     """A list is, through its base lists, based on itself; the argument is the path of list ids."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """One price that is asked for.
 
     :param float quantity: in the asked unit
@@ -33,8 +31,7 @@ class Request:
     unit: object = None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A price, the rule behind it (None: the sales price itself) and what the rule worked on.
 
     :param base_price: in the wanted currency and unit; None for a fixed price

@@ -4,9 +4,9 @@ A rule carries the facts of a ``product.pricelist.item`` of Odoo 19, under the s
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
 from heapq import merge
 from operator import attrgetter
+from typing import NamedTuple
 
 VARIANT, TEMPLATE, CATEGORY, EVERYTHING = "0_product_variant", "1_product", "2_product_category", "3_global"
 SCOPES = frozenset({VARIANT, TEMPLATE, CATEGORY, EVERYTHING})
@@ -18,8 +18,7 @@ BASES = frozenset({SALES_PRICE, COST, OTHER_LIST})
 _position = attrgetter("position")
 
 
-@dataclass(frozen=True, slots=True)
-class Goods:
+class Goods(NamedTuple):
     """What is priced: a variant, or a template as a whole.
 
     :param int id: the record's id, of a variant or of a template
@@ -36,8 +35,7 @@ class Goods:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule of one price list.
 
     :param int position: its place in Odoo's order; the first applicable rule wins
