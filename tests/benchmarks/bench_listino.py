@@ -82,4 +82,6 @@ def stream(env, size):
     def write_both():
         return [_written(document, extension) for extension in ("xlsx", "csv")]
 
-    return alone(measure(env, write_both, warm_up=lambda: [_written(small, extension) for extension in ("xlsx", "csv")]))
+    return alone(
+        measure(env, write_both, warm_up=lambda: [_written(small, extension) for extension in ("xlsx", "csv")])
+    )

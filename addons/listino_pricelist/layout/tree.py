@@ -126,14 +126,14 @@ def with_headings(plan, lines):
     >>> [getattr(block, "title", "") or block.cells[0] for block in with_headings(plan, stray)]
     ['Loose', 'Unknown category', 'Food', 'Salt']
     """
-    branch_of = {branch.category.id: branch for branch in plan}
+    trail, trails = [], {}
+    for branch in plan:
+        trail = [*trail[: branch.level], branch]
+        trails[branch.category.id] = trail
     open_categories = set()
     for category_id, line in lines:
-        missing = []
-        while category_id in branch_of and category_id not in open_categories:
-            open_categories.add(category_id)
-            missing.append(branch_of[category_id])
-            category_id = branch_of[category_id].category.parent_id
-        for level, category in reversed(missing):
-            yield Heading(level, category.name, category.note, category.page_break)
+        for level, category in trails.get(category_id, ()):
+            if category.id not in open_categories:
+                open_categories.add(category.id)
+                yield Heading(level, category.name, category.note, category.page_break)
         yield line

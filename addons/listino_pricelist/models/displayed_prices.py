@@ -63,7 +63,9 @@ class DisplayedPrices:
     def _with_taxes(self, taxes, unit_price):
         if all(tax.amount_type == "percent" and not tax.price_include for tax in taxes) and len(taxes) <= 1:
             digits = decimals_needed(unit_price, self.decimals)
-            untaxed, tax = (float_round(amount, precision_digits=digits) for amount in (unit_price, unit_price * taxes.amount / 100))
+            untaxed, tax = (
+                float_round(amount, precision_digits=digits) for amount in (unit_price, unit_price * taxes.amount / 100)
+            )
             return DisplayedPrice(untaxed, float_round(untaxed + tax, precision_digits=digits))
         totals = taxes.compute_all(unit_price, currency=self._currency)
         return DisplayedPrice(totals["total_excluded"], totals["total_included"])

@@ -12,7 +12,6 @@ from ..layout.tree import Category, branches, with_headings
 from .displayed_prices import DisplayedPrices
 
 
-
 @dataclass(frozen=True, slots=True)
 class PriceColumn:
     """A quantity, in a unit of its own or in that of each product, for which prices are printed."""
@@ -56,6 +55,14 @@ class ListingBuilder:
         fiscal_position = self.env["account.fiscal.position"]._get_fiscal_position(self.partner)
         self.displayed = DisplayedPrices(pricelist, document.company_id, fiscal_position)
         self.columns = [*self._product_columns(), *self._price_columns()]
+        self._readers = {
+            "image": lambda product: base64.b64decode(product.image_128) if product.image_128 else None,
+            "reference": lambda product: product.default_code or "",
+            "name": self._name,
+            "barcode": lambda product: product.barcode or "",
+            "uom": lambda product: product.uom_id.name,
+            "vat": self.displayed.rate,
+        }
 
     # === THE HEAD === #
 
@@ -107,16 +114,15 @@ class ListingBuilder:
         return self.env._("until %(until)s", until=format_date(self.env, until)) if until else ""
 
     def _labels(self):
-        _ = self.env._
         return Labels(
-            page=_("Page %(page)s of %(pages)s", page="%(page)s", pages="%(pages)s"),
-            contents=_("Contents"),
-            category=_("Category"),
-            note=_("Notes"),
-            customer=_("To"),
-            date=_("Prices of"),
-            validity=_("Validity"),
-            empty=_("No products."),
+            page=self.env._("Page %(page)s of %(pages)s", page="%(page)s", pages="%(pages)s"),
+            contents=self.env._("Contents"),
+            category=self.env._("Category"),
+            note=self.env._("Notes"),
+            customer=self.env._("To"),
+            date=self.env._("Prices of"),
+            validity=self.env._("Validity"),
+            empty=self.env._("No products."),
         )
 
     def _numbers(self):
@@ -126,30 +132,28 @@ class ListingBuilder:
     # === THE COLUMNS === #
 
     def _product_columns(self):
-        _, document = self.env._, self.document
+        document = self.document
         choices = [
-            (document.show_image, Column("image", _("Picture"), IMAGE)),
-            (document.show_reference, Column("reference", _("Reference"), TEXT)),
-            (True, Column("name", _("Product"), TEXT, width=0)),
-            (document.show_barcode, Column("barcode", _("Barcode"), BARCODE)),
-            (document.show_uom, Column("uom", _("Unit"), TEXT)),
-            (document.show_vat_rate, Column("vat", _("VAT"), PERCENT)),
+            (document.show_image, Column("image", self.env._("Picture"), IMAGE)),
+            (document.show_reference, Column("reference", self.env._("Reference"), TEXT)),
+            (True, Column("name", self.env._("Product"), TEXT, width=0)),
+            (document.show_barcode, Column("barcode", self.env._("Barcode"), BARCODE)),
+            (document.show_uom, Column("uom", self.env._("Unit"), TEXT)),
+            (document.show_vat_rate, Column("vat", self.env._("VAT"), PERCENT)),
         ]
         return [column for is_shown, column in choices if is_shown]
 
     def _price_columns(self):
         """Without and with VAT, for each quantity and unit; a band above them says which."""
-        _, kind = self.env._, self.document.tax_display
-        labels = {"untaxed": _("Price") if kind == "excluded" else _("without VAT")}
-        labels["taxed"] = _("Price with VAT") if kind == "included" else _("with VAT")
+        kind = self.document.tax_display
+        labels = {"untaxed": self.env._("Price") if kind == "excluded" else self.env._("without VAT")}
+        labels["taxed"] = self.env._("Price with VAT") if kind == "included" else self.env._("with VAT")
         taxes = {"excluded": ["untaxed"], "included": ["taxed"], "both": ["untaxed", "taxed"]}[kind]
-        columns = []
-        for place, wanted in enumerate(self.price_columns):
-            for tax in taxes:
-                columns.append(
-                    Column(f"{tax}_{place}", labels[tax], PRICE, decimals=self.displayed.decimals, group=self._band(wanted))
-                )
-        return columns
+        return [
+            Column(f"{tax}_{place}", labels[tax], PRICE, decimals=self.displayed.decimals, group=self._band(wanted))
+            for place, wanted in enumerate(self.price_columns)
+            for tax in taxes
+        ]
 
     def _band(self, wanted):
         if wanted.uom:
@@ -220,9 +224,7 @@ class ListingBuilder:
 
     def _add_prices_per(self, column, products, grid):
         """Append to each row of the grid the price for one of another unit, or nothing where it does not convert."""
-        convertible = {
-            uom: uom._has_common_reference(column.uom) for uom in products.product_tmpl_id.uom_id
-        }
+        convertible = {uom: uom._has_common_reference(column.uom) for uom in products.product_tmpl_id.uom_id}
         fitting = products.filtered(lambda product: convertible[product.uom_id])
         prices = self.pricelist._get_price_grid(fitting, [column.quantity], uom=column.uom, date=self.date)
         for product in products:
@@ -235,7 +237,9 @@ class ListingBuilder:
 
     def _merge(self, rows):
         """The rows of one template: a single one where all its prices are the same and the document says so."""
-        rows = [row for row in rows if not self.document.only_priced or any(price and price.untaxed for price in row.prices)]
+        rows = [
+            row for row in rows if not self.document.only_priced or any(price and price.untaxed for price in row.prices)
+        ]
         if len(rows) > 1 and self.document.merge_variants and len({row.prices for row in rows}) == 1:
             rows = [ListingRow(rows[0].product.product_tmpl_id, rows[0].prices, rows[0].rule_id)]
         return [self._line(row) for row in rows]
@@ -247,20 +251,8 @@ class ListingBuilder:
 
     def _cell(self, key, row):
         """What a column shows of a row: bytes for a picture, float for a number, str otherwise, None for nothing."""
-        product = row.product
-        match key:
-            case "name":
-                return self._name(product)
-            case "reference":
-                return product.default_code or ""
-            case "barcode":
-                return product.barcode or ""
-            case "uom":
-                return product.uom_id.name
-            case "vat":
-                return self.displayed.rate(product)
-            case "image":
-                return base64.b64decode(product.image_128) if product.image_128 else None
+        if key in self._readers:
+            return self._readers[key](row.product)
         tax, place = key.split("_")
         price = row.prices[int(place)]
         return getattr(price, tax) if price else None

@@ -15,6 +15,7 @@ from ..layout.xlsx import write_xlsx
 from ..pricing.breaks import parse_quantities, quantity_columns
 from .listing_builder import ListingBuilder
 
+
 class ListinoDocument(models.Model):
     """What to print of a price list: list or customer, products, columns and texts.
 

@@ -38,12 +38,10 @@ class ListinoRun(models.Model):
     failed_count = fields.Integer(compute="_compute_progress", string="Failed")
     progress = fields.Float(compute="_compute_progress", help="Percent of the customers dealt with.")
 
-    @api.depends("document_id.name", "line_ids")
+    @api.depends("document_id.name")
     def _compute_display_name(self):
         for run in self:
-            run.display_name = self.env._(
-                "%(document)s for %(count)s customers", document=run.document_id.name, count=len(run.line_ids)
-            )
+            run.display_name = self.env._("%(document)s for many customers", document=run.document_id.name or "")
 
     @api.depends("line_ids.partner_id")
     def _compute_partner_ids(self):
@@ -52,7 +50,7 @@ class ListinoRun(models.Model):
 
     def _inverse_partner_ids(self):
         for run in self:
-            run.line_ids.filtered(lambda line: line.partner_id not in run.partner_ids).unlink()
+            run.line_ids.filtered_domain([("partner_id", "not in", run.partner_ids.ids)]).unlink()
             missing = run.partner_ids - run.line_ids.partner_id
             self.env["listino.run.line"].create([{"run_id": run.id, "partner_id": partner.id} for partner in missing])
 
@@ -129,7 +127,10 @@ class ListinoRunLine(models.Model):
     company_id = fields.Many2one(related="run_id.company_id", store=True)
     partner_id = fields.Many2one("res.partner", string="Customer", required=True, ondelete="cascade")
     state = fields.Selection(
-        [("waiting", "Waiting"), ("done", "Done"), ("failed", "Failed")], required=True, default="waiting", readonly=True
+        [("waiting", "Waiting"), ("done", "Done"), ("failed", "Failed")],
+        required=True,
+        default="waiting",
+        readonly=True,
     )
     attachment_id = fields.Many2one("ir.attachment", string="File", readonly=True, ondelete="set null")
     error = fields.Char(readonly=True)

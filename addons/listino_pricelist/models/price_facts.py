@@ -42,7 +42,9 @@ def is_changed(env, methods):
     :param dict methods: names of methods by model
     """
     return any(
-        _is_overridden(env.registry[model].__mro__, name, HOME[model]) for model, names in methods.items() for name in names
+        _is_overridden(env.registry[model].__mro__, name, HOME[model])
+        for model, names in methods.items()
+        for name in names
     )
 
 
@@ -109,7 +111,9 @@ class PriceFacts:
         self._uom_of_template = {template.id: template.uom_id for template in self._templates}
         if whole:
             return {
-                template.id: Goods(template.id, template.id, _only_variant_id(template), category_ids[template.id], True)
+                template.id: Goods(
+                    template.id, template.id, _only_variant_id(template), category_ids[template.id], True
+                )
                 for template in self._templates
             }
         return {

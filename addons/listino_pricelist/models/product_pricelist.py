@@ -65,9 +65,7 @@ class ProductPricelist(models.Model):
         for pricelist in self:
             if pricelist.valid_from and pricelist.valid_to and pricelist.valid_from > pricelist.valid_to:
                 raise ValidationError(
-                    self.env._(
-                        "%(name)s ends before it begins. Correct one of the two dates.", name=pricelist.name
-                    )
+                    self.env._("%(name)s ends before it begins. Correct one of the two dates.", name=pricelist.name)
                 )
 
     # === ACTIONS === #
@@ -129,7 +127,9 @@ class ProductPricelist(models.Model):
         requests = [facts.request(product, quantity, uom) for product in products]
         if not compute_price:
             winners = [facts.winner(self.id, request, alone=False) for request in requests]
-            return {product.id: (0.0, rule.id if rule else False) for product, rule in zip(products, winners, strict=True)}
+            return {
+                product.id: (0.0, rule.id if rule else False) for product, rule in zip(products, winners, strict=True)
+            }
         answers = self._get_answers(facts, requests, currency)
         return {product.id: pair_of(answer) for product, answer in zip(products, answers, strict=True)}
 

@@ -33,7 +33,7 @@ class SaleOrderLine(models.Model):
 
     bulk_price = fields.Json(
         compute="_compute_bulk_price",
-        help="Technical: the list's price, and the price before its discounts, worked out with the order's other lines.",
+        help="Technical: the list's price and the price before its discounts, worked out for all lines together.",
     )
 
     @api.depends("product_id", "product_uom_id", "product_uom_qty")

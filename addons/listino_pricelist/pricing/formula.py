@@ -9,7 +9,6 @@ from odoo.tools.float_utils import float_round
 
 from .rules import FIXED, PERCENTAGE
 
-
 FIXED_PRICE, DISCOUNT, ROUNDING, SURCHARGE, MIN_MARGIN, MAX_MARGIN = STEPS = (
     "fixed",
     "discount",

@@ -39,7 +39,11 @@ class TestAccess(DocumentCommon):
     def test_documents_of_another_company_stay_there(self):
         other = self.env["res.company"].create({"name": "Other"})
         manager = new_test_user(
-            self.env, "other_manager", groups="sales_team.group_sale_manager", company_id=other.id, company_ids=other.ids
+            self.env,
+            "other_manager",
+            groups="sales_team.group_sale_manager",
+            company_id=other.id,
+            company_ids=other.ids,
         )
         with self.assertRaises(AccessError):
             self.document.with_user(manager).get_preview()

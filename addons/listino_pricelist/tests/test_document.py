@@ -25,24 +25,43 @@ class DocumentCommon(ListinoCommon):
         cls.wine = cls._create_category("Wine", listino_sequence=1)
         taxes = {"taxes_id": [Command.set(cls.tax.ids)]}
         cls.penne = cls._create_product("Penne", 2.0, cls.pasta, default_code="P1", **taxes)
-        cls.ravioli = cls._create_product("Ravioli", 4.0, cls.fresh_pasta, default_code="P2", listino_note="Fatti a mano", **taxes)
+        cls.ravioli = cls._create_product(
+            "Ravioli", 4.0, cls.fresh_pasta, default_code="P2", listino_note="Fatti a mano", **taxes
+        )
         cls.flour = cls._create_product("Flour", 1.0, cls.food, default_code="F1", uom_id=cls.kilo.id, **taxes)
         cls.barolo = cls._create_product("Barolo", 30.0, cls.wine, default_code="W1", **taxes)
         cls.resellers = cls._create_list(
             "Resellers",
-            {"compute_price": "formula", "price_discount": 10, "base": "pricelist", "base_pricelist_id": cls.public_list.id},
+            {
+                "compute_price": "formula",
+                "price_discount": 10,
+                "base": "pricelist",
+                "base_pricelist_id": cls.public_list.id,
+            },
         )
         cls.public_list.item_ids = [
-            Command.create({"compute_price": "percentage", "percent_price": 20, "min_quantity": 10,
-                            "applied_on": "2_product_category", "categ_id": cls.pasta.id})
+            Command.create(
+                {
+                    "compute_price": "percentage",
+                    "percent_price": 20,
+                    "min_quantity": 10,
+                    "applied_on": "2_product_category",
+                    "categ_id": cls.pasta.id,
+                }
+            )
         ]
         cls.document = cls._create_document()
 
     @classmethod
     def _create_document(cls, **values):
         chosen = cls.food + cls.wine
-        values = {"name": "Listino", "pricelist_id": cls.public_list.id, "category_ids": [Command.set(chosen.ids)],
-                  "lang": "en_US", **values}
+        values = {
+            "name": "Listino",
+            "pricelist_id": cls.public_list.id,
+            "category_ids": [Command.set(chosen.ids)],
+            "lang": "en_US",
+            **values,
+        }
         return cls.env["listino.document"].create(values)
 
     def _blocks(self, document=None, partner=None):
@@ -95,8 +114,12 @@ class TestDocument(DocumentCommon):
 
     def test_prices_with_vat_are_those_of_the_tax_engine(self):
         products = self.env["product.product"].concat(
-            *(self._create_product(f"Jar {place}", 0.07 + place * 1.137, self.wine, taxes_id=[Command.set(self.tax.ids)])
-              for place in range(60))
+            *(
+                self._create_product(
+                    f"Jar {place}", 0.07 + place * 1.137, self.wine, taxes_id=[Command.set(self.tax.ids)]
+                )
+                for place in range(60)
+            )
         )
         self.document.tax_display = "both"
         lines = self._lines()
@@ -118,8 +141,12 @@ class TestDocument(DocumentCommon):
         reduced.original_tax_ids = self.tax
         self.env["res.lang"]._activate_lang("it_IT")
         customer = self.env["res.partner"].create(
-            {"name": "Gino", "lang": "it_IT", "specific_property_product_pricelist": self.resellers.id,
-             "property_account_position_id": position.id}
+            {
+                "name": "Gino",
+                "lang": "it_IT",
+                "specific_property_product_pricelist": self.resellers.id,
+                "property_account_position_id": position.id,
+            }
         )
         document = self._create_document(tax_display="both")
         document.partner_id = customer
@@ -146,8 +173,15 @@ class TestDocument(DocumentCommon):
         self.public_list.listino_note = "Franco magazzino"
         self.pasta.listino_note = "Trafilata al bronzo"
         self.public_list.item_ids = [
-            Command.create({"applied_on": "1_product", "product_tmpl_id": self.ravioli.product_tmpl_id.id,
-                            "compute_price": "fixed", "fixed_price": 3, "listino_note": "In offerta"})
+            Command.create(
+                {
+                    "applied_on": "1_product",
+                    "product_tmpl_id": self.ravioli.product_tmpl_id.id,
+                    "compute_price": "fixed",
+                    "fixed_price": 3,
+                    "listino_note": "In offerta",
+                }
+            )
         ]
         blocks = self._blocks()
         self.assertIn("Franco magazzino", self.document._get_builder().listing().note)

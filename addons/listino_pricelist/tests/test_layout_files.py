@@ -38,7 +38,9 @@ class TestLayoutXlsx(BaseCase):
         sheet = self._sheet(listing(columns=columns), [Line(cells)])
         row = [cell.value for cell in sheet[FIRST]]
         self.assertEqual(row[:8], [None, "A1", "Penne", 1.26, 3.333, 0.22, 12, "8000000000026"])
-        self.assertEqual([cell.number_format for cell in sheet[FIRST][3:7]], ["#,##0.00####", "#,##0.000####", "0%", "#,##0"])
+        self.assertEqual(
+            [cell.number_format for cell in sheet[FIRST][3:7]], ["#,##0.00####", "#,##0.000####", "0%", "#,##0"]
+        )
 
     def test_categories_fold_and_every_line_names_its_own(self):
         blocks = [Heading(0, "Pasta"), Heading(1, "Fresca", note="Ogni giorno"), line(1), Heading(0, "Riso"), line(2)]

@@ -30,8 +30,15 @@ class TestOrderLine(ListinoCommon):
         cls.shop_list = cls._create_list(
             "Shop",
             {"compute_price": "percentage", "percent_price": 5, **chained},
-            {"compute_price": "formula", "price_discount": 9, "price_round": 0.05, "categ_id": cls.food.id,
-             "applied_on": "2_product_category", "min_quantity": 20, **chained},
+            {
+                "compute_price": "formula",
+                "price_discount": 9,
+                "price_round": 0.05,
+                "categ_id": cls.food.id,
+                "applied_on": "2_product_category",
+                "min_quantity": 20,
+                **chained,
+            },
         )
 
     def _create_order(self, pricelist, products=None, quantity=None):
@@ -93,8 +100,11 @@ class TestOrderLine(ListinoCommon):
 
     def test_extra_prices_of_attributes_without_variants_are_charged(self):
         attribute = self.env["product.attribute"].create(
-            {"name": "Cut", "create_variant": "no_variant",
-             "value_ids": [Command.create({"name": "Thin"}), Command.create({"name": "Thick"})]}
+            {
+                "name": "Cut",
+                "create_variant": "no_variant",
+                "value_ids": [Command.create({"name": "Thin"}), Command.create({"name": "Thick"})],
+            }
         )
         template = self.products[0].product_tmpl_id
         template.attribute_line_ids = [
@@ -116,7 +126,12 @@ class TestOrderLine(ListinoCommon):
 
     def test_unit_price_is_charged_as_printed(self):
         document = self.env["listino.document"].create(
-            {"name": "Listino", "pricelist_id": self.shop_list.id, "quantity_mode": "typed", "typed_quantities": "1; 20"}
+            {
+                "name": "Listino",
+                "pricelist_id": self.shop_list.id,
+                "quantity_mode": "typed",
+                "typed_quantities": "1; 20",
+            }
         )
         builder = document._get_builder()
         self.assertIsInstance(builder, ListingBuilder)

@@ -46,7 +46,12 @@ worlds = st.lists(
     max_size=6,
 )
 askings = st.fixed_dictionaries(
-    {"date": st.sampled_from(DATES), "currency": st.integers(-1, 2), "uom": st.integers(-1, 1), "company": st.booleans()}
+    {
+        "date": st.sampled_from(DATES),
+        "currency": st.integers(-1, 2),
+        "uom": st.integers(-1, 1),
+        "company": st.booleans(),
+    }
 )
 
 
@@ -62,8 +67,10 @@ class TestParity(ListinoCommon):
         cls.currencies.active = True
         for currency, rate in ((cls.currencies[1], 1.0837), (cls.currencies[2], 162.31)):
             cls.env["res.currency.rate"].create(
-                [{"name": "2025-01-01", "currency_id": currency.id, "rate": rate},
-                 {"name": "2026-02-01", "currency_id": currency.id, "rate": rate * 1.017}]
+                [
+                    {"name": "2025-01-01", "currency_id": currency.id, "rate": rate},
+                    {"name": "2026-02-01", "currency_id": currency.id, "rate": rate * 1.017},
+                ]
             )
         kilo, ton = cls.env.ref("uom.product_uom_kgm"), cls.env.ref("uom.product_uom_ton")
         cls.uoms = cls.env.ref("uom.product_uom_dozen") + ton
@@ -74,14 +81,19 @@ class TestParity(ListinoCommon):
         cls._create_product("Old", 5.0, cls.pasta, standard_price=1.0, active=False)
         cls._create_shirt("Apron", 14.2, cls.food, extras=[0.0, 2.35])
         cls._create_shirt("Box", 3.3, cls.pasta, extras=[1.05, 0.1, -0.7])
-        cls.products = cls.env["product.product"].with_context(active_test=False).search([("categ_id", "child_of", cls.food.id)])
+        cls.products = (
+            cls.env["product.product"].with_context(active_test=False).search([("categ_id", "child_of", cls.food.id)])
+        )
         cls.templates = cls.products.product_tmpl_id
 
     @classmethod
     def _create_shirt(cls, name, price, category, extras):
         """A template with a variant for each extra price."""
         attribute = cls.env["product.attribute"].create(
-            {"name": f"{name} size", "value_ids": [Command.create({"name": f"{name}{place}"}) for place in range(len(extras))]}
+            {
+                "name": f"{name} size",
+                "value_ids": [Command.create({"name": f"{name}{place}"}) for place in range(len(extras))],
+            }
         )
         line = Command.create({"attribute_id": attribute.id, "value_ids": [Command.set(attribute.value_ids.ids)]})
         template = cls.env["product.template"].create(
@@ -105,10 +117,13 @@ class TestParity(ListinoCommon):
 
     def test_base_list_leaves_out_what_odoo_would_not_fetch_for_one_product_alone(self):
         flour, gift = self.products.filtered(lambda product: product.name in ("Flour", "Gift"))
-        base = self._create_list("Base", {"compute_price": "fixed", "fixed_price": 5, "product_tmpl_id": gift.product_tmpl_id.id})
+        base = self._create_list(
+            "Base", {"compute_price": "fixed", "fixed_price": 5, "product_tmpl_id": gift.product_tmpl_id.id}
+        )
         base.item_ids.categ_id = flour.categ_id
         derived = self._create_list(
-            "Derived", {"compute_price": "percentage", "percent_price": 10, "base": "pricelist", "base_pricelist_id": base.id}
+            "Derived",
+            {"compute_price": "percentage", "percent_price": 10, "base": "pricelist", "base_pricelist_id": base.id},
         )
         self._compare(derived, flour + gift, {"date": DATES[2]})
         self._compare(base, flour + gift, {"date": DATES[2]})
@@ -137,7 +152,9 @@ class TestParity(ListinoCommon):
         """The lists of a world, each able to be based on those before it; the last one is given back."""
         lists = self.env["product.pricelist"]
         for place, spec in enumerate(world):
-            pricelist = self._create_list(f"List {place}", currency_id=self.currencies[spec["currency"]].id, company_id=False)
+            pricelist = self._create_list(
+                f"List {place}", currency_id=self.currencies[spec["currency"]].id, company_id=False
+            )
             items = self.env["product.pricelist.item"].create(
                 [{"pricelist_id": pricelist.id, **self._rule_values(rule, lists)} for rule in spec["rules"]]
             )

@@ -19,13 +19,24 @@ class TestPriceCheck(ListinoCommon):
             "Base",
             {"compute_price": "percentage", "percent_price": 10},
             {"compute_price": "percentage", "percent_price": 30, "min_quantity": 100},
-            {"compute_price": "fixed", "fixed_price": 1, "date_end": "2026-01-31 00:00:00",
-             "applied_on": "2_product_category", "categ_id": cls.pasta.id},
+            {
+                "compute_price": "fixed",
+                "fixed_price": 1,
+                "date_end": "2026-01-31 00:00:00",
+                "applied_on": "2_product_category",
+                "categ_id": cls.pasta.id,
+            },
         )
         cls.shop_list = cls._create_list(
             "Shop",
-            {"compute_price": "formula", "price_discount": -20, "price_round": 1, "price_surcharge": -0.1,
-             "base": "pricelist", "base_pricelist_id": cls.base_list.id},
+            {
+                "compute_price": "formula",
+                "price_discount": -20,
+                "price_round": 1,
+                "price_surcharge": -0.1,
+                "base": "pricelist",
+                "base_pricelist_id": cls.base_list.id,
+            },
         )
 
     def _derive(self, pricelist=None, quantity=1, **options):
@@ -41,7 +52,9 @@ class TestPriceCheck(ListinoCommon):
 
     def test_the_price_is_the_one_that_the_list_gives(self):
         for quantity in (1, 100):
-            self.assertEqual(self._derive(quantity=quantity)[0].price, self.shop_list._get_product_price(self.rice, quantity))
+            self.assertEqual(
+                self._derive(quantity=quantity)[0].price, self.shop_list._get_product_price(self.rice, quantity)
+            )
 
     def test_rules_that_lost_and_why(self):
         [station] = self._derive(self.base_list)

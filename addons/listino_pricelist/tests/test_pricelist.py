@@ -10,8 +10,13 @@ from .common import ListinoCommon
 @tagged("post_install", "-at_install")
 class TestPricelist(ListinoCommon):
     def _based_on(self, pricelist, **values):
-        return {"compute_price": "percentage", "percent_price": 10, "base": "pricelist",
-                "base_pricelist_id": pricelist.id, **values}
+        return {
+            "compute_price": "percentage",
+            "percent_price": 10,
+            "base": "pricelist",
+            "base_pricelist_id": pricelist.id,
+            **values,
+        }
 
     def test_a_list_is_derived_from_the_base_of_its_rule_for_all_products(self):
         other = self._create_list("Other")
@@ -87,7 +92,15 @@ class TestDerive(ListinoCommon):
 
     def test_endings(self):
         oil = self._create_product("Oil", 12.34)
-        expected = {"exact": 14.808, "0.01": 14.81, "0.05": 14.8, "0.10": 14.8, "x.90": 14.9, "x.99": 14.99, "x.00": 15.0}
+        expected = {
+            "exact": 14.808,
+            "0.01": 14.81,
+            "0.05": 14.8,
+            "0.10": 14.8,
+            "x.90": 14.9,
+            "x.99": 14.99,
+            "x.00": 15.0,
+        }
         for ending, price in expected.items():
             with self.subTest(ending):
                 derived = self._derive(percentage=20, direction="markup", ending=ending)
@@ -98,7 +111,15 @@ class TestDerive(ListinoCommon):
         derived = self._derive(percentage=20, ending="x.90")
         self.assertRecordValues(
             derived.item_ids,
-            [{"compute_price": "formula", "base": "pricelist", "price_discount": 20, "price_round": 1, "price_surcharge": -0.1}],
+            [
+                {
+                    "compute_price": "formula",
+                    "base": "pricelist",
+                    "price_discount": 20,
+                    "price_round": 1,
+                    "price_surcharge": -0.1,
+                }
+            ],
         )
         self.assertEqual(self._price(derived, oil), 9.9)
 
@@ -127,7 +148,9 @@ class TestDerive(ListinoCommon):
     def test_a_salesperson_derives_nothing(self):
         seller = self._create_salesperson()
         with self.assertRaises(AccessError):
-            self.env["listino.derive"].with_user(seller).create({"source_pricelist_id": self.public_list.id, "name": "Mine"})
+            self.env["listino.derive"].with_user(seller).create(
+                {"source_pricelist_id": self.public_list.id, "name": "Mine"}
+            )
         with self.assertRaises(AccessError):
             self.env["product.pricelist"].with_user(seller).create({"name": "Mine"})
         with self.assertRaises(AccessError):
@@ -135,7 +158,9 @@ class TestDerive(ListinoCommon):
 
     def test_a_manager_derives(self):
         manager = self._create_manager()
-        wizard = self.env["listino.derive"].with_user(manager).create(
-            {"source_pricelist_id": self.public_list.id, "name": "Derived"}
+        wizard = (
+            self.env["listino.derive"]
+            .with_user(manager)
+            .create({"source_pricelist_id": self.public_list.id, "name": "Derived"})
         )
         self.assertTrue(wizard.action_derive()["res_id"])

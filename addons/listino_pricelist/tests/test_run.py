@@ -23,7 +23,11 @@ class TestRun(DocumentCommon):
             ]
         )
         cls.job = cls.env["listino.run"].create(
-            {"document_id": cls.document.id, "extension": "csv", "partner_ids": [Command.set((cls.gino + cls.emma).ids)]}
+            {
+                "document_id": cls.document.id,
+                "extension": "csv",
+                "partner_ids": [Command.set((cls.gino + cls.emma).ids)],
+            }
         )
 
     def _work(self):
@@ -102,8 +106,10 @@ class TestRun(DocumentCommon):
         seller = self._create_salesperson()
         with self.assertRaises(AccessError):
             self.job.with_user(seller).read(["state"])
-        own = self.env["listino.run"].with_user(seller).create(
-            {"document_id": self.document.id, "partner_ids": [Command.set(self.gino.ids)]}
+        own = (
+            self.env["listino.run"]
+            .with_user(seller)
+            .create({"document_id": self.document.id, "partner_ids": [Command.set(self.gino.ids)]})
         )
         own.action_start()
         self._work()
@@ -111,8 +117,10 @@ class TestRun(DocumentCommon):
 
     def test_the_background_has_no_more_rights_than_who_asked(self):
         seller = self._create_salesperson()
-        run = self.env["listino.run"].with_user(seller).create(
-            {"document_id": self.document.id, "partner_ids": [Command.set(self.gino.ids)]}
+        run = (
+            self.env["listino.run"]
+            .with_user(seller)
+            .create({"document_id": self.document.id, "partner_ids": [Command.set(self.gino.ids)]})
         )
         run.action_start()
         seen = []

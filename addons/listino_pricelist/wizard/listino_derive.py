@@ -23,9 +23,7 @@ class ListinoDeriveTerms(models.AbstractModel):
     _name = "listino.derive.terms"
     _description = "Terms of a Derived Price List"
 
-    direction = fields.Selection(
-        [("discount", "Discount"), ("markup", "Markup")], required=True, default="discount"
-    )
+    direction = fields.Selection([("discount", "Discount"), ("markup", "Markup")], required=True, default="discount")
     percentage = fields.Float(string="%", digits=(5, 2))
     ending = fields.Selection(SELECTION_OF_ENDINGS, string="Rounding", required=True, default=CENT)
 

@@ -98,7 +98,10 @@ class ListinoPriceCheck(models.TransientModel):
         if not rule.min_quantity:
             return f"{item.name}: {item.price}"
         return self.env._(
-            "%(scope)s: %(price)s, from %(quantity)s", scope=item.name, price=item.price, quantity=f"{rule.min_quantity:g}"
+            "%(scope)s: %(price)s, from %(quantity)s",
+            scope=item.name,
+            price=item.price,
+            quantity=f"{rule.min_quantity:g}",
         )
 
     def _name_base(self, station):
@@ -110,27 +113,26 @@ class ListinoPriceCheck(models.TransientModel):
         return kinds.get(station.base, station.base)
 
     def _name_step(self, name, rule):
-        _ = self.env._
-        match name:
-            case formula.FIXED_PRICE:
-                return _("Fixed price")
-            case formula.DISCOUNT:
-                percent = rule.percent_price if rule.method == PERCENTAGE else rule.discount
-                if percent < 0:
-                    return _("Markup of %(percent)s %%", percent=f"{-percent:g}")
-                return _("Discount of %(percent)s %%", percent=f"{percent:g}")
-            case formula.ROUNDING:
-                return _("Rounded to multiples of %(step)s", step=f"{rule.rounding:g}")
-            case formula.SURCHARGE:
-                return _("Extra of %(amount)s", amount=f"{rule.surcharge:+g}")
-            case formula.MIN_MARGIN:
-                return _("Not less than %(amount)s above the base", amount=f"{rule.min_margin:g}")
-        return _("Not more than %(amount)s above the base", amount=f"{rule.max_margin:g}")
+        return {
+            formula.FIXED_PRICE: self.env._("Fixed price"),
+            formula.DISCOUNT: self._name_discount(rule),
+            formula.ROUNDING: self.env._("Rounded to multiples of %(step)s", step=f"{rule.rounding:g}"),
+            formula.SURCHARGE: self.env._("Extra of %(amount)s", amount=f"{rule.surcharge:+g}"),
+            formula.MIN_MARGIN: self.env._("Not less than %(amount)s above the base", amount=f"{rule.min_margin:g}"),
+            formula.MAX_MARGIN: self.env._("Not more than %(amount)s above the base", amount=f"{rule.max_margin:g}"),
+        }[name]
+
+    def _name_discount(self, rule):
+        percent = rule.percent_price if rule.method == PERCENTAGE else rule.discount
+        if percent < 0:
+            return self.env._("Markup of %(percent)s %%", percent=f"{-percent:g}")
+        return self.env._("Discount of %(percent)s %%", percent=f"{percent:g}")
 
     def _name_reason(self, rule, reason):
-        _ = self.env._
         if reason == NOT_ENOUGH:
-            return _("needs a quantity of %(quantity)s", quantity=f"{rule.min_quantity:g}")
+            return self.env._("needs a quantity of %(quantity)s", quantity=f"{rule.min_quantity:g}")
         if reason == OUT_OF_DATE:
-            return _("is not valid at that time")
-        return _("comes after the winner: variant before product before category before all, larger quantity first")
+            return self.env._("is not valid at that time")
+        return self.env._(
+            "comes after the winner: variant before product before category before all, larger quantity first"
+        )

@@ -1,4 +1,4 @@
-"""Rules for a brand, which pricelist_brand adds to core's choices, keep their price and rule with our engine installed."""
+"""Rules for a brand, which pricelist_brand adds to core's choices, keep their prices with our engine installed."""
 
 from itertools import product as combinations
 from unittest.mock import patch
@@ -27,7 +27,12 @@ class TestBrandRules(ListinoCommon):
             {"compute_price": "percentage", "percent_price": 4},
             cls._brand_rule(cls.mill, percent_price=20),
             cls._brand_rule(cls.mill, percent_price=25, min_quantity=10),
-            {"applied_on": "2_product_category", "categ_id": cls.pasta.id, "compute_price": "percentage", "percent_price": 15},
+            {
+                "applied_on": "2_product_category",
+                "categ_id": cls.pasta.id,
+                "compute_price": "percentage",
+                "percent_price": 15,
+            },
         )
         chained = {"base": "pricelist", "base_pricelist_id": cls.base_list.id}
         cls.shop_list = cls._create_list(

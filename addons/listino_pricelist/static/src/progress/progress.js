@@ -1,23 +1,35 @@
-import { onWillUnmount } from "@odoo/owl";
+import { onWillUnmount, useEffect } from "@odoo/owl";
+
 import { registry } from "@web/core/registry";
 import { ProgressBarField, progressBarField } from "@web/views/fields/progress_bar/progress_bar_field";
 
-const EVERY = 2000; // milliseconds
+const INTERVAL = 2000; // milliseconds
+const MOVING = ["queued", "running"];
 
-/** A progress bar that looks again by itself while the record's job is running. */
+/** The progress of a job that a scheduled action does: looks again every two seconds until it is over. */
 export class ListinoProgressField extends ProgressBarField {
     setup() {
         super.setup();
-        const timer = setInterval(() => this.refresh(), EVERY);
-        onWillUnmount(() => clearInterval(timer));
+        this.timer = null;
+        useEffect(
+            (state) => this.follow(state),
+            () => [this.props.record.data.state],
+        );
+        onWillUnmount(() => clearTimeout(this.timer));
     }
 
-    async refresh() {
-        const { record } = this.props;
-        if (record.data.state === "running" && !(await record.isDirty())) {
-            await record.load();
+    follow(state) {
+        clearTimeout(this.timer);
+        if (MOVING.includes(state)) {
+            this.timer = setTimeout(async () => {
+                await this.props.record.load();
+                this.follow(this.props.record.data.state);
+            }, INTERVAL);
         }
     }
 }
 
-registry.category("fields").add("listino_progress", { ...progressBarField, component: ListinoProgressField });
+registry.category("fields").add("listino_progress", {
+    ...progressBarField,
+    component: ListinoProgressField,
+});

@@ -37,7 +37,10 @@ registry.category("web_tour.tours").add("listino_print", {
             trigger: ".o_listino_search",
             run: "edit ravioli",
         },
-        { trigger: ".o_listino_preview:not(:has(.o_listino_line:contains('Barolo'))) .o_listino_line:contains('Ravioli')" },
+        {
+            trigger:
+                ".o_listino_preview:not(:has(.o_listino_line:contains('Barolo'))) .o_listino_line:contains('Ravioli')",
+        },
         {
             content: "Ask why",
             trigger: ".o_listino_line:contains('Ravioli') .o_listino_price:first",
