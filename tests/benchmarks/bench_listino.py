@@ -1,13 +1,10 @@
-"""Price lists: chains of rules, fixed prices, the printed list, files as streams, the real catalogue imported."""
+"""Price lists: chains of rules, fixed prices, the printed list, files as streams."""
 
-import base64
 import io
 from unittest.mock import patch
 
-from odoo.addons.listino_pricelist.tests import scenario
-
 from .catalogue import create_chain, create_fixed_prices, create_products
-from .framework import DifferentAnswers, against, alone, benchmark
+from .framework import against, alone, benchmark
 from .measuring import measure
 
 LISTINO = ["listino_pricelist"]
@@ -88,21 +85,3 @@ def stream(env, size):
     return alone(
         measure(env, write_both, warm_up=lambda: [_written(small, extension) for extension in ("xlsx", "csv")])
     )
-
-
-@benchmark("listino_import", size=13_666, addons=LISTINO, targets=["ours <= 60"])
-def import_catalogue(env, size):
-    """The real products as a supplier's workbook: read, previewed, written."""
-    source = scenario.products()[:size]
-    workbook = base64.b64encode(scenario.as_xlsx(scenario.supplier_rows(source)))
-
-    def preview_and_apply():
-        record = env["listino.import"].create({"file": workbook, "file_name": "supplier.xlsx"})
-        record.action_preview()
-        record._run(env["listino.import.progress"])
-        return record.state, record.create_count
-
-    work = measure(env, preview_and_apply)
-    if work.answer != ("done", scenario.expected(source)["create"]):
-        raise DifferentAnswers(f"{work.answer} is not what the file holds.")
-    return alone(work, by="wall")
