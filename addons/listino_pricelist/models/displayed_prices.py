@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from odoo.tools import float_round
 
-from ..pricing.rounding import decimals_needed, round_unit_price
+from ..layout.figures import decimals_written
+
+MANY = 1_000_000  # pieces, taxed together so that the rounding of amounts does not reach the price of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class DisplayedPrice:
 
 
 class DisplayedPrices:
-    """Turns the prices of a list into those that are printed, with the taxes of a company and a fiscal position.
+    """Turns unit prices into those that are printed, with the taxes of a company and a fiscal position.
 
     The way is that of a sale order line: the product's taxes of the company, mapped by the fiscal position, the price
     adapted where VAT is included in it. Answers are remembered, since few taxes serve many products.
@@ -47,12 +49,11 @@ class DisplayedPrices:
         _of_company, mapped = self.taxes(template)
         return sum(mapped.mapped("amount")) if mapped and set(mapped.mapped("amount_type")) == {"percent"} else None
 
-    def of(self, template, price):
-        """The :class:`DisplayedPrice` of a list's price for a product."""
+    def of(self, template, unit_price):
+        """The :class:`DisplayedPrice` of a product's unit price, rounded as a quote charges it."""
         of_company, mapped = self.taxes(template)
-        key = (of_company._ids, mapped._ids, price)
+        key = (of_company._ids, mapped._ids, unit_price)
         if key not in self._prices:
-            unit_price = round_unit_price(price, self.decimals)
             if of_company != mapped:
                 unit_price = template.product_variant_id._get_tax_included_unit_price_from_price(
                     unit_price, of_company, product_taxes_after_fp=mapped
@@ -61,11 +62,14 @@ class DisplayedPrices:
         return self._prices[key]
 
     def _with_taxes(self, taxes, unit_price):
-        if all(tax.amount_type == "percent" and not tax.price_include for tax in taxes) and len(taxes) <= 1:
-            digits = decimals_needed(unit_price, self.decimals)
-            untaxed, tax = (
-                float_round(amount, precision_digits=digits) for amount in (unit_price, unit_price * taxes.amount / 100)
+        """Both prices, with as many decimals as the unit price has."""
+        digits = decimals_written(unit_price, self.decimals)
+        if len(taxes) <= 1 and taxes.amount_type in (False, "percent"):
+            factor = 1 + taxes.amount / 100
+            untaxed, taxed = (
+                (unit_price / factor, unit_price) if taxes.price_include else (unit_price, unit_price * factor)
             )
-            return DisplayedPrice(untaxed, float_round(untaxed + tax, precision_digits=digits))
-        totals = taxes.compute_all(unit_price, currency=self._currency)
-        return DisplayedPrice(totals["total_excluded"], totals["total_included"])
+        else:
+            per_million = taxes.compute_all(unit_price, currency=self._currency, quantity=MANY)
+            untaxed, taxed = per_million["total_excluded"] / MANY, per_million["total_included"] / MANY
+        return DisplayedPrice(*(float_round(price, precision_digits=digits) for price in (untaxed, taxed)))

@@ -3,6 +3,7 @@
 import base64
 from collections import defaultdict
 
+from odoo import fields
 from odoo.tools import SQL, format_date
 
 from ..layout.figures import NumberFormat
@@ -50,7 +51,7 @@ class ListingBuilder:
             subtitle=" · ".join(filter(None, [pricelist.name, pricelist.audience_id.name])),
             company=self._company(),
             customer=self._customer(),
-            date=format_date(self.env, self.date),
+            date=format_date(self.env, document.price_date or fields.Date.context_today(document)),
             validity=self._validity(),
             facts=((self.env._("Currency"), pricelist.currency_id.name),),
             note="\n".join(filter(None, [document.show_notes and pricelist.listino_note, document.introduction])),

@@ -70,7 +70,7 @@ class RowStream:
     def _price(self, products):
         """The row of each product, by its id."""
         quantities = [column.quantity for column in self._columns if not column.uom]
-        grid = self._pricelist._get_price_grid(products, quantities, date=self._date)
+        grid = self._pricelist._get_unit_prices(products, quantities, date=self._date)
         for column in self._columns:
             if column.uom:
                 self._add_prices_per(column, products, grid)
@@ -80,7 +80,7 @@ class RowStream:
         """Append to each row of the grid the price for one of another unit, or nothing where it does not convert."""
         convertible = {uom: uom._has_common_reference(column.uom) for uom in products.product_tmpl_id.uom_id}
         fitting = products.filtered(lambda product: convertible[product.product_tmpl_id.uom_id])
-        prices = self._pricelist._get_price_grid(fitting, [column.quantity], uom=column.uom, date=self._date)
+        prices = self._pricelist._get_unit_prices(fitting, [column.quantity], uom=column.uom, date=self._date)
         for product in products:
             grid[product.id] = [*grid[product.id], *prices.get(product.id, [(None, False)])]
 

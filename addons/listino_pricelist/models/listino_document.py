@@ -1,11 +1,15 @@
 """A listino document: a saved choice of what to print of a price list, for whom and how."""
 
+import ast
+
+import psycopg2
+import pytz
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import file_path
 from odoo.tools.osutil import clean_filename
-from odoo.tools.safe_eval import safe_eval
 
 from ..layout.csv_file import write_csv
 from ..layout.paper.fonts import FontFiles
@@ -130,13 +134,15 @@ class ListinoDocument(models.Model):
         for document in self:
             if not 1 <= document.most_columns <= 12:
                 raise ValidationError(self.env._("There may be 1 to 12 quantity columns."))
-            if document.quantity_mode == "typed":
-                document._get_typed_quantities()
+            if document.quantity_mode == "typed" and len(document._get_typed_quantities()) > document.most_columns:
+                raise ValidationError(
+                    self.env._("There are more quantities than columns. Type fewer, or allow more columns.")
+                )
 
     @api.constrains("product_domain")
     def _check_product_domain(self):
         for document in self:
-            document._get_search_domain()
+            document._check_search()
 
     # === ACTIONS === #
 
@@ -167,7 +173,12 @@ class ListinoDocument(models.Model):
 
     def _download(self, extension):
         self.ensure_one()
+        self._get_builder()  # what is wrong with the choice is said here, where a message can be shown
         return {"type": "ir.actions.act_url", "url": f"/listino/document/{self.id}/{extension}", "target": "download"}
+
+    @api.ondelete(at_uninstall=True)
+    def _unlink_runs(self):
+        self.env["listino.run"].sudo().search([("document_id", "in", self.ids)]).unlink()  # with their files
 
     # === OUTPUT === #
 
@@ -240,7 +251,7 @@ class ListinoDocument(models.Model):
         domain = (
             Domain("sale_ok", "=", True)
             & Domain("active", "=", True)
-            & Domain("company_id", "in", [False, self.company_id.id])
+            & Domain(self.env["product.product"]._check_company_domain(self.company_id))
         )
         if self.category_ids:
             domain &= Domain("categ_id", "child_of", self.category_ids.ids)
@@ -250,13 +261,22 @@ class ListinoDocument(models.Model):
 
     def _get_search_domain(self):
         try:
-            domain = Domain(safe_eval(self.product_domain or "[]"))
-            domain.validate(self.env["product.product"])
-            return domain
-        except (ValueError, SyntaxError, TypeError) as error:
-            raise ValidationError(
-                self.env._("The search for products of %(name)s can't be read. Choose it anew.", name=self.name)
-            ) from error
+            return Domain(ast.literal_eval(self.product_domain or "[]"))
+        except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError) as error:
+            raise self._unreadable_search() from error
+
+    def _check_search(self):
+        """Try the search: what reads well may still compare a price with a word."""
+        try:
+            with self.env.cr.savepoint():
+                self.env["product.product"].search(self._get_search_domain(), limit=1)
+        except (ValueError, TypeError, psycopg2.Error) as error:
+            raise self._unreadable_search() from error
+
+    def _unreadable_search(self):
+        return ValidationError(
+            self.env._("The search for products of %(name)s can't be read. Choose it anew.", name=self.name)
+        )
 
     def _get_quantities(self, pricelist):
         """The quantities to print prices for, in ascending order."""
@@ -268,7 +288,7 @@ class ListinoDocument(models.Model):
 
     def _get_typed_quantities(self):
         try:
-            return parse_quantities(self.typed_quantities or "1")[: self.most_columns] or [1.0]
+            return parse_quantities(self.typed_quantities or "1")
         except ValueError as error:
             raise ValidationError(
                 self.env._(
@@ -278,5 +298,8 @@ class ListinoDocument(models.Model):
             ) from error
 
     def _get_date(self):
-        """The moment of the prices: now, or the beginning of the document's day, as Odoo stores it."""
-        return fields.Datetime.to_datetime(self.price_date) or fields.Datetime.now()
+        """The moment of the prices as Odoo stores it: now, or the beginning of the document's day where the user is."""
+        if not self.price_date:
+            return fields.Datetime.now()
+        midnight = self.env.tz.localize(fields.Datetime.to_datetime(self.price_date))
+        return midnight.astimezone(pytz.utc).replace(tzinfo=None)

@@ -7,7 +7,7 @@ addon that changed it has its say.
 from odoo.fields import Domain
 
 from ..pricing.formula import UnitRatio, to_asked_unit
-from ..pricing.resolution import Answer, Request
+from ..pricing.resolution import Answer, Request, base_price_before_discount
 from ..pricing.rules import BASES, COST, FIXED, METHODS, SALES_PRICE, Goods, Rule, RuleBook
 
 OURS = "odoo.addons.listino_pricelist."
@@ -18,11 +18,10 @@ HOME = {
     "product.template": "odoo.addons.product.",
     "uom.uom": "odoo.addons.uom.",
     "res.currency": "odoo.addons.base.",
-    "sale.order.line": "odoo.addons.sale.",
 }
 ARITHMETIC = {
-    "product.pricelist": ("_compute_price_rule", "_get_product_price"),
-    "product.pricelist.item": ("_compute_price", "_compute_base_price"),
+    "product.pricelist": ("_compute_price_rule", "_get_product_price", "_get_product_price_rule", "_get_product_rule"),
+    "product.pricelist.item": ("_compute_price", "_compute_base_price", "_compute_price_before_discount"),
     "uom.uom": ("_compute_price", "_compute_quantity"),
     "res.currency": ("_convert", "_get_conversion_rate"),
 }
@@ -42,24 +41,13 @@ def is_changed(env, methods):
     :param dict methods: names of methods by model
     """
     return any(
-        _is_overridden(env.registry[model].__mro__, name, HOME[model])
-        for model, names in methods.items()
-        for name in names
+        _is_overridden(env.registry[model], name, HOME[model]) for model, names in methods.items() for name in names
     )
 
 
-def is_changed_below(env, methods):
-    """Whether such an addon overrides one of the methods where only our own ``super()`` would reach it."""
-    for model, names in methods.items():
-        parts = env.registry[model].__mro__
-        ours = next(place for place, part in enumerate(parts) if part.__module__.startswith(OURS))
-        if any(_is_overridden(parts[ours:], name, HOME[model]) for name in names):
-            return True
-    return False
-
-
-def _is_overridden(parts, name, home):
-    return any(name in vars(part) and not part.__module__.startswith((home, OURS)) for part in parts)
+def _is_overridden(model_class, name, home):
+    parts = (part for part in model_class.__mro__ if name in vars(part))
+    return any(not part.__module__.startswith((home, OURS)) for part in parts)
 
 
 class PriceFacts:
@@ -228,24 +216,35 @@ class PriceFacts:
             product, request.quantity, request.unit, date=self.date, currency=currency
         )
 
+    def prices_before_discount(self, answers, requests, currency):
+        """The prices that visible discounts start from, by Odoo's own method where the chain leaves the currency."""
+        for answer, request in zip(answers, requests, strict=True):
+            price = base_price_before_discount(self, answer, currency)
+            if price is None and answer.rule:
+                price = self._item(answer.rule)._compute_price_before_discount(
+                    self._by_id[request.goods.id], request.quantity, request.unit, date=self.date, currency=currency
+                )
+            yield price
+
     def answers_elsewhere(self, list_id, requests):
         if not self._fetches_elsewhere:
             return None
-        pricelist = self.env["product.pricelist"].browse(list_id)
-        currency = pricelist.currency_id
-        return [
-            Answer(
-                pricelist._get_product_price(
-                    self._by_id[request.goods.id],
-                    request.quantity,
-                    currency=currency,
-                    uom=request.unit,
-                    date=self.date,
-                ),
-                None,
+        return self.answers_of(self.env["product.pricelist"].browse(list_id), requests)
+
+    def answers_of(self, pricelist, requests):
+        """The answers of a list, asked of Odoo one by one: price and rule, without what is behind them."""
+        answers = []
+        for request in requests:
+            price, rule_id = pricelist._get_product_price_rule(
+                self._by_id[request.goods.id],
+                request.quantity,
+                currency=pricelist.currency_id,
+                uom=request.unit,
+                date=self.date,
             )
-            for request in requests
-        ]
+            item = self.env["product.pricelist.item"].browse(rule_id or ())
+            answers.append(Answer(price, rule_of(item, 0) if item else None))
+        return answers
 
 
 def rule_of(item, position):

@@ -8,8 +8,9 @@ from odoo.fields import Domain
 
 from ..pricing.derivation import derive
 from ..pricing.resolution import CircularLists, resolve
-from ..pricing.rounding import decimals_of_unit_price, round_unit_price
-from .price_facts import ARITHMETIC, PriceFacts, is_changed
+from ..pricing.rounding import charged_price, decimals_of_unit_price, round_unit_price
+from .price_facts import ARITHMETIC, FETCHING_OF_RULES, PriceFacts, is_changed
+from .price_memo import OrderPrices, ReportPrices, memo_of
 
 
 class ProductPricelist(models.Model):
@@ -36,20 +37,20 @@ class ProductPricelist(models.Model):
     @api.depends("item_ids.applied_on", "item_ids.base", "item_ids.base_pricelist_id", "item_ids.compute_price")
     def _compute_parent_pricelist_id(self):
         """The base of the rule for all products; without one, the only base that the rules have in common."""
-        bases = {pricelist: {} for pricelist in self}
-        groups = self.env["product.pricelist.item"]._read_group(
-            Domain("pricelist_id", "in", self.ids)
-            & Domain("base", "=", "pricelist")
-            & Domain("compute_price", "!=", "fixed"),
-            ["pricelist_id", "base_pricelist_id", "applied_on"],
+        for pricelist in self:
+            based = pricelist.item_ids.filtered_domain(self._get_domain_of_based_rules())
+            general = based.filtered(lambda item: item.applied_on == "3_global").base_pricelist_id
+            every = based.base_pricelist_id
+            pricelist.parent_pricelist_id = general[:1] or (every if len(every) == 1 else False)
+
+    @api.model
+    def _get_domain_of_based_rules(self):
+        """The rules whose price comes from another list."""
+        return (
+            Domain("base", "=", "pricelist")
+            & Domain("base_pricelist_id", "!=", False)
+            & Domain("compute_price", "!=", "fixed")
         )
-        for pricelist, base, applied_on in groups:
-            bases[pricelist].setdefault(base, set()).add(applied_on)
-        for pricelist, scopes_of_base in bases.items():
-            general = [base for base, scopes in scopes_of_base.items() if "3_global" in scopes]
-            pricelist.parent_pricelist_id = (general or [False])[0] or (
-                next(iter(scopes_of_base)) if len(scopes_of_base) == 1 else False
-            )
 
     def _compute_rule_count(self):
         counts = dict(
@@ -92,7 +93,7 @@ class ProductPricelist(models.Model):
     # === PRICES IN BULK === #
 
     def _get_price_grid(self, products, quantities, *, currency=None, uom=None, date=False):
-        """Prices of many products at several quantities, each as Odoo gives it.
+        """Prices of many products at several quantities, each as Odoo gives it for the product by itself.
 
         :param products: variants or templates
         :param quantities: a sequence of floats, in ``uom``
@@ -104,15 +105,15 @@ class ProductPricelist(models.Model):
         """
         self and self.ensure_one()
         date = date or fields.Datetime.now()
-        if not self._can_price_in_bulk(products):
-            columns = [
-                self._compute_price_rule(products, quantity, currency=currency, uom=uom, date=date)
-                for quantity in quantities
-            ]
-            return {product.id: [column[product.id] for column in columns] for product in products}
+        if not self._can_price_in_bulk(products, alone=True):
+            options = {"currency": currency, "uom": uom, "date": date}
+            return {
+                product.id: [self._get_product_price_rule(product, quantity, **options) for quantity in quantities]
+                for product in products
+            }
         facts = PriceFacts(self, products, date)
         requests = [facts.request(product, quantity, uom) for product in products for quantity in quantities]
-        answers = iter(self._get_answers(facts, requests, currency))
+        answers = iter(self._get_answers(facts, requests, currency, alone=True))
         return {product.id: [pair_of(next(answers)) for _quantity in quantities] for product in products}
 
     def _compute_price_rule(
@@ -134,18 +135,27 @@ class ProductPricelist(models.Model):
         return {product.id: pair_of(answer) for product, answer in zip(products, answers, strict=True)}
 
     def _get_product_price(self, product, *args, **kwargs):
-        # OVERRIDE: in a report, price together with a product all those that were read with it.
-        memo = self.env.context.get("listino_price_memo")
-        if isinstance(memo, PriceMemo) and len(args) == 1 and not kwargs:
+        # OVERRIDE: in a report, the products are priced together.
+        memo = memo_of(self.env, ReportPrices)
+        if memo and len(args) == 1 and not kwargs:
             return memo.price(self, product, args[0])
         return super()._get_product_price(product, *args, **kwargs)
 
-    def _get_answers(self, facts, requests, currency=None):
-        """The :class:`..pricing.resolution.Answer` of each request, with the whole chain behind it."""
+    def _get_product_rule(self, product, *args, **kwargs):
+        # OVERRIDE: the lines of an order are priced together.
+        memo = memo_of(self.env, OrderPrices)
+        rule_id = memo.rule_id(self, product, kwargs) if memo and not args else None
+        return super()._get_product_rule(product, *args, **kwargs) if rule_id is None else rule_id
+
+    def _get_answers(self, facts, requests, currency=None, *, alone=False):
+        """The :class:`..pricing.resolution.Answer` of each request, with the whole chain behind it.
+
+        :param bool alone: see :func:`..pricing.resolution.resolve`
+        """
         currency = currency or self.currency_id or self.env.company.currency_id
         currency.ensure_one()
         try:
-            return resolve(facts, self.id, requests, currency)
+            return resolve(facts, self.id, requests, currency, alone=alone)
         except CircularLists as error:
             chain = self.browse(error.args).mapped("name")
             raise UserError(
@@ -170,8 +180,49 @@ class ProductPricelist(models.Model):
             )
         facts = PriceFacts(self, product, date or fields.Datetime.now())
         request = facts.request(product, quantity, uom)
-        [answer] = self._get_answers(facts, [request], currency)
+        [answer] = self._get_answers(facts, [request], currency, alone=True)
         return derive(facts, self.id, request, answer)
+
+    def _get_unit_prices(self, products, quantities, *, uom=None, date=False):
+        """What a quote charges for one unit of many products at several quantities, before taxes.
+
+        :return: as :meth:`_get_price_grid`, the prices rounded; where a quote shows the rule as a discount, less that
+            rounded discount
+        """
+        self.ensure_one()
+        date = date or fields.Datetime.now()
+        grid = self._get_price_grid(products, quantities, uom=uom, date=date)
+        decimals = self._get_price_decimals()
+        shown = self._get_rules_shown_as_discount({rule_id for row in grid.values() for _price, rule_id in row})
+        if not shown:
+            return {key: [(round_unit_price(price, decimals), rule_id) for price, rule_id in grid[key]] for key in grid}
+        discount_decimals = self.env["decimal.precision"].precision_get("Discount")
+
+        def charge(pair, before_discount):
+            price, rule_id = pair
+            if rule_id in shown:
+                return charged_price(price, before_discount, decimals, discount_decimals), rule_id
+            return round_unit_price(price, decimals), rule_id
+
+        before = self._get_prices_before_discount(products, quantities, uom=uom, date=date)
+        return {key: [charge(*pair) for pair in zip(grid[key], before[key], strict=True)] for key in grid}
+
+    @api.model
+    def _get_rules_shown_as_discount(self, rule_ids):
+        """Those of the rules (ids or False) that quotes show as a discount."""
+        rules = self.env["product.pricelist.item"].browse(rule_id for rule_id in rule_ids if rule_id)
+        return set(rules.filtered(lambda rule: rule._show_discount())._ids)
+
+    def _get_prices_before_discount(self, products, quantities, *, uom, date):
+        """The prices that visible discounts start from: for every product id a list in the order of the quantities."""
+        facts = PriceFacts(self, products, date)
+        requests = [facts.request(product, quantity, uom) for product in products for quantity in quantities]
+        if self._can_price_in_bulk(products, alone=True):
+            answers = self._get_answers(facts, requests, alone=True)
+        else:
+            answers = facts.answers_of(self, requests)
+        prices = iter(facts.prices_before_discount(answers, requests, self.currency_id))
+        return {product.id: [next(prices) for _quantity in quantities] for product in products}
 
     def _get_price_decimals(self):
         """The decimals of a unit price of this list, as printed and charged."""
@@ -198,28 +249,18 @@ class ProductPricelist(models.Model):
             seen += waiting
             domain = valid & Domain("pricelist_id", "in", waiting.ids)
             breaks.update(dict(Item._read_group(domain, ["min_quantity"], ["__count"])))
-            based = domain & Domain("base", "=", "pricelist") & Domain("base_pricelist_id", "!=", False)
+            based = domain & self._get_domain_of_based_rules()
             waiting = self.browse(base.id for (base,) in Item._read_group(based, ["base_pricelist_id"])) - seen
         return dict(breaks)
 
-    def _can_price_in_bulk(self, products):
-        """Whether the bulk arithmetic is known to give what Odoo, with the addons installed, would give."""
-        return len(products._ids) == len(products.ids) and not is_changed(self.env, ARITHMETIC)
+    def _can_price_in_bulk(self, products, *, alone=False):
+        """Whether the bulk arithmetic is known to give what Odoo, with the addons installed, would give.
 
-
-class PriceMemo:
-    """The prices of one report. It lives in the context, where a client can name the key but never make the object."""
-
-    def __init__(self):
-        self._prices = {}
-
-    def price(self, pricelist, product, quantity):
-        """The price of the product, worked out with all the products that the ORM would read with it."""
-        key = (pricelist.id, product._name, quantity)
-        if product.id not in self._prices.get(key, ()):
-            products = product.browse(dict.fromkeys([*product._prefetch_ids, product.id]))
-            self._prices[key] = pricelist._get_products_price(products, quantity)
-        return self._prices[key][product.id]
+        :param bool alone: whether Odoo would ask for each product by itself
+        """
+        if len(products._ids) != len(products.ids) or is_changed(self.env, ARITHMETIC):
+            return False
+        return not (alone and is_changed(self.env, FETCHING_OF_RULES))
 
 
 def pair_of(answer):

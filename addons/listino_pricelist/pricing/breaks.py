@@ -6,7 +6,7 @@ def quantity_columns(breaks, most):
 
     :param dict breaks: how many rules have each minimum quantity
     :param int most: how many columns there may be
-    :return: quantities in ascending order; the first is 1 or the smallest break below it
+    :return: quantities in ascending order; the first is 1
 
     >>> quantity_columns({0.0: 7, 10.0: 3, 50.0: 1}, most=5)
     [1.0, 10.0, 50.0]

@@ -66,13 +66,15 @@ class Facts(Protocol):
         """The answers of a base list, asked of Odoo one by one; None where a batch is known to give the same."""
 
 
-def resolve(facts, list_id, requests, currency, *, path=()):
+def resolve(facts, list_id, requests, currency, *, alone=False, path=()):
     """The answers of a list, in the order of the requests.
 
     :param facts: a :class:`Facts`
     :param list_id: the list; None for the sales prices themselves
     :param currency: in which the prices are wanted; fixed prices stay as they are, as in Odoo
-    :param tuple path: the lists on the way here; base lists look at each product alone, as Odoo does
+    :param bool alone: whether Odoo would look at each product alone, as it always does in base lists; otherwise a rule
+        that Odoo fetches for one of the products may serve the others
+    :param tuple path: the lists on the way here
     :rtype: list[Answer]
     :raise CircularLists: where the chain comes back to a list again and again
     """
@@ -81,7 +83,7 @@ def resolve(facts, list_id, requests, currency, *, path=()):
     answers = [None] * len(requests)
     by_base = defaultdict(list)
     for place, request in enumerate(requests):
-        rule = facts.winner(list_id, request, alone=bool(path))
+        rule = facts.winner(list_id, request, alone=alone)
         if rule is None:
             by_base[SALES_PRICE, None].append((place, None))
         elif not rule.known:
@@ -126,7 +128,7 @@ def _base_answers(facts, base, base_list_id, requests, currency, path):
     source = facts.currency(base_list_id)
     answers = facts.answers_elsewhere(base_list_id, requests)
     if answers is None:
-        answers = resolve(facts, base_list_id, requests, source, path=path)
+        answers = resolve(facts, base_list_id, requests, source, alone=True, path=path)
     return [(_in(facts, answer.price, source, currency), answer) for answer in answers]
 
 

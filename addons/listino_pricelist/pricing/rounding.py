@@ -38,6 +38,22 @@ def round_unit_price(price, decimals):
     return float_round(price, precision_digits=decimals_needed(price, decimals))
 
 
+def charged_price(price, price_before_discount, decimals, discount_decimals):
+    """What a quote charges for one unit where it shows the discount: a rounded price, less a rounded percentage.
+
+    Same as ``sale.order.line._get_display_price`` and ``_compute_discount`` of Odoo 19, the price rounded as above.
+
+    >>> charged_price(0.747, 0.83, 2, 2), charged_price(6.6693, 9.99, 2, 2), charged_price(12.0, 10.0, 2, 2)
+    (0.747, 6.669324, 12.0)
+    """
+    shown = round_unit_price(max(price, price_before_discount), decimals)
+    discount = (price_before_discount - price) / price_before_discount * 100 if price_before_discount else 0.0
+    if not discount or (discount > 0) != (price_before_discount > 0):
+        return shown
+    discount = float_round(discount, precision_digits=discount_decimals)
+    return float_round(shown * (1 - discount / 100), precision_digits=6)
+
+
 def decimals_needed(price, decimals):
     """The decimals to show: the usual ones, more for a tiny price that these would change too much.
 

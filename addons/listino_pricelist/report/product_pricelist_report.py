@@ -2,7 +2,7 @@
 
 from odoo import models
 
-from ..models.product_pricelist import PriceMemo
+from ..models.price_memo import KEY, ReportPrices
 
 
 class ReportProductPricelist(models.AbstractModel):
@@ -10,5 +10,5 @@ class ReportProductPricelist(models.AbstractModel):
 
     def _get_report_data(self, data, report_type="html"):
         # OVERRIDE: core prices one product and quantity at a time.
-        priced_together = self.with_context(listino_price_memo=PriceMemo())
+        priced_together = self.with_context(**{KEY: ReportPrices()})
         return super(ReportProductPricelist, priced_together)._get_report_data(data, report_type)

@@ -36,8 +36,8 @@ class ListinoCommon(TransactionCase):
 
     @classmethod
     def _create_salesperson(cls, login="listino_seller"):
-        return new_test_user(cls.env, login, groups="sales_team.group_sale_salesman,product.group_product_pricelist")
+        return new_test_user(cls.env, login, groups="sales_team.group_sale_salesman", lang="en_US")
 
     @classmethod
     def _create_manager(cls, login="listino_manager"):
-        return new_test_user(cls.env, login, groups="sales_team.group_sale_manager,product.group_product_pricelist")
+        return new_test_user(cls.env, login, groups="sales_team.group_sale_manager", lang="en_US")

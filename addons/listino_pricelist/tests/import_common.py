@@ -39,7 +39,7 @@ class ImportCommon(ListinoCommon):
     def setUpClass(cls):
         super().setUpClass()
         groups = "sales_team.group_sale_manager,product.group_product_pricelist,product.group_product_manager"
-        cls.manager = new_test_user(cls.env, "listino_importer", groups=groups, tz="Europe/Rome")
+        cls.manager = new_test_user(cls.env, "listino_importer", groups=groups, tz="Europe/Rome", lang="en_US")
         cls.vendor = cls.env["res.partner"].create({"name": "Rossi Alimentari"})
         cls.unit = cls.env.ref("uom.product_uom_unit")
         cls.kilo = cls.env.ref("uom.product_uom_kgm")

@@ -2,6 +2,7 @@
 
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .test_document import DocumentCommon
 
@@ -63,6 +64,7 @@ class TestDownloads(DocumentCommon, HttpCase):
             self.assertTrue(answer.content.startswith(beginning), extension)
             self.assertIn("attachment", answer.headers["Content-Disposition"])
 
+    @mute_logger("odoo.http")
     def test_a_customer_or_nobody_downloads_nothing(self):
         new_test_user(self.env, "portal_downloads", groups="base.group_portal")
         self.assertEqual(self._get("pdf", "portal_downloads").status_code, 403)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date
 
 import openpyxl
 import pypdf
@@ -10,6 +11,7 @@ from freezegun import freeze_time
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import format_date, mute_logger
 
 from ..layout.listing import Heading, Line
 from ..models import listing_rows
@@ -135,6 +137,45 @@ class TestDocument(DocumentCommon):
         barolo = self._lines()["Barolo"]
         self.assertEqual((barolo["untaxed_0"], barolo["taxed_0"]), (24.59, 30.0))
 
+    def test_taxes_included_in_prices_of_many_decimals(self):
+        self.env.ref("product.decimal_price").digits = 4
+        self.barolo.taxes_id = self.tax.copy({"name": "22 % incl.", "price_include_override": "tax_included"})
+        self.barolo.list_price = 1.2345
+        self.document.tax_display = "both"
+        barolo = self._lines()["Barolo"]
+        self.assertEqual((barolo["untaxed_0"], barolo["taxed_0"]), (1.0119, 1.2345))
+
+    def test_several_taxes_are_those_of_the_tax_engine(self):
+        fixed = self.env["account.tax"].create(
+            {"name": "CONAI", "amount": 0.0123, "amount_type": "fixed", "type_tax_use": "sale"}
+        )
+        self.barolo.taxes_id += fixed
+        self.document.tax_display = "both"
+        barolo = self._lines()["Barolo"]
+        self.assertEqual((barolo["vat"], barolo["untaxed_0"], barolo["taxed_0"]), (None, 30.0, 36.61))
+
+    def test_a_day_begins_at_midnight_where_the_user_is(self):
+        self.env.user.tz = "America/New_York"
+        self.public_list.item_ids = [
+            Command.create({"compute_price": "fixed", "fixed_price": 9, "date_start": "2026-03-01 05:00:00"})
+        ]
+        self.document.price_date = "2026-03-01"
+        self.assertEqual(self._lines()["Barolo"]["untaxed_0"], 9.0)
+        listing = self.document._get_builder().listing()
+        self.assertEqual(listing.date, format_date(self.env, date(2026, 3, 1), lang_code="en_US"))
+
+    def test_a_branch_prints_the_products_of_its_company_too(self):
+        branch = self.env["res.company"].create({"name": "Branch", "parent_id": self.company.id})
+        self._create_product("Salt", 1.0, self.pasta, company_id=self.company.id)
+        self.env.user.company_ids += branch
+        document = self._create_document(company_id=branch.id, pricelist_id=self._create_list("Ours", company_id=False).id)
+        self.assertIn("Salt", self._lines(document.with_company(branch)))
+
+    def test_fixed_rules_with_a_base_left_over_bring_no_columns(self):
+        other = self._create_list("Other", {"compute_price": "percentage", "percent_price": 5, "min_quantity": 77})
+        rule = {"compute_price": "fixed", "fixed_price": 5, "base": "pricelist", "base_pricelist_id": other.id}
+        self.assertNotIn(77, self._create_list("Fixed", rule)._get_breaks("2026-03-02"))
+
     def test_a_customer_has_his_list_his_taxes_and_his_language(self):
         reduced = self.env["account.tax"].create({"name": "10 %", "amount": 10, "type_tax_use": "sale"})
         position = self.env["account.fiscal.position"].create({"name": "Food", "tax_ids": [Command.link(reduced.id)]})
@@ -243,8 +284,17 @@ class TestDocument(DocumentCommon):
             {"most_columns": 0},
             {"product_domain": "[(("},
             {"product_domain": "[('no_such_field', '=', 1)]"},
+            {"product_domain": "[('list_price', '>', 'abc')]"},
+            {"product_domain": "[('name', '=', 9**9**9)]"},
+            {"product_domain": "1/0"},
+            {"quantity_mode": "typed", "typed_quantities": "1;2;3;4;5;6;7"},
         ):
-            with self.subTest(values), self.assertRaises(ValidationError), self.env.cr.savepoint():
+            with (
+                self.subTest(values),
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(ValidationError),
+                self.env.cr.savepoint(),
+            ):
                 self.document.write(values)
 
     def test_nothing_to_print_is_still_a_document(self):

@@ -12,7 +12,7 @@ from . import scenario
 from .import_common import ImportCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "slow")
 class TestImportScenario(ImportCommon):
     def setUp(self):
         super().setUp()

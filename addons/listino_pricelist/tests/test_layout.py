@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
+from odoo.tools import mute_logger
 
 from .. import layout
 from ..layout.csv_file import write_csv
@@ -230,8 +231,8 @@ class TestLayoutPdf(BaseCase):
 
     def test_without_good_fonts_reportlab_own_serve(self):
         for fonts in (FontFiles(), FontFiles(regular="/nowhere.ttf", bold=__file__, italic="", fallbacks=("/no.ttf",))):
-            stream = BytesIO()
-            printed = write_pdf(listing(), [line(1, "Caffè — 寿司")], stream, fonts)
+            with mute_logger("odoo.addons.listino_pricelist.layout.paper.fonts"):
+                printed = write_pdf(listing(), [line(1, "Caffè — 寿司")], BytesIO(), fonts)
             self.assertEqual(printed.missing, {"寿", "司"})
 
     def test_a_translation_without_placeholders_does_not_stop_the_printing(self):
@@ -245,7 +246,7 @@ class TestLayoutPdf(BaseCase):
         self.assertNotIn("nan", reader.pages[0].extract_text())
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "slow")
 class TestLayoutProperties(BaseCase):
     @given(st.lists(st.tuples(LONG, LONG, st.floats(), st.integers(-1, 5)), min_size=1, max_size=12), WORDS, LONG)
     @settings(max_examples=60, deadline=None, database=None, suppress_health_check=list(HealthCheck))

@@ -7,7 +7,8 @@ from freezegun import freeze_time
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from ..models.listing_builder import ListingBuilder
+from ..layout.listing import Line
+from ..models.price_memo import KEY, OrderPrices
 from .common import ListinoCommon
 
 
@@ -57,7 +58,7 @@ class TestOrderLine(ListinoCommon):
         self.env["res.config.settings"].create({"group_discount_per_so_line": True}).execute()
 
     def _update_as_odoo_does(self, order):
-        with patch.object(type(order.order_line), "_get_price_batches", lambda _lines: iter(())):
+        with patch.object(type(order.order_line), "_with_order_prices", lambda lines: lines):
             order.action_update_prices()
         return order.order_line.mapped(lambda line: (line.price_unit, line.discount, line.pricelist_item_id.id))
 
@@ -92,6 +93,34 @@ class TestOrderLine(ListinoCommon):
         self.env.flush_all()
         self.assertLess(self.env.cr.sql_log_count - before, 80)
 
+    def test_the_prices_come_from_the_memo(self):
+        order = self._create_order(self.base_list)
+        with patch.object(OrderPrices, "prices", lambda *_args: (4.2, 5.0)):
+            order.action_update_prices()
+        self.assertEqual(set(order.order_line.mapped("price_unit")), {4.2})
+
+    def test_a_stray_key_on_a_rule_counts_as_when_odoo_prices_the_line_alone(self):
+        other = self._create_product("Oil", 8.0, self._create_category("Oils"))
+        self.base_list.item_ids.filtered(lambda item: not item.min_quantity).categ_id = self.pasta
+        order = self._create_order(self.base_list, products=self.products[:3] + other, quantity=1)
+        self.assertEqual(order.order_line[-1].price_unit, self.base_list._get_product_price(other, 1))
+        self.assertEqual(order.order_line[-1].price_unit, 8.0)
+
+    def test_rules_and_products_changed_in_between_count_at_once(self):
+        order = self._create_order(self.base_list, quantity=1)
+        rule = self.base_list.item_ids.filtered(lambda item: not item.min_quantity)
+        for values, price in (
+            ({"compute_price": "fixed", "fixed_price": 7}, 7.0),
+            ({"compute_price": "fixed", "fixed_price": 8}, 8.0),
+            ({"compute_price": "percentage", "percent_price": 50}, 0.5),
+        ):
+            rule.write(values)
+            order._recompute_prices()
+            self.assertEqual(order.order_line[0].price_unit, price)
+        self.products[0].list_price = 150
+        order._recompute_prices()
+        self.assertEqual(order.order_line[0].price_unit, 75.0)
+
     def test_a_changed_rule_counts_at_the_next_update(self):
         order = self._create_order(self.base_list, quantity=1)
         self.base_list.item_ids.filtered(lambda item: not item.min_quantity).percent_price = 50
@@ -120,27 +149,46 @@ class TestOrderLine(ListinoCommon):
         self.assertEqual(order.order_line[1].price_unit, 1.27)
 
     def test_a_client_can_not_slip_prices_in_by_the_context(self):
-        product = self.products[0].with_context(listino_price_memo={self.products[0].id: 0.01})
-        forged = self.base_list.with_context(listino_price_memo={self.products[0].id: 0.01})
+        product = self.products[0].with_context(**{KEY: {self.products[0].id: 0.01}})
+        forged = self.base_list.with_context(**{KEY: {self.products[0].id: 0.01}})
         self.assertAlmostEqual(forged._get_product_price(product, 1), 0.93, 9)
 
-    def test_unit_price_is_charged_as_printed(self):
+    def _print(self, pricelist, quantities):
+        """The printed prices of each product, in the order of the quantities."""
         document = self.env["listino.document"].create(
             {
                 "name": "Listino",
-                "pricelist_id": self.shop_list.id,
+                "pricelist_id": pricelist.id,
                 "quantity_mode": "typed",
-                "typed_quantities": "1; 20",
+                "typed_quantities": ";".join(map(str, quantities)),
+                "category_ids": [Command.set(self.food.ids)],
             }
         )
-        builder = document._get_builder()
-        self.assertIsInstance(builder, ListingBuilder)
-        printed = {block.product_id: block.cells[-2:] for block in builder.blocks() if hasattr(block, "cells")}
-        for place, quantity in enumerate((1, 20)):
-            order = self._create_order(self.shop_list, quantity=quantity)
+        blocks = document._get_builder().blocks()
+        return {block.product_id: block.cells[-len(quantities) :] for block in blocks if isinstance(block, Line)}
+
+    def _assert_charged_as_printed(self, pricelist, quantities=(1, 20)):
+        printed = self._print(pricelist, quantities)
+        self.assertEqual(set(printed), set(self.products.ids))
+        for place, quantity in enumerate(quantities):
+            order = self._create_order(pricelist, quantity=quantity)
             for line in order.order_line:
-                self.assertEqual(line.price_unit, printed[line.product_id.id][place])
                 self.assertEqual(line.price_subtotal, self.euro.round(printed[line.product_id.id][place] * quantity))
+
+    def test_unit_price_is_charged_as_printed(self):
+        for pricelist in (self.base_list, self.shop_list, self.public_list):
+            self._assert_charged_as_printed(pricelist)
+
+    def test_it_is_where_quotes_show_the_discount(self):
+        self._show_discounts()
+        self.base_list.item_ids.percent_price = 33.337
+        for pricelist in (self.base_list, self.shop_list):
+            self._assert_charged_as_printed(pricelist)
+
+    def test_it_is_where_another_addon_prices(self):
+        self._show_discounts()
+        self.patch(type(self.shop_list), "_can_price_in_bulk", lambda *_args, **_options: False)
+        self._assert_charged_as_printed(self.shop_list)
 
     def test_tiny_prices_are_not_rounded_away(self):
         self.products[0].list_price = 0.0042

@@ -93,6 +93,6 @@ class TestPriceCheck(ListinoCommon):
         self.assertTrue(self.shop_list.with_user(seller)._get_price_derivation(self.rice.with_user(seller)))
 
     def test_where_another_app_prices_it_is_said(self):
-        self.patch(type(self.shop_list), "_can_price_in_bulk", lambda *_args: False)
+        self.patch(type(self.shop_list), "_can_price_in_bulk", lambda *_args, **_options: False)
         with self.assertRaisesRegex(UserError, "Another installed app"):
             self._derive()

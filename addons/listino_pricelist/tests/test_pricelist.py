@@ -1,8 +1,11 @@
 """Price lists: which one is derived from which, and the wizard that derives them."""
 
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from .common import ListinoCommon
 
@@ -46,6 +49,15 @@ class TestPricelist(ListinoCommon):
         self.assertFalse(derived.parent_pricelist_id)
         derived.item_ids.unlink()
         self.assertEqual(derived.rule_count, 0)
+
+    def test_the_rules_of_a_derived_list_are_changed_in_the_form(self):
+        derived = self._create_list("Derived", self._based_on(self.public_list))
+        with Form(derived) as form:
+            with form.item_ids.edit(0) as rule:
+                rule.percent_price = 20
+            with form.item_ids.new() as rule:
+                rule.min_quantity = 5
+        self.assertEqual((derived.rule_count, derived.parent_pricelist_id), (2, self.public_list))
 
     def test_validity_is_not_reversed(self):
         with self.assertRaises(ValidationError):
@@ -133,6 +145,19 @@ class TestDerive(ListinoCommon):
         with self.assertRaisesRegex(UserError, "cost nothing"), self.env.cr.savepoint():
             self._derive(percentage=10, ending="x.90")
         self.assertEqual(self.env["product.pricelist"].search_count([]), lists)
+
+    def test_an_ending_that_eats_a_price_for_many_is_refused_too(self):
+        self._create_product("Oil", 12.34)
+        self.public_list.item_ids = [
+            Command.create({"compute_price": "fixed", "fixed_price": 0.3, "min_quantity": 100})
+        ]
+        with self.assertRaisesRegex(UserError, "cost nothing"), self.env.cr.savepoint():
+            self._derive(ending="x.90")
+
+    def test_a_category_has_its_own_terms_once(self):
+        line = Command.create({"category_id": self.pasta.id, "percentage": 10})
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+            self._derive(line_ids=[line, line])
 
     def test_percentages_out_of_range_are_refused(self):
         for values in ({"percentage": -3}, {"percentage": 101}):

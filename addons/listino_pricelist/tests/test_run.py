@@ -2,8 +2,12 @@
 
 import io
 import zipfile
+from datetime import timedelta
 from unittest.mock import patch
 
+from freezegun import freeze_time
+
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -132,6 +136,52 @@ class TestRun(DocumentCommon):
         with patch.object(type(self.document), "_write_file", remember):
             self._work()
         self.assertEqual(seen, [seller])
+
+    def test_a_customer_who_stops_the_worker_is_given_up_in_the_end(self):
+        self.job.action_start()
+        self.job.line_ids[0].attempt_count = 3
+        self._work()
+        self.assertEqual(self.job.line_ids.mapped("state"), ["failed", "done"])
+        self.assertIn("3 attempts", self.job.line_ids[0].error)
+        self.assertEqual(self.job.state, "done")
+
+    def test_customers_of_the_same_name_have_a_file_each(self):
+        self.emma.name = self.gino.name
+        self.job.action_start()
+        self._work()
+        stream = io.BytesIO()
+        self.job._write_zip(stream)
+        self.assertEqual(len(set(zipfile.ZipFile(stream).namelist())), 2)
+
+    def test_with_the_run_or_its_document_go_the_files(self):
+        self.job.action_start()
+        self._work()
+        attachments = self.job.line_ids.attachment_id
+        self.document.unlink()
+        self.assertFalse(self.job.exists())
+        self.assertFalse(attachments.exists())
+
+    def test_old_runs_are_forgotten(self):
+        self.job.action_start()
+        self._work()
+        self.env["listino.run"]._gc_runs()
+        self.assertTrue(self.job.exists())
+        with freeze_time(fields.Datetime.now() + timedelta(days=31)):
+            self.env["listino.run"]._gc_runs()
+        self.assertFalse(self.job.exists())
+
+    def test_a_salesperson_sets_neither_state_nor_author_nor_files(self):
+        seller = self._create_salesperson()
+        own = (
+            self.env["listino.run"]
+            .with_user(seller)
+            .create({"document_id": self.document.id, "partner_ids": [Command.set(self.gino.ids)]})
+        )
+        for values in ({"user_id": self.env.ref("base.user_admin").id}, {"state": "done"}, {"line_ids": []}):
+            with self.assertRaises(AccessError):
+                own.write(values)
+        with self.assertRaises(AccessError):
+            own.line_ids.write({"attachment_id": self.env["ir.attachment"].search([], limit=1).id})
 
     def test_a_salesperson_can_not_print_in_the_name_of_another(self):
         seller = self._create_salesperson()

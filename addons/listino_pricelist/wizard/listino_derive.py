@@ -107,9 +107,15 @@ class ListinoDerive(models.TransientModel):
     def _check_prices(self, derived):
         """Refuse terms that turn a price into nothing or less, as an ending of .90 does to a price of 40 cents."""
         products = self.env["product.product"].search([("sale_ok", "=", True)])
-        before = self.source_pricelist_id._get_price_grid(products, [1.0])
-        after = derived._get_price_grid(products, [1.0])
-        lost = products.filtered(lambda product: after[product.id][0][0] <= 0 < before[product.id][0][0])
+        quantities = sorted({1.0, *filter(None, derived._get_breaks(fields.Datetime.now()))})
+        before = self.source_pricelist_id._get_price_grid(products, quantities)
+        after = derived._get_price_grid(products, quantities)
+        lost = products.filtered(
+            lambda product: any(
+                new <= 0 < old
+                for (new, _rule), (old, _old_rule) in zip(after[product.id], before[product.id], strict=True)
+            )
+        )
         if lost:
             raise UserError(
                 self.env._(
@@ -130,3 +136,5 @@ class ListinoDeriveLine(models.TransientModel):
 
     derive_id = fields.Many2one("listino.derive", required=True, ondelete="cascade")
     category_id = fields.Many2one("product.category", required=True, ondelete="cascade")
+
+    _unique_category = models.UniqueIndex("(derive_id, category_id)", "A category can have its own terms only once.")

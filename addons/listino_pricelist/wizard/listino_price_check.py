@@ -23,7 +23,7 @@ class ListinoPriceCheck(models.TransientModel):
     )
     price_date = fields.Datetime(string="At", default=fields.Datetime.now, required=True)
     currency_id = fields.Many2one(related="pricelist_id.currency_id")
-    price = fields.Monetary(compute="_compute_derivation")
+    price = fields.Float(compute="_compute_derivation", min_display_digits="Product Price")
     derivation = fields.Json(compute="_compute_derivation")
     explanation = fields.Html(compute="_compute_explanation", sanitize=False)
 
@@ -40,7 +40,7 @@ class ListinoPriceCheck(models.TransientModel):
             stations = check.pricelist_id._get_price_derivation(
                 check.product_id._origin, check.quantity, uom=check.uom_id, date=check.price_date
             )
-            check.price = stations[0].price
+            check.price = check.pricelist_id._round_unit_price(stations[0].price)
             check.derivation = [check._describe(station) for station in stations]
 
     @api.depends("derivation")
