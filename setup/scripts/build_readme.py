@@ -36,7 +36,9 @@ def write(folder):
     page = text + "".join(f"\n.. figure:: {picture.name}\n   :width: 100%\n" for picture in pictures)
     options = {"initial_header_level": 2, "embed_stylesheet": False, "syntax_highlight": "none", "report_level": 2}
     body = publish_parts(page, writer_name="html5", settings_overrides={**options, "halt_level": 2})["html_body"]
-    (folder / "static" / "description" / "index.html").write_text(PAGE.format(title=manifest["name"], body=body.strip()))
+    (folder / "static" / "description" / "index.html").write_text(
+        PAGE.format(title=manifest["name"], body=body.strip())
+    )
 
 
 def _sections(folder):

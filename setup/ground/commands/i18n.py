@@ -1,0 +1,55 @@
+"""Translations: the template of each addon as Odoo exports it, and its Italian brought in line.
+
+What is translated stays; new terms come in without a translation, terms that are gone go. A second call changes
+nothing. With --check nothing is written: it fails where a template is stale or a term has no Italian.
+"""
+
+import argparse
+
+from .. import addons, database, odoo, paths, postgres, shell
+from ..console import guarded, step
+
+MERGE = paths.SETUP / "scripts" / "merge_translations.py"
+
+
+def main():
+    options = _options()
+    return guarded(lambda: _translations(options))
+
+
+def _options():
+    parser = argparse.ArgumentParser(
+        prog="setup/i18n", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("addons", nargs="*", metavar="addon", help="this addon alone (default: all)")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail where something is to be done")
+    return parser.parse_args()
+
+
+def _translations(options):
+    addons.check(options.addons)
+    source = odoo.ensure()
+    with postgres.serving("test", durable=False) as server:
+        program = odoo.Odoo(source, server, [paths.TESTS])
+        # All addons of the suite, whichever are named: what is installed decides on which terms there are.
+        template = database.Templates(program, program.config("i18n"), addons.own()).installed()
+        bring_in_line(program, template, options.addons or addons.own(), check=options.check)
+
+
+def bring_in_line(program, template, names, *, check):
+    """Write the translation files of addons, or only look whether they are as they would be written.
+
+    :param Odoo program: the programs to export with
+    :param str template: a database with the addons installed
+    :raise Problem: with ``check``, where a template is stale or a term is not translated
+    """
+    config = program.config("i18n")
+    with step("Translations"), database.copy(program.server, template) as copy:
+        for name in names:
+            export = paths.HOME / f"{name}.pot"
+            program.run("i18n", "export", "-c", config, "-d", copy, "-o", export, name, log=f"i18n-{name}")
+            shell.run(
+                [program.python, MERGE, *(["--check"] if check else []), export, addons.folder(name) / "i18n"],
+                log="i18n-merge",
+                remedy="Call ./setup/i18n, and translate what has no translation in it.po." if check else "",
+            )
