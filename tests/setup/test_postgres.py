@@ -6,6 +6,12 @@ from ground import postgres
 from ground.console import Problem
 
 
+@pytest.fixture(autouse=True)
+def ordinary_user(monkeypatch):
+    """Run the server as oneself, so that no test leaves the folder it was given, be it root's."""
+    monkeypatch.setattr(postgres, "_server_user", lambda: None)
+
+
 @pytest.fixture
 def answers(monkeypatch):
     """An existing server that gives the version number and the right to create databases as told."""
