@@ -1,7 +1,7 @@
 """A pytest plugin: no test goes missing unnoticed.
 
 Loaded by setup/test with ``-p ground.guard``. It fails a run in which a test was skipped that setup/expected_skips.txt
-does not name, or in which none ran at all; leaves tours out on request; and finds the doctests.
+does not name, or in which none ran at all; leaves out what is tagged so on request; and finds the doctests.
 """
 
 import fnmatch
@@ -14,7 +14,7 @@ EXPECTED_SKIPS = paths.SETUP / "expected_skips.txt"
 
 
 def pytest_addoption(parser):
-    parser.addoption("--without-tours", action="store_true", help="leave out the tests tagged 'tour'")
+    parser.addoption("--without-tags", default="", help="leave out the tests with one of these of Odoo's tags")
 
 
 def pytest_configure(config):
@@ -29,11 +29,10 @@ def pytest_ignore_collect(collection_path):
 
 
 def pytest_collection_modifyitems(config, items):
-    if not config.getoption("--without-tours"):
-        return
-    tours = {item for item in items if "tour" in getattr(getattr(item, "cls", None), "test_tags", ())}
-    config.hook.pytest_deselected(items=list(tours))
-    items[:] = [item for item in items if item not in tours]
+    unwanted = set(config.getoption("--without-tags").split(","))
+    left_out = {item for item in items if unwanted & set(getattr(getattr(item, "cls", None), "test_tags", ()))}
+    config.hook.pytest_deselected(items=list(left_out))
+    items[:] = [item for item in items if item not in left_out]
 
 
 class Guard:

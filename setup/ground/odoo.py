@@ -3,7 +3,7 @@
 import pathlib
 import subprocess
 
-from . import odoo_source, paths, python_env, shell
+from . import lock, odoo_source, paths, python_env, shell
 from .console import step
 
 LAUNCH = "from odoo.cli import main; main()"  # a `python -m odoo` would respawn its websocket child without end
@@ -69,7 +69,7 @@ def ensure():
 
     :return: the folder that holds the package ``odoo``
     """
-    with step("Odoo 19"):
+    with step("Odoo 19"), lock.in_turn("odoo"):
         source = odoo_source.find()
     with step("Python environment"):
         python_env.ensure_odoo()

@@ -4,9 +4,11 @@ import os
 import socket
 
 from . import addons, database, paths, shell
-from .console import step
+from .console import Problem, step
 
 REAL_DATA = paths.ROOT.parent / "shared" / "data"
+OWN_LOG = "odoo-tests"
+LONG, NOT_LONG = "tour,slow", "-tour,-slow"  # tags
 CHECKLOG = paths.SETUP / "checklog-odoo.cfg"
 
 
@@ -24,30 +26,33 @@ class Suite:
         self.templates = database.Templates(odoo, self.config, names)
 
     def odoos_own(self):
-        """Odoo's runner: installs the addons with their tests, tours left to pytest; its log must be clean.
+        """Odoo's runner: installs the addons with their tests, the long ones left to pytest; its log must be clean.
 
         :raise Problem: where a test fails or the log holds a warning
         """
         template = self.templates.apps()
-        log = "odoo-tests"
         with step("Odoo's own runner"), database.copy(self.odoo.server, template) as name:
-            words = ["-d", name, "-i", ",".join(self.names), "--test-tags", "-tour", "--stop-after-init"]
-            self.odoo.run("server", "-c", self.config, "--test-enable", *words, log=log)
-            self._check_log(paths.LOGS / f"{log}.log")
+            words = ["-d", name, "-i", ",".join(self.names), "--test-tags", NOT_LONG, "--stop-after-init"]
+            try:
+                self.odoo.run("server", "-c", self.config, "--test-enable", *words, log=OWN_LOG)
+            except Problem:
+                self._check_log()  # says better what failed
+                raise
+            self._check_log()
 
-    def pytest(self, places, *words, tours):
+    def pytest(self, places, *words, fast=False):
         """pytest on a copy of the database with the addons.
 
         :param list places: folders and files with tests
         :param words: more of pytest's arguments
-        :param bool tours: whether to run the browser tests too
+        :param bool fast: whether to leave out what is tagged ``tour`` or ``slow``
         :return: its exit code
         """
-        template = self.templates.for_tours() if tours else self.templates.installed()
+        template = self.templates.installed() if fast else self.templates.for_tours()
         with database.copy(self.odoo.server, template) as name:
             command = [self.odoo.python, "-m", "pytest", "-p", "ground.guard", "-o", f"cache_dir={paths.CACHE}/pytest"]
             command += ["--odoo-config", self.config, "--odoo-database", name, "--odoo-http"]
-            command += [] if tours else ["--without-tours"]
+            command += ["--without-tags", LONG] if fast else []
             return shell.follow([*command, *words, *places], env=self._environment(), cwd=paths.ROOT)
 
     def _environment(self):
@@ -58,9 +63,10 @@ class Suite:
             "BOTTEGA_DATA": os.environ.get("BOTTEGA_DATA") or str(REAL_DATA),
         }
 
-    def _check_log(self, log):
+    def _check_log(self):
+        log = paths.LOGS / f"{OWN_LOG}.log"
         command = [self.odoo.python, "-m", "checklog_odoo", "--no-echo", "--config", CHECKLOG, log]
-        shell.run(command, log="checklog", env=self.odoo.environment, remedy=f"Read {log}; mend what it warns of.")
+        shell.run(command, env=self.odoo.environment, remedy=f"Mend what is told above; all of the log is in {log}.")
 
 
 def places(names):

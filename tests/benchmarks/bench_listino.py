@@ -1,4 +1,4 @@
-"""Price lists: chains of rules, fixed prices, the printed list, files as streams, the real catalogue imported."""
+"""Price lists: chains of rules, fixed prices, the printed list, files as streams."""
 
 import io
 from unittest.mock import patch

@@ -41,14 +41,14 @@ def test_a_failing_test_still_fails(run):
     assert run("def test_one(): assert False").ret == pytest.ExitCode.TESTS_FAILED
 
 
-def test_tours_are_left_out_on_request(run):
+def test_tests_with_a_tag_are_left_out_on_request(run):
     source = """
         class TestTours:
             test_tags = {"tour"}
             def test_tour(self): assert False
         def test_one(): pass
     """
-    run(source, "--without-tours").assert_outcomes(passed=1, deselected=1)
+    run(source, "--without-tags", "tour,slow").assert_outcomes(passed=1, deselected=1)
 
 
 def test_the_list_of_expected_skips_gives_a_reason_each():

@@ -28,6 +28,8 @@ class Matcher:
         step.identity = (ordered[0][0], _key(*ordered[0]))
         for criterion, value in ordered:
             found = self.index.find(criterion, value)
+            if criterion == "name":
+                found = [product for product in found if _may_be(product, row)]
             if len(found) > 1:
                 row.refuse("ambiguous", criterion=criterion, value=value, products=_labels(found))
                 return
@@ -73,6 +75,13 @@ class Matcher:
             row.refuse("not_found")
         elif not row.name:
             row.refuse("no_name")
+
+
+def _may_be(product, row):
+    """Whether nothing stronger than its name tells the product from the row: many products are called "Panettone"."""
+    other_reference = row.reference and product.reference and row.reference != product.reference
+    other_barcode = row.barcode and product.barcode and barcodes.key(row.barcode) != barcodes.key(product.barcode)
+    return not other_reference and not other_barcode
 
 
 def _key(criterion, value):

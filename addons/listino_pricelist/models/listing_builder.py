@@ -2,7 +2,6 @@
 
 import base64
 from collections import defaultdict
-from dataclasses import dataclass
 
 from odoo.tools import SQL, format_date
 
@@ -10,28 +9,7 @@ from ..layout.figures import NumberFormat
 from ..layout.listing import BARCODE, IMAGE, PERCENT, PRICE, TEXT, Column, Company, Customer, Labels, Line, Listing
 from ..layout.tree import Category, branches, with_headings
 from .displayed_prices import DisplayedPrices
-
-
-@dataclass(frozen=True, slots=True)
-class PriceColumn:
-    """A quantity, in a unit of its own or in that of each product, for which prices are printed."""
-
-    quantity: float
-    uom: object = None
-
-
-@dataclass(frozen=True, slots=True)
-class ListingRow:
-    """A product with its printed prices.
-
-    :param product: the variant; or the template, where its variants share all prices
-    :param tuple prices: a :class:`.displayed_prices.DisplayedPrice` for each price column, None where it has none
-    :param rule_id: of the first price, or False
-    """
-
-    product: object
-    prices: tuple
-    rule_id: int | bool
+from .listing_rows import PriceColumn, RowStream
 
 
 class ListingBuilder:
@@ -41,8 +19,6 @@ class ListingBuilder:
     :param pricelist: his price list
     :param partner: the reader, or an empty recordset
     """
-
-    chunk = 4000  # products priced at once: few enough for flat memory, so many that queries do not count
 
     def __init__(self, document, pricelist, partner):
         self.env = document.env
@@ -56,12 +32,12 @@ class ListingBuilder:
         self.displayed = DisplayedPrices(pricelist, document.company_id, fiscal_position)
         self.columns = [*self._product_columns(), *self._price_columns()]
         self._readers = {
-            "image": lambda product: base64.b64decode(product.image_128) if product.image_128 else None,
-            "reference": lambda product: product.default_code or "",
+            "image": lambda row: base64.b64decode(row.product.image_128) if row.product.image_128 else None,
+            "reference": lambda row: row.product.default_code or "",
             "name": self._name,
-            "barcode": lambda product: product.barcode or "",
-            "uom": lambda product: product.uom_id.name,
-            "vat": self.displayed.rate,
+            "barcode": lambda row: row.product.barcode or "",
+            "uom": lambda row: row.template.uom_id.name,
+            "vat": lambda row: self.displayed.rate(row.template),
         }
 
     # === THE HEAD === #
@@ -171,7 +147,8 @@ class ListingBuilder:
         ordered = [category_id for category_id in of_category if not category_id]
         ordered += [branch.category.id for branch in plan if branch.category.id in of_category]
         groups = ((category_id, ids) for category_id in ordered for ids in of_category[category_id].values())
-        return with_headings(plan, self._stream_lines(groups))
+        stream = RowStream(self.document, self.pricelist, self.price_columns, self.displayed)
+        return with_headings(plan, ((category_id, self._line(row)) for category_id, row in stream.rows(groups)))
 
     def _read_products(self):
         """The ids of the variants to print, by category and by template, in the document's order."""
@@ -200,81 +177,27 @@ class ListingBuilder:
             for category in self.env["product.category"].search([])
         ]
 
-    def _stream_lines(self, groups):
-        """Pairs of category id and line, priced a chunk of products at a time."""
-        groups = iter(groups)
-        while chunk := list(_take_products(groups, self.chunk)):
-            products = self.env["product.product"].browse(
-                variant_id for _category_id, ids in chunk for variant_id in ids
-            )
-            rows = self._price(products)
-            for category_id, ids in chunk:
-                for row in self._merge([rows[variant_id] for variant_id in ids]):
-                    yield category_id, row
-            self.env.invalidate_all()
-
-    def _price(self, products):
-        """The :class:`ListingRow` of each product id."""
-        own = [column.quantity for column in self.price_columns if not column.uom]
-        grid = self.pricelist._get_price_grid(products, own, date=self.date)
-        for column in self.price_columns:
-            if column.uom:
-                self._add_prices_per(column, products, grid)
-        return {product.id: ListingRow(product, *self._display(product, grid[product.id])) for product in products}
-
-    def _add_prices_per(self, column, products, grid):
-        """Append to each row of the grid the price for one of another unit, or nothing where it does not convert."""
-        convertible = {uom: uom._has_common_reference(column.uom) for uom in products.product_tmpl_id.uom_id}
-        fitting = products.filtered(lambda product: convertible[product.uom_id])
-        prices = self.pricelist._get_price_grid(fitting, [column.quantity], uom=column.uom, date=self.date)
-        for product in products:
-            grid[product.id] = [*grid[product.id], *prices.get(product.id, [(None, False)])]
-
-    def _display(self, product, pairs):
-        template = product.product_tmpl_id
-        prices = tuple(None if price is None else self.displayed.of(template, price) for price, _rule_id in pairs)
-        return prices, pairs[0][1]
-
-    def _merge(self, rows):
-        """The rows of one template: a single one where all its prices are the same and the document says so."""
-        rows = [
-            row for row in rows if not self.document.only_priced or any(price and price.untaxed for price in row.prices)
-        ]
-        if len(rows) > 1 and self.document.merge_variants and len({row.prices for row in rows}) == 1:
-            rows = [ListingRow(rows[0].product.product_tmpl_id, rows[0].prices, rows[0].rule_id)]
-        return [self._line(row) for row in rows]
-
     def _line(self, row):
-        product = row.product
-        product_id = product.product_variant_id.id if product._name == "product.template" else product.id
+        product_id = (row.variant or row.template.product_variant_id).id
         return Line(tuple(self._cell(column.key, row) for column in self.columns), self._note(row), product_id)
 
     def _cell(self, key, row):
         """What a column shows of a row: bytes for a picture, float for a number, str otherwise, None for nothing."""
         if key in self._readers:
-            return self._readers[key](row.product)
+            return self._readers[key](row)
         tax, place = key.split("_")
         price = row.prices[int(place)]
         return getattr(price, tax) if price else None
 
-    def _name(self, product):
-        if product._name == "product.template" or not product.product_template_variant_value_ids:
-            return product.name
-        values = ", ".join(product.product_template_variant_value_ids.mapped("name"))
-        return f"{product.name} ({values})"
+    def _name(self, row):
+        """The product's name, with the attribute values that tell its variant from the others."""
+        if not row.variant or not row.variant.combination_indices:
+            return row.template.name
+        values = ", ".join(row.variant.product_template_variant_value_ids.mapped("name"))
+        return f"{row.template.name} ({values})" if values else row.template.name
 
     def _note(self, row):
         if not self.document.show_notes:
             return ""
         rule_note = self.env["product.pricelist.item"].browse(row.rule_id).listino_note if row.rule_id else ""
-        return "\n".join(filter(None, [row.product.listino_note, rule_note]))
-
-
-def _take_products(groups, most):
-    """The next groups, together of at least so many products, or all that are left."""
-    taken = 0
-    for category_id, ids in groups:
-        yield category_id, ids
-        taken += len(ids)
-        if taken >= most:
-            return
+        return "\n".join(filter(None, [row.template.listino_note, rule_note]))

@@ -17,6 +17,8 @@ MATCHES = [
     ("supplier_code", "Vendor's code"),
     ("name", "Name"),
 ]
+CHOICES = {"kind", "pricelist_id", "partner_id", "file", "sheet", "decimal_mark", "match_1", "match_2", "match_3"}
+CHOICES |= {"create_missing", "update_details", "default_category_id", "barcode_policy", "column_ids"}
 
 
 class ListinoImport(models.Model):
@@ -172,11 +174,16 @@ class ListinoImport(models.Model):
 
     # === CRUD === #
 
-    def unlink(self):
-        # OVERRIDE: what is being written right now must stay.
+    def write(self, vals):
+        # OVERRIDE: what was previewed, and all the more what was imported, keeps the choices it was made with.
+        if CHOICES.intersection(vals) and any(record.state != "draft" for record in self):
+            raise UserError(self.env._("The choices of a previewed import are fixed. Press “Change settings” first."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_running(self):
         if any(record.state == "running" for record in self):
             raise UserError(self.env._("An import is running. Wait until it is over, then delete it."))
-        return super().unlink()
 
     # === ACTIONS === #
 

@@ -203,7 +203,7 @@ class ListinoImportFacts(models.Model):
         """:return: dict unit key -> importing.facts.Unit, by the names in the user's language and in English"""
         units = {}
         for lang in (self.env.lang, "en_US"):
-            for unit in self.env["uom.uom"].with_context(lang=lang).search([]):
+            for unit in self.env["uom.uom"].with_context(lang=lang).search_fetch([], ["name", "factor", "parent_path"]):
                 root = unit.parent_path.split("/")[0]
                 units.setdefault(unit_key(unit.name), Unit(unit.id, unit.name, unit.factor, root))
         return units

@@ -23,7 +23,7 @@ class ListinoImportLine(models.Model):
     row = fields.Integer(help="Number of the row in the file.")
     action = fields.Selection(ACTIONS, required=True)
     reason = fields.Char("Why")
-    product_id = fields.Many2one("product.product", string="Product", index="btree_not_null", ondelete="set null")
+    product_id = fields.Many2one("product.product", index="btree_not_null", ondelete="set null")
     reference = fields.Char()
     barcode = fields.Char()
     product_name = fields.Char("Name in the file")

@@ -42,7 +42,8 @@ class ListinoImportPreview(models.Model):
 
     def _clear_preview(self):
         self.env["listino.import.line"].sudo().search([("import_id", "=", self.id)]).unlink()  # see _store_preview
-        self.write({"state": "draft", "error": False, "new_categories": False, "plan_digest": False})
+        counters = dict.fromkeys(("row_count", "create_count", "update_count", "unchanged_count", "refuse_count"), 0)
+        self.write({"state": "draft", "error": False, "new_categories": False, "plan_digest": False, **counters})
 
     def _prepare_line_vals(self, step, reason):
         """The line of a step.

@@ -96,7 +96,8 @@ class ListinoImportWords(models.Model):
 
         :param importing.errors.UnreadableFile error: what the reader found
         """
-        return self.env._(FILES[error.code]) % error.details
+        template = self.env._(FILES[error.code])
+        return template % error.details
 
     def _get_remark_texts(self, steps):
         """What to say about each step of a plan.

@@ -38,12 +38,10 @@ class ListinoRun(models.Model):
     failed_count = fields.Integer(compute="_compute_progress", string="Failed")
     progress = fields.Float(compute="_compute_progress", help="Percent of the customers dealt with.")
 
-    @api.depends("document_id.name", "line_ids")
+    @api.depends("document_id.name")
     def _compute_display_name(self):
         for run in self:
-            run.display_name = self.env._(
-                "%(document)s for %(count)s customers", document=run.document_id.name, count=len(run.line_ids)
-            )
+            run.display_name = self.env._("%(document)s for many customers", document=run.document_id.name or "")
 
     @api.depends("line_ids.partner_id")
     def _compute_partner_ids(self):

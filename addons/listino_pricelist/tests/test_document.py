@@ -12,7 +12,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..layout.listing import Heading, Line
-from ..models.listing_builder import ListingBuilder
+from ..models import listing_rows
 from .common import ListinoCommon
 
 
@@ -215,7 +215,7 @@ class TestDocument(DocumentCommon):
         self.assertEqual(lines["Rigatoni (Long)"]["untaxed_0"], 4)
 
     def test_products_are_priced_in_chunks_without_losing_any(self):
-        self.patch(ListingBuilder, "chunk", 2)
+        self.patch(listing_rows, "CHUNK", 2)
         self.assertEqual(set(self._lines()), {"Penne", "Ravioli", "Flour", "Barolo"})
 
     def test_queries_do_not_grow_with_the_products(self):

@@ -3,7 +3,7 @@
 import datetime
 from unittest.mock import patch
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
@@ -233,6 +233,84 @@ class TestImportPrices(ImportCommon):
 
 
 @tagged("post_install", "-at_install")
+class TestImportChoices(ImportCommon):
+    """What the choices of the form do to the same file."""
+
+    def test_wrong_barcodes(self):
+        content = csv_of(["N1", "8001234567898", "Riso", "1"])
+        self.assertEqual(self._preview(content).refuse_count, 1)
+        self._apply(content, barcode_policy="drop")
+        self.assertFalse(self._find("N1").barcode)
+        self._find("N1").unlink()
+        self._apply(content, barcode_policy="keep")
+        self.assertEqual(self._find("N1").barcode, "8001234567898")
+
+    def test_numbers_that_can_be_read_both_ways(self):
+        content = csv_of(["N1", "", "Riso", "1.234"], ["N2", "", "Orzo", "2.500"])
+        for mark, price in ((False, 1234), (",", 1234), (".", 1.234)):
+            with self.subTest(mark=mark):
+                record = self._preview(content, decimal_mark=mark)
+                self.assertEqual(record.line_ids.filtered(lambda line: line.row == 2).new_price, price)
+
+    def test_the_sheet(self):
+        old, new = [["Codice", "Nome", "Prezzo"], ["N1", "Riso", 1]], [["Codice", "Nome", "Prezzo"], ["N1", "Riso", 2]]
+        content = xlsx_of(header=None, sheets=[("Vecchio", old), ("Nuovo", new)])
+        self.assertEqual(self._preview(content).line_ids.new_price, 1)
+        self.assertEqual(self._preview(content, sheet="Nuovo").line_ids.new_price, 2)
+
+    def test_prices_per_quintal_of_products_in_kilos(self):
+        product = self._create_product("Farina", 1, default_code="A1", uom_id=self.kilo.id)
+        self._apply(csv_of(["A1", "", "", "95,00 €/q.le"]))
+        self.assertEqual(product.list_price, 0.95)
+
+    def test_a_vendors_price_in_his_unit_and_currency(self):
+        dollar = self.env.ref("base.USD")
+        dollar.active = True
+        product = self._create_product("Farina", 1, default_code="A1", uom_id=self.kilo.id)
+        quintal = self.env["uom.uom"].search([("name", "=", "quintal")], limit=1) or self.env["uom.uom"].create(
+            {"name": "Quintale", "relative_factor": 100, "relative_uom_id": self.kilo.id}
+        )
+        values = {"kind": "supplier", "partner_id": self.vendor.id, "currency_id": dollar.id}
+        content = csv_of(["A1", "95,00 $", "q"], header=["Codice interno", "Prezzo", "UM"])
+        self._apply(content, **values)
+        self.assertRecordValues(
+            product.seller_ids, [{"price": 95, "currency_id": dollar.id, "product_uom_id": quintal.id}]
+        )
+        del values["currency_id"]
+        self.assertIn("in USD", self._preview(content, **values).line_ids.reason)
+
+    def test_variants_get_rules_of_their_own(self):
+        attribute = self.env["product.attribute"].create(
+            {"name": "Size", "value_ids": [Command.create({"name": name}) for name in "SL"]}
+        )
+        line = {"attribute_id": attribute.id, "value_ids": [Command.set(attribute.value_ids.ids)]}
+        template = self.env["product.template"].create(
+            {"name": "Oil", "list_price": 5, "attribute_line_ids": [Command.create(line)]}
+        )
+        small, large = template.product_variant_ids
+        small.default_code, large.default_code = "OIL-S", "OIL-L"
+        content = csv_of(["OIL-S", "", "", "4"], ["OIL-L", "", "", "18"])
+        self._apply(content, kind="pricelist", pricelist_id=self.public_list.id)
+        rules = self.public_list.item_ids.filtered(lambda rule: rule.applied_on == "0_product_variant")
+        self.assertEqual({rule.product_id: rule.fixed_price for rule in rules}, {small: 4, large: 18})
+        self.assertEqual(self.public_list._get_product_price(large, 1), 18)
+
+    def test_the_queries_to_write_grow_with_batches_not_with_products(self):
+        def queries(prefix, count):
+            rows = [[f"{prefix}{number}", "", f"Product {number}", "1,20"] for number in range(count)]
+            record = self._preview(csv_of(*rows))
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            record._run(self.env["listino.import.progress"])
+            self.env.flush_all()
+            self.assertEqual(record.state, "done")
+            return self.env.cr.sql_log_count - before
+
+        few = queries("Q", 10)
+        self.assertLessEqual(queries("R", 800), few + 40)
+
+
+@tagged("post_install", "-at_install")
 class TestImportAllOrNothing(ImportCommon):
     def test_an_error_in_the_middle_leaves_nothing(self):
         product = self._create_product("Spaghetti", 1.2, default_code="A1")
@@ -243,7 +321,7 @@ class TestImportAllOrNothing(ImportCommon):
         def fail_on_price(templates, values):
             result = write(templates, values)
             if "list_price" in values:
-                raise ValidationError("Prices are frozen.")
+                raise ValueError("Prices are frozen.")
             return result
 
         with patch.object(type(product.product_tmpl_id), "write", fail_on_price):

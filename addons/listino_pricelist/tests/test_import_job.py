@@ -4,7 +4,6 @@ from unittest.mock import patch
 
 from psycopg2.errors import SerializationFailure
 
-from odoo.exceptions import UserError
 from odoo.tests import RecordCapturer, tagged
 
 from .import_common import ImportCommon, csv_of
@@ -61,7 +60,7 @@ class TestImportJob(ImportCommon):
         def fail_once(record, progress):
             apply(record, progress)
             if record.id == bad.id:
-                raise UserError("The warehouse burns.")
+                raise ValueError("The warehouse burns.")
 
         with (
             patch.object(type(bad), "_apply", fail_once),

@@ -39,13 +39,28 @@ class TestMatching(PlanCase):
         both = row(2, reference="A1", name="Flour")
         [step] = self.plan(both, match_order=("reference", "name"))
         self.assertEqual(step.product, PASTA)
-        both = row(2, reference="A1", name="Flour")
-        [step] = self.plan(both, match_order=("name", "reference"))
-        self.assertEqual(step.product, FLOUR)
+        both = row(2, reference="A1", barcode="8001234567880")
+        other = Product(12, 102, "[C1] Rice", "Rice", "C1", "8001234567880")
+        [step] = self.plan(both, products=(PASTA, other), match_order=("barcode", "reference"))
+        self.assertEqual(step.product, other)
 
     def test_the_next_criterion_helps_where_the_first_finds_nothing(self):
         [step] = self.plan(row(2, reference="XX", barcode="08001234567897"))
         self.assertEqual((step.product, self.notes(step)), (PASTA, ["matched_by"]))
+
+    def test_a_name_is_no_match_where_reference_or_barcode_say_otherwise(self):
+        order = ("reference", "barcode", "name")
+        steps = self.plan(
+            row(2, reference="A9", name="Pasta"), row(3, barcode="8001234567880", name="Pasta"), match_order=order
+        )
+        self.assertEqual([step.action for step in steps], ["create", "create"])
+        self.assertEqual(self.plan(row(2, name="pasta"), match_order=order)[0].product, PASTA)
+        twin = Product(12, 102, "[C1] Pasta", "Pasta", "C1")
+        steps = self.plan(
+            row(2, name="Pasta"), row(3, name="Pasta", reference="C1"), products=(PASTA, twin), match_order=("name",)
+        )
+        self.assert_refused(steps[0], "ambiguous")
+        self.assertEqual(steps[1].product, twin)
 
     def test_two_criteria_that_lead_to_two_products_refuse_the_row(self):
         [step] = self.plan(row(2, reference="B1", barcode="8001234567897"))
@@ -93,7 +108,7 @@ class TestDuplicates(PlanCase):
     def test_different_prices_refuse_all_and_name_each_other(self):
         steps = self.plan(row(2, reference="A1"), row(3, "1.30", barcode="8001234567897"), row(4, reference="A1"))
         self.assertEqual([step.action for step in steps], ["refuse"] * 3)
-        self.assertEqual([step.remarks[0].details["row"] for step in steps], [3, 2, 2])
+        self.assertEqual([step.remarks[0].details["row"] for step in steps], [3, 2, 3])
 
     def test_two_new_products_can_not_share_a_barcode_or_reference(self):
         barcode = "8001234567880"

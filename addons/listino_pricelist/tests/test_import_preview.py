@@ -185,6 +185,12 @@ class TestImportPreview(ImportCommon):
         self.assertLessEqual(few, 40)
         self.assertLessEqual(queries(1000), few + 2)
 
+    def test_choices_are_fixed_while_a_preview_stands(self):
+        record = self._preview(csv_of(["A2", "", "Penne", "1,25"]))
+        for values in ({"kind": "cost"}, {"create_missing": False}, {"file": "eA=="}):
+            with self.assertRaisesRegex(UserError, "Change settings"):
+                record.write(values)
+
     def test_back_and_forth(self):
         record = self._preview(csv_of(["A2", "", "Penne", "1,25"]))
         record.action_back()

@@ -1,6 +1,10 @@
-"""The main scenario: a supplier's list of 13,666 real products becomes a catalogue."""
+"""The main scenario: a supplier's list of 13,666 real products becomes a catalogue, three lists and a printed one."""
 
+import csv
+import io
 import time
+
+import pypdf
 
 from odoo.tests import tagged
 
@@ -37,6 +41,7 @@ class TestImportScenario(ImportCommon):
         self.assertEqual(record.state, "done", record.error)
         self.assertLess(time.monotonic() - started, 60)
         self._check_catalogue(record, rows)
+        self._check_printed_lists(record.line_ids.product_id)
         again = self._preview(
             scenario.as_csv(rows, encoding="cp1252" if self._fits(rows) else "utf-16"), name="again.csv"
         )
@@ -65,3 +70,56 @@ class TestImportScenario(ImportCommon):
             sorted(refused.mapped("barcode")),
             sorted(row[1] for row in rows if not scenario.has_right_check_digit(row[1])),
         )
+
+    def _check_printed_lists(self, products):
+        """Three lists are derived, the last is printed whole, and a quote charges what is printed."""
+        public = self.env["product.pricelist"].create({"name": "Public"})
+        resellers = self._derive(public, "Resellers", percentage=25)
+        wholesalers = self._derive(resellers, "Wholesalers", percentage=12.5, ending="0.05")
+        shops = self._derive(wholesalers, "Shops", percentage=80, direction="markup", ending="x.90")
+        document = self.env["listino.document"].create(
+            {
+                "name": "Listino",
+                "pricelist_id": shops.id,
+                "lang": "en_US",
+                "product_order": "name, default_code, id",
+                "product_domain": repr([("id", "in", products.ids)]),
+            }
+        )
+        printed = self._read_csv(document)
+        self.assertEqual(len(printed), len(products))
+        self.assertEqual({row["Category"] for row in printed.values()}, set(self._category_paths(products)))
+        self._check_pdf(document, len(products))
+        self._check_quote(shops, products[:40], printed)
+
+    def _derive(self, source, name, **terms):
+        wizard = self.env["listino.derive"].create({"source_pricelist_id": source.id, "name": name, **terms})
+        return self.env["product.pricelist"].browse(wizard.action_derive()["res_id"])
+
+    def _category_paths(self, products):
+        return products.categ_id.mapped("complete_name")
+
+    def _read_csv(self, document):
+        """The printed rows, by reference."""
+        with io.BytesIO() as stream:
+            document._write_file("csv", stream)
+            text = stream.getvalue().decode("utf-8-sig")
+        return {row["Reference"]: row for row in csv.DictReader(io.StringIO(text))}
+
+    def _check_pdf(self, document, count):
+        with io.BytesIO() as stream:
+            document._write_file("pdf", stream)
+            reader = pypdf.PdfReader(stream)
+            self.assertGreater(len(reader.pages), count / 80)
+            self.assertTrue(reader.outline)
+
+    def _check_quote(self, pricelist, products, printed):
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": self.env["res.partner"].create({"name": "Shop"}).id,
+                "pricelist_id": pricelist.id,
+                "order_line": [(0, 0, {"product_id": product.id}) for product in products],
+            }
+        )
+        for line in order.order_line:
+            self.assertEqual(f"{line.price_subtotal:.2f}", printed[line.product_id.default_code]["Price"])

@@ -1,7 +1,7 @@
 """Tests from a bare machine; the closing line is pytest's own count.
 
 Without names everything is tested: lint, wheels, Odoo's own runner with a clean log, and pytest with browser tours.
-With the names of addons it is the daily cycle: pytest on these alone, tours included.
+With the names of addons it is the daily cycle: pytest on these alone.
 """
 
 import argparse
@@ -23,7 +23,7 @@ def _options():
         prog="setup/test", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("addons", nargs="*", metavar="addon", help="test this addon alone (default: everything)")
-    parser.add_argument("--fast", action="store_true", help="only Python tests: no browser, no lint")
+    parser.add_argument("--fast", action="store_true", help="without the tests tagged tour (a browser) or slow")
     parser.add_argument("-k", metavar="EXPRESSION", help="only tests whose name matches, as for pytest")
     options = parser.parse_args()
     if options.k and not (options.addons or options.fast):
@@ -35,15 +35,15 @@ def _daily(options):
     addons.check(options.addons)
     names = options.addons or _without_peers()
     words = ["-k", options.k] if options.k else []
-    with _odoo(odoo.ensure(), tours=not options.fast) as program:
-        return Suite(program, names).pytest(places(names), *words, tours=not options.fast)
+    with _odoo(odoo.ensure(), browser=not options.fast) as program:
+        return Suite(program, names).pytest(places(names), *words, fast=options.fast)
 
 
 def _full():
     lint.check()
     source = odoo.ensure()
     packaging.check(source)
-    with _odoo(source, tours=True) as program:
+    with _odoo(source, browser=True) as program:
         _beside_peers(program)
         suite = Suite(program, _without_peers())
         suite.odoos_own()
@@ -51,14 +51,14 @@ def _full():
         say_times()
         say("==> pytest")
         ignored = [f"--ignore={place}" for place in places(addons.beside_peers())]
-        return suite.pytest([paths.SETUP, paths.ADDONS, paths.TESTS], *ignored, tours=True)
+        return suite.pytest([paths.SETUP, paths.ADDONS, paths.TESTS], *ignored)
 
 
 @contextlib.contextmanager
-def _odoo(source, *, tours):
+def _odoo(source, *, browser):
     """Odoo on a server for tests, with all that tests need beside it."""
     python_env.ensure_peers()
-    if tours:
+    if browser:
         chromium.ensure()
     with postgres.serving("test", durable=False) as server:
         yield odoo.Odoo(source, server, [paths.TESTS, paths.PEERS_ADDONS])
@@ -76,5 +76,5 @@ def _beside_peers(program):
     """
     if names := addons.beside_peers():
         say(f"==> pytest beside other authors' addons: {', '.join(names)}")
-        if Suite(program, names).pytest(places(names), tours=False):
+        if Suite(program, names).pytest(places(names)):
             raise Problem("Tests beside other authors' addons failed.", "See pytest's report above.")

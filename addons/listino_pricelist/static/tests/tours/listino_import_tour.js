@@ -3,8 +3,8 @@ import { registry } from "@web/core/registry";
 const CSV = ["Cod. Art.;Descrizione;Prezzo €;Colore", "TOUR1;Fusilli;1,30;Rosso", "TOUR2;Farfalle;a richiesta;Blu"];
 
 function chooseFile(input) {
-    const transfer = new DataTransfer();
-    transfer.items.add(new File([CSV.join("\n")], "tour.csv", { type: "text/csv" }));
+    const transfer = new window.DataTransfer();
+    transfer.items.add(new window.File([CSV.join("\n")], "tour.csv", { type: "text/csv" }));
     input.files = transfer.files;
     input.dispatchEvent(new Event("change", { bubbles: true }));
 }
