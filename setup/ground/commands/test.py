@@ -1,6 +1,6 @@
 """Tests from a bare machine; the closing line is pytest's own count.
 
-Without names everything is tested: lint, wheels, Odoo's own runner with a clean log, and pytest with browser tours.
+Without names everything is tested: lint, wheels, Odoo's own runner with a clean log, translations, pytest with tours.
 With the names of addons it is the daily cycle: pytest on these alone.
 """
 
@@ -10,7 +10,7 @@ import contextlib
 from .. import addons, chromium, odoo, packaging, paths, postgres, python_env
 from ..console import Problem, guarded, say, say_times
 from ..suite import Suite, places
-from . import lint
+from . import i18n, lint
 
 
 def main():
@@ -47,6 +47,7 @@ def _full():
         _beside_peers(program)
         suite = Suite(program, _without_peers())
         suite.odoos_own()
+        i18n.bring_in_line(program, suite.templates.installed(), addons.own(), check=True)
         suite.templates.for_tours()
         say_times()
         say("==> pytest")
