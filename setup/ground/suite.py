@@ -53,13 +53,15 @@ class Suite:
             command = [self.odoo.python, "-m", "pytest", "-p", "ground.guard", "-o", f"cache_dir={paths.CACHE}/pytest"]
             command += ["--odoo-config", self.config, "--odoo-database", name, "--odoo-http"]
             command += ["--without-tags", LONG] if fast else []
-            return shell.follow([*command, *words, *places], env=self._environment(), cwd=paths.ROOT)
+            return shell.follow([*command, *words, *places], env=self._environment(fast), cwd=paths.ROOT)
 
-    def _environment(self):
+    def _environment(self, fast):
+        """:param bool fast: whether random tests shall try few cases instead of many"""
         return {
             **self.odoo.environment,
             "PYTHONPATH": os.pathsep.join(map(str, (self.odoo.source, paths.SETUP, paths.TESTS))),
             "HYPOTHESIS_STORAGE_DIRECTORY": str(paths.CACHE / "hypothesis"),
+            "BOTTEGA_THOROUGH": "" if fast else "1",
             "BOTTEGA_DATA": os.environ.get("BOTTEGA_DATA") or str(REAL_DATA),
         }
 

@@ -222,7 +222,11 @@ class PriceFacts:
             price = base_price_before_discount(self, answer, currency)
             if price is None and answer.rule:
                 price = self._item(answer.rule)._compute_price_before_discount(
-                    self._by_id[request.goods.id], request.quantity, request.unit, date=self.date, currency=currency
+                    self._by_id[request.goods.id],
+                    quantity=request.quantity,
+                    uom=request.unit,
+                    date=self.date,
+                    currency=currency,
                 )
             yield price
 

@@ -10,6 +10,7 @@ class ListinoCommon(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env["res.lang"]._activate_lang("en_US")  # an Italian database has put it away
         cls.env.user.group_ids += cls.env.ref("product.group_product_pricelist")
         cls.company = cls.env.company
         cls.euro = cls.company.currency_id

@@ -18,7 +18,7 @@ registry.category("web_tour.tours").add("listino_derive", {
             trigger: ".modal .o_field_widget[name=ending] input",
             run: "click",
         },
-        { trigger: ".o_select_menu_item:contains('.90')", run: "click" },
+        { trigger: ".o_select_menu_item:contains('90')", run: "click" },
         { trigger: ".modal button[name=action_derive]", run: "click" },
         {
             content: "The derived list opens",
