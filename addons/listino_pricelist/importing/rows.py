@@ -1,8 +1,9 @@
 """From the cells of a table to values: cleaned, read, and checked one row at a time."""
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
+from operator import attrgetter
 
 from . import amounts, barcodes, text
 from .columns import REPEATABLE
@@ -36,11 +37,23 @@ class Row:
     refusals: list = field(default_factory=list)
     notes: list = field(default_factory=list)
 
+    @property
+    def content(self):
+        """What the file says, without our remarks.
+
+        >>> Row(2, "A1", price=Decimal("1.20")).content[:2], Row(2).content == Row(2, notes=["new"]).content
+        ((2, 'A1'), True)
+        """
+        return _content(self)
+
     def refuse(self, code, **details):
         self.refusals.append(Remark(code, details))
 
     def note(self, code, **details):
         self.notes.append(Remark(code, details))
+
+
+_content = attrgetter(*(each.name for each in fields(Row) if each.name not in ("refusals", "notes")))
 
 
 class RowReader:

@@ -22,7 +22,7 @@ from .words import clean, one_line
 def write_xlsx(listing, blocks, stream):
     """Write the workbook to ``stream`` (open for writing bytes) and return how many products there were.
 
-    :raise ValueError: where the list has more rows than a sheet can hold.
+    :raise .sheet.limits.TooManyRows: where the list has more rows than a sheet can hold.
     """
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(stream, options) as workbook:

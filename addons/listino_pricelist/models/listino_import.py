@@ -1,3 +1,5 @@
+"""An import: what a person chooses, sees and presses."""
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -19,6 +21,22 @@ MATCHES = [
 ]
 CHOICES = {"kind", "pricelist_id", "partner_id", "file", "sheet", "decimal_mark", "match_1", "match_2", "match_3"}
 CHOICES |= {"create_missing", "update_details", "default_category_id", "barcode_policy", "column_ids"}
+CHOICES |= {"company_id", "currency_id"}
+# As whom an import is written, and whether: not for its user to say, see _write_owned.
+SERVER_OWNED = (
+    "state",
+    "user_id",
+    "plan_digest",
+    "row_count",
+    "create_count",
+    "update_count",
+    "unchanged_count",
+    "refuse_count",
+    "new_categories",
+    "error",
+    "done_date",
+    "attempt_count",
+)
 
 
 class ListinoImport(models.Model):
@@ -53,7 +71,9 @@ class ListinoImport(models.Model):
         "Product costs: the price, less the discount, becomes the cost of the product.",
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True, default=lambda self: self.env.company)
-    user_id = fields.Many2one("res.users", string="Imported by", default=lambda self: self.env.user, readonly=True)
+    user_id = fields.Many2one(
+        "res.users", string="Imported by", default=lambda self: self.env.user, readonly=True, copy=False
+    )
     pricelist_id = fields.Many2one("product.pricelist", string="Price list", check_company=True)
     partner_id = fields.Many2one("res.partner", string="Vendor", check_company=True)
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id", store=True, readonly=False)
@@ -87,16 +107,16 @@ class ListinoImport(models.Model):
         "listino.import.column", "import_id", compute="_compute_column_ids", store=True, readonly=False
     )
     line_ids = fields.One2many("listino.import.line", "import_id", readonly=True)
-    row_count = fields.Integer("Rows", readonly=True)
-    create_count = fields.Integer("To create", readonly=True)
-    update_count = fields.Integer("To change", readonly=True)
-    unchanged_count = fields.Integer("Unchanged", readonly=True)
-    refuse_count = fields.Integer("Refused", readonly=True)
-    new_categories = fields.Text("New categories", readonly=True)
-    plan_digest = fields.Char(readonly=True)
-    error = fields.Text(readonly=True)
-    done_date = fields.Datetime("Imported on", readonly=True)
-    attempt_count = fields.Integer(readonly=True)
+    row_count = fields.Integer("Rows", readonly=True, copy=False)
+    create_count = fields.Integer("To create", readonly=True, copy=False)
+    update_count = fields.Integer("To change", readonly=True, copy=False)
+    unchanged_count = fields.Integer("Unchanged", readonly=True, copy=False)
+    refuse_count = fields.Integer("Refused", readonly=True, copy=False)
+    new_categories = fields.Text("New categories", readonly=True, copy=False)
+    plan_digest = fields.Char(readonly=True, copy=False)
+    error = fields.Text(readonly=True, copy=False)
+    done_date = fields.Datetime("Imported on", readonly=True, copy=False)
+    attempt_count = fields.Integer(readonly=True, copy=False)
     progress = fields.Integer(compute="_compute_progress")
 
     # === COMPUTE METHODS === #
@@ -143,6 +163,21 @@ class ListinoImport(models.Model):
                     )
                 )
 
+    @api.model
+    def _check_owned(self, names):
+        """Raise where values come from outside for what the server alone says of an import.
+
+        :param names: the fields that are to be written
+        """
+        owned = [name for name in SERVER_OWNED if name in names]
+        if owned and not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "Odoo itself records where an import stands (%(fields)s). Use the buttons of the import instead.",
+                    fields=", ".join(owned),
+                )
+            )
+
     def _check_state(self, *states):
         self.ensure_one()
         if self.state not in states:
@@ -174,11 +209,33 @@ class ListinoImport(models.Model):
 
     # === CRUD === #
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        # OVERRIDE: an import begins as a draft of the one who creates it, whatever values, context or defaults say.
+        self._check_owned(set().union(*vals_list))
+        if not self.env.su:
+            vals_list = [vals | self._prepare_fresh_vals() for vals in vals_list]
+        return super().create(vals_list)
+
+    @api.model
+    def _prepare_fresh_vals(self):
+        """The server's own fields of an import that begins, all of them: what is left out, a default would fill."""
+        return dict.fromkeys(SERVER_OWNED, False) | {"state": "draft", "user_id": self.env.uid}
+
     def write(self, vals):
-        # OVERRIDE: what was previewed, and all the more what was imported, keeps the choices it was made with.
+        # OVERRIDE: what was previewed, and all the more what was imported, keeps the choices it was made with; where
+        # an import stands is not written from outside.
+        self._check_owned(vals)
         if CHOICES.intersection(vals) and any(record.state != "draft" for record in self):
             raise UserError(self.env._("The choices of a previewed import are fixed. Press “Change settings” first."))
         return super().write(vals)
+
+    def _write_owned(self, vals):
+        """Write what the server alone says of an import.
+
+        :param dict vals: values that the server has found, none that a user has chosen
+        """
+        self.sudo().write(vals)  # no user has the right to these fields
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_running(self):
@@ -210,7 +267,7 @@ class ListinoImport(models.Model):
         self._check_product_rights()
         if not self.create_count + self.update_count:
             raise UserError(self.env._("There is nothing to write: no row creates or changes anything."))
-        self.write({"user_id": self.env.uid, "error": False, "attempt_count": 0})
+        self._write_owned({"user_id": self.env.uid, "error": False, "attempt_count": 0})
         if self.row_count > self._get_background_threshold():
             self._enqueue()
         else:
@@ -221,7 +278,7 @@ class ListinoImport(models.Model):
         """Take a waiting import back; one that runs is past that."""
         self._check_manager()
         self._check_state("queued")
-        self.state = "previewed"
+        self._write_owned({"state": "previewed"})
         return True
 
     def action_view_lines(self):

@@ -1,3 +1,5 @@
+"""The plan of an import, written into products and prices."""
+
 from collections import defaultdict
 from datetime import datetime, time
 
@@ -25,6 +27,8 @@ class ListinoImportApply(models.Model):
 
         :param progress: the listino.import.progress to report to; may be empty
         """
+        self._check_manager()  # both again: a waiting import may begin after its user has lost a right
+        self._check_product_rights()
         record = self._with_own_company().with_context(**QUIET)
         steps = record._get_plan()
         if record._get_digest(steps) != record.plan_digest:
@@ -212,11 +216,10 @@ class ListinoImportApply(models.Model):
         }
 
     def _get_utc(self, day, hour):
-        """A moment of a day in the user's time zone as Odoo stores it."""
+        """A moment of a day of the file as Odoo stores it; `_get_local_date` is the way back."""
         if not day:
             return False
-        zone = pytz.timezone(self.env.user.tz or "Europe/Rome")
-        return zone.localize(datetime.combine(day, hour)).astimezone(pytz.utc).replace(tzinfo=None)
+        return self._get_zone().localize(datetime.combine(day, hour)).astimezone(pytz.utc).replace(tzinfo=None)
 
     # === AFTERWARDS === #
 

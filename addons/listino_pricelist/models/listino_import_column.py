@@ -1,3 +1,5 @@
+"""The columns of an imported file, and what each of them means."""
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 

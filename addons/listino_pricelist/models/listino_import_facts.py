@@ -1,6 +1,10 @@
+"""What the database holds for the rows of a file, and the plan that comes of both."""
+
 from decimal import Decimal
 
-from odoo import fields, models
+import pytz
+
+from odoo import models
 from odoo.fields import Domain
 
 from ..importing import barcodes
@@ -186,7 +190,15 @@ class ListinoImportFacts(models.Model):
         return rule.product_id.ids or (siblings if len(siblings) == 1 else [])
 
     def _get_local_date(self, moment):
-        return fields.Datetime.context_timestamp(self, moment).date() if moment else None
+        """The day of a stored moment, as the file would have it."""
+        return pytz.utc.localize(moment).astimezone(self._get_zone()).date() if moment else None
+
+    def _get_zone(self):
+        """The time zone of the days in a file, to read rules and to write them: the user's own, else Italy's.
+
+        Never the context's: that of a request is another one than that of the scheduled action.
+        """
+        return pytz.timezone(self.env.user.tz or "Europe/Rome")
 
     # === CATEGORIES, UNITS, TAXES === #
 

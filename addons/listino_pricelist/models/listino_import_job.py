@@ -1,3 +1,5 @@
+"""When and as whom an import is written, and how it ended."""
+
 import logging
 
 from psycopg2 import OperationalError
@@ -23,9 +25,9 @@ class ListinoImportJob(models.Model):
 
     def _enqueue(self):
         """Leave the import to the scheduled action."""
-        self.state = "queued"
+        self._write_owned({"state": "queued"})
         self.env["listino.import.progress"]._start(self)
-        self._get_cron()._trigger()
+        self._trigger_cron()
 
     def _run(self, progress):
         """Write everything or nothing, and keep on the record how it ended.
@@ -38,14 +40,14 @@ class ListinoImportJob(models.Model):
         except OperationalError:
             raise
         except Exception as error:  # noqa: BLE001 whatever it was, the user finds it on the import
-            _logger.info("Import %s of %s failed", self.id, self.name, exc_info=True)
+            _logger.info("Import %s failed", self.id, exc_info=True)
             self._set_failed(str(error) or type(error).__name__)
         else:
-            self.write({"state": "done", "error": False, "done_date": fields.Datetime.now()})
+            self._write_owned({"state": "done", "error": False, "done_date": fields.Datetime.now()})
             self.env["listino.import.mapping"]._remember(self)
 
     def _set_failed(self, message):
-        self.write({"state": "failed", "error": message})
+        self._write_owned({"state": "failed", "error": message})
 
     # === SCHEDULED ACTION === #
 
@@ -70,9 +72,9 @@ class ListinoImportJob(models.Model):
             record._run(progress)
         except OperationalError:
             self.env.cr.rollback()
-            self._get_cron()._trigger()
+            self._trigger_cron()
             return
-        self._notify_end(record)
+        self._notify_end(record.env)
 
     def _claim(self):
         """Take the import for this worker: count the attempt where a kill can't undo it, then lock its row.
@@ -90,20 +92,25 @@ class ListinoImportJob(models.Model):
                 )
             )
             return False
-        self.write({"state": "running", "attempt_count": self.attempt_count + 1})
+        self._write_owned({"state": "running", "attempt_count": self.attempt_count + 1})
         self.env["ir.cron"]._commit_progress()
         return bool(self.try_lock_for_update(allow_referencing=True)) and self.state == "running"
 
-    def _notify_end(self, record):
-        """Tell the user, wherever in Odoo he is, how his import ended."""
-        done = record.state == "done"
-        text = record.env._("The import of “%(name)s” is done.", name=record.name)
+    def _notify_end(self, env):
+        """Tell the user, wherever in Odoo he is, how his import ended.
+
+        :param env: the environment of the user, for his language; the import may be out of his reach by now
+        """
+        done = self.state == "done"
+        text = env._("The import of “%(name)s” is done.", name=self.name)
         if not done:
-            text = record.env._("The import of “%(name)s” failed; nothing was written.", name=record.name)
+            text = env._("The import of “%(name)s” failed; nothing was written.", name=self.name)
         self.user_id._bus_send(
             "simple_notification", {"type": "success" if done else "danger", "message": text, "sticky": not done}
         )
 
     @api.model
-    def _get_cron(self):
-        return self.env.ref("listino_pricelist.ir_cron_listino_import").sudo()  # a button press may trigger it
+    def _trigger_cron(self):
+        """Wake the scheduled action."""
+        # Without sudo: `ir.cron._trigger` raises the rights itself where it needs them, for users who press buttons.
+        self.env.ref("listino_pricelist.ir_cron_listino_import")._trigger()

@@ -1,3 +1,5 @@
+"""The rows of a preview."""
+
 from odoo import fields, models
 
 ACTIONS = [

@@ -1,3 +1,5 @@
+"""The meaning of columns, remembered from one file to the next."""
+
 from odoo import api, fields, models
 
 from ..importing.columns import signature

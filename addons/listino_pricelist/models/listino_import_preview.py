@@ -1,3 +1,5 @@
+"""The plan of an import, as its preview shows it."""
+
 import hashlib
 from collections import Counter
 
@@ -21,7 +23,7 @@ class ListinoImportPreview(models.Model):
         """
         self._clear_preview()
         counts = Counter(step.action for step in steps)
-        self.write(
+        self._write_owned(
             {
                 "state": "previewed",
                 "row_count": len(steps),
@@ -43,7 +45,7 @@ class ListinoImportPreview(models.Model):
     def _clear_preview(self):
         self.env["listino.import.line"].sudo().search([("import_id", "=", self.id)]).unlink()  # see _store_preview
         counters = dict.fromkeys(("row_count", "create_count", "update_count", "unchanged_count", "refuse_count"), 0)
-        self.write({"state": "draft", "error": False, "new_categories": False, "plan_digest": False, **counters})
+        self._write_owned({"state": "draft", "error": False, "new_categories": False, "plan_digest": False, **counters})
 
     def _prepare_line_vals(self, step, reason):
         """The line of a step.
@@ -85,10 +87,10 @@ class ListinoImportPreview(models.Model):
         return sorted(paths.values())
 
     def _get_digest(self, steps):
-        """The same for two plans that would write the same."""
+        """The same for two plans that would write the same, of rows that say the same."""
         digest = hashlib.sha256()
         for step in steps:
-            facts = (step.row.number, step.action, step.product and step.product.id, step.old_price, step.new_price)
+            facts = (step.row.content, step.action, step.product and step.product.id, step.old_price, step.new_price)
             details = (
                 step.moment,
                 step.unit_id,

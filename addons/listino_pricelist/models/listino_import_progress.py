@@ -1,3 +1,5 @@
+"""How far an import is, told while its own transaction is still open."""
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 

@@ -1,3 +1,5 @@
+"""The uploaded file, read into columns and rows."""
+
 import base64
 
 from odoo import api, models

@@ -1,3 +1,5 @@
+"""The messages of the import: what is wrong with a file, and what a row becomes and why."""
+
 from odoo import models
 from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate

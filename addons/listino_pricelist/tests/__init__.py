@@ -6,6 +6,7 @@ from . import (
     test_import_plan,
     test_import_preview,
     test_import_reading,
+    test_import_rights,
     test_import_rules,
     test_import_scenario,
     test_import_tour,

@@ -4,6 +4,7 @@ import csv
 import weakref
 import zipfile
 from io import BytesIO, StringIO
+from unittest.mock import patch
 
 import openpyxl
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +15,8 @@ from odoo.tests import BaseCase, tagged
 from ..layout.csv_file import write_csv
 from ..layout.figures import NumberFormat
 from ..layout.listing import Column, Heading, Line
-from ..layout.sheet.limits import IMAGES_AT_MOST
+from ..layout.sheet import table
+from ..layout.sheet.limits import IMAGES_AT_MOST, TooManyRows
 from ..layout.xlsx import write_xlsx
 from .layout_samples import COLUMNS, catalogue, line, listing, picture
 
@@ -113,6 +115,13 @@ class TestLayoutXlsx(BaseCase):
                         self.assertLessEqual(sum(life() is not None for life in lives), IMAGES_AT_MOST + 2)
 
             self.assertEqual(write(listing(), lines(), BytesIO()), 4 * IMAGES_AT_MOST)
+
+    def test_a_list_longer_than_a_sheet_is_refused_by_name(self):
+        with patch.object(table, "ROWS_AT_MOST", FIRST + 1):
+            write_xlsx(listing(), [line(1), line(2)], BytesIO())
+            with self.assertRaisesRegex(TooManyRows, "as CSV") as caught:
+                write_xlsx(listing(), [line(1), line(2), line(3)], BytesIO())
+        self.assertEqual(caught.exception.limit, FIRST + 1)
 
     def test_an_empty_list_is_a_sheet_with_labels(self):
         sheet = self._sheet(listing(), [])

@@ -11,6 +11,17 @@ BREAKS_AT_MOST = 1_000  # page breaks of a sheet
 OUTLINE_AT_MOST = 7  # levels
 
 
+class TooManyRows(ValueError):
+    """The list has more rows than a sheet can hold; in parts, or as CSV, it can be written.
+
+    :param int limit: how many it can hold
+    """
+
+    def __init__(self, limit):
+        super().__init__(f"A sheet holds {limit} rows: write the list in parts, or as CSV.")
+        self.limit = limit
+
+
 def sheet_name(title):
     """A name that spreadsheets accept: at most 31 characters, none of ``[]:*?/\\``, no apostrophe at its ends.
 

@@ -9,7 +9,7 @@ from ..images import thumbnail
 from ..listing import BARCODE, IMAGE, PERCENT, PRICE, QUANTITY, TEXT, Heading
 from ..trail import Trail
 from ..words import one_line
-from .limits import BREAKS_AT_MOST, IMAGES_AT_MOST, OUTLINE_AT_MOST, ROWS_AT_MOST, cell_text
+from .limits import BREAKS_AT_MOST, IMAGES_AT_MOST, OUTLINE_AT_MOST, ROWS_AT_MOST, TooManyRows, cell_text
 
 CATEGORY_SEPARATOR = " / "
 PORTRAIT_WIDTH, LANDSCAPE_WIDTH = 92, 138  # characters that an A4 page takes at full size
@@ -28,7 +28,10 @@ class Table:
         self._breaks = []
 
     def write(self, blocks):
-        """Write head, labels, and every block; return the number of products."""
+        """Write head, labels, and every block; return the number of products.
+
+        :raise TooManyRows: where the blocks have more rows than a sheet can hold
+        """
         blocks = iter(blocks)
         sample = list(islice(blocks, IMAGES_AT_MOST + 1))
         has_images = len(sample) <= IMAGES_AT_MOST
@@ -43,7 +46,7 @@ class Table:
         self._write_labels()
         for block in chain(sample, blocks):
             if self._row >= ROWS_AT_MOST:
-                raise ValueError(f"A sheet holds {ROWS_AT_MOST} rows: write the list in parts, or as CSV.")
+                raise TooManyRows(ROWS_AT_MOST)
             if isinstance(block, Heading):
                 self._write_heading(block)
             else:
