@@ -15,6 +15,7 @@ from ..layout.csv_file import write_csv
 from ..layout.paper.fonts import FontFiles
 from ..layout.pdf import write_pdf
 from ..layout.preview import preview_of
+from ..layout.sheet.limits import TooManyRows
 from ..layout.xlsx import write_xlsx
 from ..pricing.breaks import parse_quantities, quantity_columns
 from .listing_builder import ListingBuilder
@@ -195,11 +196,19 @@ class ListinoDocument(models.Model):
             case "pdf":
                 write_pdf(listing, blocks, stream, FontFiles.find(file_path("web/static/fonts")))
             case "xlsx":
-                write_xlsx(listing, blocks, stream)
+                self._write_xlsx(listing, blocks, stream)
             case "csv":
                 write_csv(listing, blocks, stream)
             case _:
                 raise ValueError(extension)
+
+    def _write_xlsx(self, listing, blocks, stream):
+        try:
+            write_xlsx(listing, blocks, stream)
+        except TooManyRows as error:
+            raise UserError(
+                self.env._("A sheet holds %(limit)s rows. Print the list in parts, or as CSV.", limit=error.limit)
+            ) from error
 
     def _get_file_name(self, extension):
         return clean_filename(f"{self.name}.{extension}")

@@ -142,7 +142,7 @@ class ListinoRun(models.Model):
 
     @api.model
     def _trigger_work(self):
-        self.env.ref("listino_pricelist.ir_cron_listino_run").sudo()._trigger()  # users may not read scheduled actions
+        self.env.ref("listino_pricelist.ir_cron_listino_run")._trigger()
 
     @api.model
     def _cron_print(self):

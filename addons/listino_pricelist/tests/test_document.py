@@ -168,7 +168,9 @@ class TestDocument(DocumentCommon):
         branch = self.env["res.company"].create({"name": "Branch", "parent_id": self.company.id})
         self._create_product("Salt", 1.0, self.pasta, company_id=self.company.id)
         self.env.user.company_ids += branch
-        document = self._create_document(company_id=branch.id, pricelist_id=self._create_list("Ours", company_id=False).id)
+        document = self._create_document(
+            company_id=branch.id, pricelist_id=self._create_list("Ours", company_id=False).id
+        )
         self.assertIn("Salt", self._lines(document.with_company(branch)))
 
     def test_fixed_rules_with_a_base_left_over_bring_no_columns(self):
