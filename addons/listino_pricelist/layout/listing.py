@@ -55,8 +55,8 @@ class Column:
 
     @property
     def full_label(self):
-        """The label with its group in front, for a file of one header row."""
-        return one_line(f"{self.group} {self.label}")
+        """The label with its group behind, for a file of one header row: "Price from 10"."""
+        return one_line(f"{self.label} {self.group}")
 
     def text(self, value, numbers):
         """The words that stand for ``value``; empty for a picture and for nothing at all (None, False).

@@ -230,7 +230,7 @@ class ListinoRunLine(models.Model):
 
     def _prepare_attachment_vals(self, content):
         extension = self.run_id.extension
-        name = clean_filename(f"{self.run_id.document_id.name} - {self.partner_id.display_name}")
+        name = clean_filename(f"{self.run_id.document_id.name} - {self.partner_id.display_name}").rstrip(".")
         return {
             "name": f"{name}.{extension}",
             "raw": content,

@@ -157,7 +157,7 @@ class TestLayoutCsv(BaseCase):
         blocks = [Heading(0, "Pasta"), Heading(1, "Fresca"), line(3, "Penne; rigate", note="Due\nrighe")]
         labels, row = self._rows(listing(), blocks)
         self.assertEqual(
-            labels, ["Categoria", "Codice", "Prodotto", "da 1 pz senza IVA", "da 10 pz senza IVA", "IVA", "Note"]
+            labels, ["Categoria", "Codice", "Prodotto", "senza IVA da 1 pz", "senza IVA da 10 pz", "IVA", "Note"]
         )
         self.assertEqual(row, ["Pasta / Fresca", "#00003#", "Penne; rigate", "1237,50", "2,70", "22", "Due righe"])
 

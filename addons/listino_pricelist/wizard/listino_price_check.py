@@ -88,20 +88,27 @@ class ListinoPriceCheck(models.TransientModel):
         if amount is None:
             return ""
         currency = pricelist.currency_id or self.env.company.currency_id
-        number = formatLang(self.env, amount, digits=decimals_written(amount, currency.decimal_places))
-        return f"{number}\N{NO-BREAK SPACE}{currency.symbol}"
+        return f"{self._number(amount, currency.decimal_places)}\N{NO-BREAK SPACE}{currency.symbol}"
+
+    def _number(self, value, decimals=0, sign=""):
+        """The number in the reader's language, with all the decimals it has.
+
+        :param str sign: before a positive number
+        """
+        number = formatLang(self.env, value, digits=decimals_written(value, decimals))
+        return f"{sign}{number}" if value > 0 else number
 
     def _name_rule(self, rule):
         if not rule:
             return self.env._("No rule of this list applies")
         item = self.env["product.pricelist.item"].browse(rule.id)
         if not rule.min_quantity:
-            return f"{item.name}: {item.price}"
+            return f"{item.name}: {item.price.strip()}"
         return self.env._(
             "%(scope)s: %(price)s, from %(quantity)s",
             scope=item.name,
-            price=item.price,
-            quantity=f"{rule.min_quantity:g}",
+            price=item.price.strip(),
+            quantity=self._number(rule.min_quantity),
         )
 
     def _name_base(self, station):
@@ -113,24 +120,25 @@ class ListinoPriceCheck(models.TransientModel):
         return kinds.get(station.base, station.base)
 
     def _name_step(self, name, rule):
+        number = self._number
         return {
             formula.FIXED_PRICE: self.env._("Fixed price"),
             formula.DISCOUNT: self._name_discount(rule),
-            formula.ROUNDING: self.env._("Rounded to multiples of %(step)s", step=f"{rule.rounding:g}"),
-            formula.SURCHARGE: self.env._("Extra of %(amount)s", amount=f"{rule.surcharge:+g}"),
-            formula.MIN_MARGIN: self.env._("Not less than %(amount)s above the base", amount=f"{rule.min_margin:g}"),
-            formula.MAX_MARGIN: self.env._("Not more than %(amount)s above the base", amount=f"{rule.max_margin:g}"),
+            formula.ROUNDING: self.env._("Rounded to multiples of %(step)s", step=number(rule.rounding)),
+            formula.SURCHARGE: self.env._("Extra of %(amount)s", amount=number(rule.surcharge, sign="+")),
+            formula.MIN_MARGIN: self.env._("Not less than %(amount)s above the base", amount=number(rule.min_margin)),
+            formula.MAX_MARGIN: self.env._("Not more than %(amount)s above the base", amount=number(rule.max_margin)),
         }[name]
 
     def _name_discount(self, rule):
         percent = rule.percent_price if rule.method == PERCENTAGE else rule.discount
         if percent < 0:
-            return self.env._("Markup of %(percent)s %%", percent=f"{-percent:g}")
-        return self.env._("Discount of %(percent)s %%", percent=f"{percent:g}")
+            return self.env._("Markup of %(percent)s %%", percent=self._number(-percent))
+        return self.env._("Discount of %(percent)s %%", percent=self._number(percent))
 
     def _name_reason(self, rule, reason):
         if reason == NOT_ENOUGH:
-            return self.env._("needs a quantity of %(quantity)s", quantity=f"{rule.min_quantity:g}")
+            return self.env._("needs a quantity of %(quantity)s", quantity=self._number(rule.min_quantity))
         if reason == OUT_OF_DATE:
             return self.env._("is not valid at that time")
         return self.env._(
