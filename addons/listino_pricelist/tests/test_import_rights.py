@@ -18,6 +18,7 @@ class TestImportRights(ImportCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.seller = cls._create_manager("sales_manager")
+        cls.seller.group_ids += cls.env.ref("product.group_product_manager")
         cls.admin = cls.env.ref("base.user_admin")
         (cls.seller + cls.manager).lang = "en_US"  # the scheduled action speaks their language
         cls.values = {
