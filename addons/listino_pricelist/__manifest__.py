@@ -41,5 +41,6 @@
             "listino_pricelist/static/tests/tours/**/*",
         ],
     },
+    "images": ["static/description/screenshot_2_preview.png"],
     "application": True,
 }

@@ -66,10 +66,12 @@ class ListingBuilder:
 
     def _company(self):
         company = self.document.company_id
-        vat = company.vat and self.env._("VAT no. %(number)s", number=company.vat)
+        address = company.partner_id._display_address(without_company=True)
         lines = [
-            " ".join(company.partner_id._display_address(without_company=True).split("\n")).strip(),
-            " · ".join(filter(None, [vat, company.phone, company.email, company.website])),
+            ", ".join(line.strip() for line in address.split("\n") if line.strip()),
+            company.vat and self.env._("VAT no. %(number)s", number=company.vat),
+            " · ".join(filter(None, [company.phone, company.email])),
+            company.website,
         ]
         logo = base64.b64decode(company.logo) if company.logo else None
         return Company(company.name, tuple(filter(None, lines)), logo)
