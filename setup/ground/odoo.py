@@ -6,7 +6,7 @@ import subprocess
 from . import lock, odoo_source, paths, python_env, shell
 from .console import step
 
-LAUNCH = "from odoo.cli import main; main()"  # a `python -m odoo` would respawn its websocket child without end
+LAUNCH = paths.SETUP / "scripts" / "odoo_bin.py"  # with workers `python -m odoo` respawns a process without end
 
 
 class Odoo:
@@ -47,7 +47,7 @@ class Odoo:
         return path
 
     def command(self, *words):
-        return [str(self.python), "-c", LAUNCH, *map(str, words)]
+        return [str(self.python), str(LAUNCH), *map(str, words)]
 
     def run(self, *words, log):
         """Run one of Odoo's commands to its end, its output in a log."""

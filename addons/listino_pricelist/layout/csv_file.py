@@ -12,7 +12,7 @@ order mark, so that they read the accents. Text that a spreadsheet would run as 
 >>> write_csv(listing, [Heading(0, "Pasta"), Line(("=Penne", 1234.5), note="Trafilate al bronzo")], stream)
 1
 >>> print(stream.getvalue().decode("utf-8-sig").replace("\\r\\n", "\\n").strip())
-Category;Prodotto;da 10 Prezzo;Notes
+Category;Prodotto;Prezzo da 10;Notes
 Pasta;'=Penne;1234,50;Trafilate al bronzo
 """
 
