@@ -1,6 +1,5 @@
 """Where a line stands in the tree of headings, followed along the stream."""
 
-from .listing import Heading
 from .words import one_line
 
 
@@ -10,6 +9,7 @@ class Trail:
     Levels that jump (0, then 2) nest one step at a time.
 
     >>> trail = Trail()
+    >>> from .listing import Heading
     >>> for heading in (Heading(0, "Food"), Heading(1, "Pasta"), Heading(3, "Fresh"), Heading(1, "Rice")):
     ...     print(trail.follow(heading), trail.text(" / "))
     0 Food
@@ -38,17 +38,3 @@ class Trail:
 
     def text(self, separator):
         return separator.join(self.titles)
-
-
-def with_trail(blocks):
-    """Each block with the trail as it stands after it (the same object all along, read it at once).
-
-    >>> from .listing import Line
-    >>> [(trail.text(" / "), type(block).__name__) for trail, block in with_trail([Heading(0, "Food"), Line(("x",))])]
-    [('Food', 'Heading'), ('Food', 'Line')]
-    """
-    trail = Trail()
-    for block in blocks:
-        if isinstance(block, Heading):
-            trail.follow(block)
-        yield trail, block
