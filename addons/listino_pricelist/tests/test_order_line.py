@@ -55,7 +55,7 @@ class TestOrderLine(ListinoCommon):
         )
 
     def _show_discounts(self):
-        self.env["res.config.settings"].create({"group_discount_per_so_line": True}).execute()
+        self.env.ref("base.group_user")._apply_group(self.env.ref("sale.group_discount_per_so_line"))
 
     def _update_as_odoo_does(self, order):
         with patch.object(type(order.order_line), "_with_order_prices", lambda lines: lines):
