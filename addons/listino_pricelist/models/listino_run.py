@@ -35,12 +35,15 @@ class ListinoRun(models.Model):
     extension = fields.Selection(
         [("pdf", "PDF"), ("xlsx", "Excel"), ("csv", "CSV")], string="Format", required=True, default="pdf"
     )
-    user_id = fields.Many2one("res.users", string="Asked By", default=lambda self: self.env.user, readonly=True)
+    user_id = fields.Many2one(
+        "res.users", string="Asked By", default=lambda self: self.env.user, readonly=True, copy=False
+    )
     state = fields.Selection(
         [("draft", "To start"), ("running", "Running"), ("done", "Done"), ("stopped", "Stopped")],
         required=True,
         default="draft",
         readonly=True,
+        copy=False,
     )
     line_ids = fields.One2many("listino.run.line", "run_id", string="Customers")
     partner_ids = fields.Many2many("res.partner", compute="_compute_partner_ids", inverse="_inverse_partner_ids")
@@ -87,6 +90,8 @@ class ListinoRun(models.Model):
         # OVERRIDE: a run is its author's, and begins at its beginning.
         for vals in vals_list:
             self._check_server_fields(vals)
+            if not self.env.su:
+                vals.update(user_id=self.env.uid, state="draft")  # whatever defaults a client has brought
         return super().create(vals_list)
 
     def write(self, vals):

@@ -183,6 +183,18 @@ class TestRun(DocumentCommon):
         with self.assertRaises(AccessError):
             own.line_ids.write({"attachment_id": self.env["ir.attachment"].search([], limit=1).id})
 
+    def test_defaults_from_a_client_set_neither_author_nor_state(self):
+        manager = self._create_manager()
+        run = self.env["listino.run"].with_user(manager)
+        context = {"default_user_id": self.env.ref("base.user_admin").id, "default_state": "running"}
+        made = run.with_context(**context).create({"document_id": self.document.id})
+        self.assertRecordValues(made, [{"user_id": manager.id, "state": "draft"}])
+
+    def test_a_copy_is_of_the_one_who_makes_it_and_begins_anew(self):
+        self.job.action_start()
+        manager = self._create_manager()
+        self.assertRecordValues(self.job.with_user(manager).copy(), [{"user_id": manager.id, "state": "draft"}])
+
     def test_a_salesperson_can_not_print_in_the_name_of_another(self):
         seller = self._create_salesperson()
         values = {"document_id": self.document.id, "user_id": self.env.ref("base.user_admin").id}
