@@ -9,8 +9,9 @@ from odoo.fields import Domain
 from ..pricing.derivation import derive
 from ..pricing.resolution import CircularLists, resolve
 from ..pricing.rounding import charged_price, decimals_of_unit_price, round_unit_price
-from .price_facts import ARITHMETIC, FETCHING_OF_RULES, PriceFacts, is_changed
+from .price_facts import ARITHMETIC, CHOICE_OF_RULE, FETCHING_OF_RULES, SALES_PRICES, PriceFacts, is_changed
 from .price_memo import OrderPrices, ReportPrices, memo_of
+from .what_if import what_if_of
 
 
 class ProductPricelist(models.Model):
@@ -120,7 +121,8 @@ class ProductPricelist(models.Model):
         self, products, quantity, *, currency=None, uom=None, date=False, compute_price=True, **kwargs
     ):
         # OVERRIDE: one pass a list instead of one query a product and base list; the same prices and rules.
-        if kwargs or len(products) < 2 or not self._can_price_in_bulk(products):
+        is_single = len(products) < 2 and not what_if_of(self.env)
+        if kwargs or is_single or not self._can_price_in_bulk(products):
             return super()._compute_price_rule(
                 products, quantity, currency=currency, uom=uom, date=date, compute_price=compute_price, **kwargs
             )
@@ -257,7 +259,13 @@ class ProductPricelist(models.Model):
         """Whether the bulk arithmetic is known to give what Odoo, with the addons installed, would give.
 
         :param bool alone: whether Odoo would ask for each product by itself
+        :raise UserError: where prices are asked as they would be, and another addon has its say in them
         """
+        ours_alone = (ARITHMETIC, CHOICE_OF_RULE, FETCHING_OF_RULES, SALES_PRICES)
+        if what_if_of(self.env) and any(is_changed(self.env, methods) for methods in ours_alone):
+            raise UserError(
+                self.env._("Another installed app has its own way of pricing, so prices can't be tried out beforehand.")
+            )
         if len(products._ids) != len(products.ids) or is_changed(self.env, ARITHMETIC):
             return False
         return not (alone and is_changed(self.env, FETCHING_OF_RULES))

@@ -20,4 +20,5 @@ from . import (
     test_pricing,
     test_run,
     test_tours,
+    test_what_if,
 )
