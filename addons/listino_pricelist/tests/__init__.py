@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_breaks,
     test_document,
     test_import_apply,
     test_import_job,
