@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_difference,
     test_document,
     test_freezing,
     test_import_apply,
