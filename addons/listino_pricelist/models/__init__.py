@@ -1,6 +1,8 @@
 from . import (
     listino_audience,
     listino_document,
+    listino_document_publish,
+    listino_frozen,
     listino_import,
     listino_import_apply,
     listino_import_column,
@@ -12,10 +14,13 @@ from . import (
     listino_import_progress,
     listino_import_reading,
     listino_import_words,
+    listino_publication,
     listino_run,
     product_category,
     product_pricelist,
     product_pricelist_item,
+    product_pricelist_publication,
     product_template,
+    res_partner,
     sale_order_line,
 )
