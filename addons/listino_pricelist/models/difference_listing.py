@@ -3,19 +3,15 @@
 from itertools import groupby
 
 from ..freezing.difference import DOWN, GONE, NEW, UP
-from ..layout.figures import NumberFormat, decimals_written
+from ..layout.figures import decimals_written
 from ..layout.listing import PERCENT, PRICE, TEXT, Column, Heading, Labels, Line, Listing
-
-
-def numbers_of(env):
-    """How numbers are written in the reader's language."""
-    lang = env["res.lang"]._get_data(code=env.lang or "en_US")
-    return NumberFormat(lang.decimal_point or ".", lang.thousands_sep or "")
+from .reader import numbers_of
 
 
 def signed(numbers, value, decimals, unit=""):
     """A number with its sign, also where it is positive; empty for None.
 
+    >>> from ..layout.figures import NumberFormat
     >>> signed(NumberFormat(",", "."), 3.5, 2, " %"), signed(NumberFormat(), -0.035, 2), signed(NumberFormat(), None, 2)
     ('+3,50 %', '-0.035', '')
     """
@@ -121,7 +117,9 @@ class DifferenceListing:
 
     def _headings(self, trail, category):
         """Those that lead from one category to another; the last one at least, so that its changes are under it."""
-        same = next((depth for depth, title in enumerate(category) if trail[depth : depth + 1] != (title,)), len(category))
+        same = next(
+            (depth for depth, title in enumerate(category) if trail[depth : depth + 1] != (title,)), len(category)
+        )
         start = max(0, min(same, len(category) - 1))
         return [Heading(level, title) for level, title in enumerate(category) if level >= start]
 

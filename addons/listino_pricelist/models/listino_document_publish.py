@@ -30,9 +30,7 @@ class ListinoDocument(models.Model):
     @api.depends("publication_ids")
     def _compute_publication_count(self):
         counts = dict(
-            self.env["listino.publication"]._read_group(
-                [("document_id", "in", self.ids)], ["document_id"], ["__count"]
-            )
+            self.env["listino.publication"]._read_group([("document_id", "in", self.ids)], ["document_id"], ["__count"])
         )
         for document in self:
             document.publication_count = counts.get(document._origin, 0)

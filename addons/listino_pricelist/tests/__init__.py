@@ -26,6 +26,7 @@ from . import (
     test_publication_race,
     test_publication_tour,
     test_run,
+    test_simulation,
     test_tours,
     test_what_if,
 )

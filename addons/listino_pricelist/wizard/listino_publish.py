@@ -50,4 +50,10 @@ class ListinoPublish(models.TransientModel):
         self.ensure_one()
         publication = self.document_id._publish(self.reason, self.partner_id)
         action = self.env["ir.actions.act_window"]._for_xml_id("listino_pricelist.listino_publication_action")
-        return {**action, "res_id": publication.id, "views": [(False, "form")], "view_mode": "form", "target": "current"}
+        return {
+            **action,
+            "res_id": publication.id,
+            "views": [(False, "form")],
+            "view_mode": "form",
+            "target": "current",
+        }

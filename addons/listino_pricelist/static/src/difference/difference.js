@@ -53,7 +53,7 @@ export class ListinoDifference extends Component {
         let count = 0;
         for (const section of this.difference.sections) {
             const changes = section.changes.filter(
-                (change) => (!kind || change.kind === kind) && words.every((word) => change.words.includes(word))
+                (change) => (!kind || change.kind === kind) && words.every((word) => change.words.includes(word)),
             );
             if (changes.length && count < most) {
                 sections.push({ title: section.title, changes: changes.slice(0, most - count) });
