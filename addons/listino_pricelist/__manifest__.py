@@ -1,7 +1,7 @@
 {
     "name": "Listino",
     "summary": "Complete price lists: derived, priced exactly, printed by category, always current",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "author": "Bottega",
     "website": "https://github.com/bottega/bottega",
     "category": "Sales/Sales",
