@@ -13,16 +13,26 @@ def numbers_of(env):
     return NumberFormat(lang.decimal_point or ".", lang.thousands_sep or "")
 
 
-def signed(numbers, value, decimals, unit=""):
-    """A number with its sign, also where it is positive; empty for None.
+def signed(numbers, value, decimals):
+    """A price difference with its sign, also where it is positive; empty for None.
 
-    >>> signed(NumberFormat(",", "."), 3.5, 2, " %"), signed(NumberFormat(), -0.035, 2), signed(NumberFormat(), None, 2)
-    ('+3,50 %', '-0.035', '')
+    >>> signed(NumberFormat(",", "."), 3.5, 2), signed(NumberFormat(), -0.035, 2), signed(NumberFormat(), None, 2)
+    ('+3,50', '-0.035', '')
     """
     if value is None:
         return ""
-    text = numbers.fixed(value, decimals_written(value, decimals, most=max(decimals, 2) if unit else 6))
-    return f"{'+' if value > 0 else ''}{text}{unit}"
+    return f"{'+' if value > 0 else ''}{numbers.fixed(value, decimals_written(value, decimals))}"
+
+
+def signed_percent(numbers, value):
+    """A percentage with its sign: one decimal, two where it is tiny; empty for None.
+
+    >>> signed_percent(NumberFormat(",", "."), 9.09), signed_percent(NumberFormat(), -0.04)
+    ('+9,1 %', '-0.04 %')
+    """
+    if value is None:
+        return ""
+    return f"{'+' if value > 0 else ''}{numbers.fixed(value, 1 if abs(value) >= 0.1 else 2)} %"
 
 
 def words_of_difference(env, difference):
@@ -36,7 +46,7 @@ def words_of_difference(env, difference):
     }
     for kind in (UP, DOWN):
         if (percent := difference.average_percent(kind)) is not None:
-            average = signed(numbers, percent, 1, " %")
+            average = signed_percent(numbers, percent)
             texts[kind] = env._("%(count)s (%(percent)s on average)", count=texts[kind], percent=average)
     told = [texts[kind] for kind in (UP, DOWN, NEW, GONE) if counts[kind]]
     return ", ".join(told) or env._("No price changed.")
@@ -121,7 +131,9 @@ class DifferenceListing:
 
     def _headings(self, trail, category):
         """Those that lead from one category to another; the last one at least, so that its changes are under it."""
-        same = next((depth for depth, title in enumerate(category) if trail[depth : depth + 1] != (title,)), len(category))
+        same = next(
+            (depth for depth, title in enumerate(category) if trail[depth : depth + 1] != (title,)), len(category)
+        )
         start = max(0, min(same, len(category) - 1))
         return [Heading(level, title) for level, title in enumerate(category) if level >= start]
 
@@ -162,5 +174,5 @@ class DifferenceListing:
             price(change.old),
             price(change.new),
             signed(self._numbers, change.amount, self._decimals),
-            signed(self._numbers, change.percent, 1, " %"),
+            signed_percent(self._numbers, change.percent),
         ]

@@ -22,7 +22,8 @@ def frozen_of(rows, quantities=(1.0,), *, taxes=("untaxed",), uoms=(), currency=
         group = f"per {wanted.uom.name}" if wanted.uom else f"from {wanted.quantity:g}"
         columns += [Column(f"{tax}_{place}", "Price", "price", group=group) for tax in taxes]
     blocks = [
-        Line((f"P{key}", *prices), product_id=key, other_ids=(others or {}).get(key, ())) for key, prices in rows.items()
+        Line((f"P{key}", *prices), product_id=key, other_ids=(others or {}).get(key, ()))
+        for key, prices in rows.items()
     ]
     return FrozenListing.of(source_of(blocks, *columns, price_columns=price_columns), currency)
 

@@ -8,7 +8,6 @@ import pypdf
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -32,7 +31,7 @@ class DifferenceCommon(PublicationCommon):
 
     def _difference(self, document=None, **values):
         values = {"document_id": (document or self.document).id, **values}
-        return self.env["listino.difference"].with_user(self.seller).create(values)
+        return self.env["listino.difference"].with_user(self.seller).with_context(lang="en_US").create(values)
 
     def _changes(self, difference):
         """Cells by product and label."""
@@ -48,9 +47,7 @@ class TestDifferenceOnScreen(DifferenceCommon):
         difference = self._difference()
         answer = difference.get_difference()
         self.assertEqual(answer["counts"], COUNTS)
-        self.assertEqual(
-            answer["summary"], "1 up (+10.0 % on average), 1 down (-10.0 % on average), 1 new, 1 gone"
-        )
+        self.assertEqual(answer["summary"], "1 up (+10.0 % on average), 1 down (-10.0 % on average), 1 new, 1 gone")
         self.assertEqual(answer["captions"], ("revision 1 of 03/02/2026", "now"))
         titles = [section["title"] for section in answer["sections"]]
         self.assertEqual(titles, ["Wine", "Food", "Food / Pasta", "Food / Pasta / Fresh pasta"])
@@ -68,9 +65,7 @@ class TestDifferenceOnScreen(DifferenceCommon):
         second = self._publish("Second")
         action = second.with_user(self.seller).action_compare_previous()
         difference = self.env["listino.difference"].browse(action["params"]["difference_id"])
-        self.assertRecordValues(
-            difference, [{"old_publication_id": self.first.id, "new_publication_id": second.id}]
-        )
+        self.assertRecordValues(difference, [{"old_publication_id": self.first.id, "new_publication_id": second.id}])
         self.assertEqual(difference.get_difference()["counts"], COUNTS)
         back = self._difference(old_publication_id=second.id, new_publication_id=self.first.id)
         self.assertEqual(self._changes(back)["Barolo", "Price from 1"][7], "-9.1 %")
@@ -170,7 +165,10 @@ class TestDifferenceOnScreen(DifferenceCommon):
     def test_a_difference_opens_no_other_companys_revision(self):
         other = self.env["res.company"].create({"name": "Other"})
         document = self._create_document(company_id=other.id, pricelist_id=self._create_list("X", company_id=False).id)
+        publication = document._publish("Elsewhere")
         with self.assertRaises(AccessError):
+            self._difference(document, old_publication_id=publication.id).get_difference()
+        with self.assertRaises(UserError):
             self._difference(document).get_difference()
 
 

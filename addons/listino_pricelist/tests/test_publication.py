@@ -359,7 +359,7 @@ class TestPublication(PublicationCommon):
 
     def test_the_dialog_tells_what_changes_and_opens_the_revision(self):
         action = self.document.with_user(self.manager).action_publish()
-        Wizard = self.env["listino.publish"].with_user(self.manager).with_context(action["context"])
+        Wizard = self.env["listino.publish"].with_user(self.manager).with_context(**action["context"])
         with Form(Wizard) as form:
             self.assertIn("first revision", form.summary)
             form.reason = "First"
@@ -374,6 +374,13 @@ class TestPublication(PublicationCommon):
             form.reason = "For Gino"
         form.record.action_publish()
         self.assertEqual(self.document.publication_ids[0].partner_id, self.gino)
+
+    def test_the_dialog_is_saved_as_the_client_saves_it(self):
+        self.company.logo = base64.b64encode(b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01;")
+        self._publish()
+        wizard = self.env["listino.publish"].with_user(self.manager).with_context(bin_size=True)
+        answer = wizard.web_save({"document_id": self.document.id, "reason": "x"}, {"summary": {}, "warnings": {}})
+        self.assertEqual(answer[0]["summary"], "No price changed.")
 
     def test_warnings_of_other_parts_are_shown(self):
         def warn(document, partner=None):

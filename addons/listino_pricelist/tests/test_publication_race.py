@@ -4,11 +4,10 @@ import contextlib
 import threading
 
 from odoo import SUPERUSER_ID, api
+from odoo.modules.registry import Registry
 from odoo.service.model import retrying
 from odoo.tests import BaseCase, get_db_name, tagged
 from odoo.tools import SQL, mute_logger
-
-from odoo.modules.registry import Registry
 
 WAIT = 60  # seconds; no test should take them
 

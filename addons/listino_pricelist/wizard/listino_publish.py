@@ -20,7 +20,7 @@ class ListinoPublish(models.TransientModel):
         readonly=False,
         precompute=True,
         ondelete="cascade",
-        help="Whose list, taxes and language are published; empty: for everybody.",
+        help="Whose list, taxes and language are published; empty: as the document says.",
     )
     reason = fields.Text(required=True)
     summary = fields.Char(string="Since the Last Revision", compute="_compute_summary")
@@ -50,4 +50,10 @@ class ListinoPublish(models.TransientModel):
         self.ensure_one()
         publication = self.document_id._publish(self.reason, self.partner_id)
         action = self.env["ir.actions.act_window"]._for_xml_id("listino_pricelist.listino_publication_action")
-        return {**action, "res_id": publication.id, "views": [(False, "form")], "view_mode": "form", "target": "current"}
+        return {
+            **action,
+            "res_id": publication.id,
+            "views": [(False, "form")],
+            "view_mode": "form",
+            "target": "current",
+        }

@@ -46,14 +46,14 @@ export class ListinoDifference extends Component {
     }
 
     /** The sections with the changes that are searched for, as many as are drawn. */
-    get found() {
+    find() {
         const words = normalize(this.state.search).split(/\s+/).filter(Boolean);
         const { kind, most } = this.state;
         const sections = [];
         let count = 0;
         for (const section of this.difference.sections) {
             const changes = section.changes.filter(
-                (change) => (!kind || change.kind === kind) && words.every((word) => change.words.includes(word))
+                (change) => (!kind || change.kind === kind) && words.every((word) => change.words.includes(word)),
             );
             if (changes.length && count < most) {
                 sections.push({ title: section.title, changes: changes.slice(0, most - count) });
