@@ -60,6 +60,8 @@ class DifferenceListing:
     :param new: the newer one
     :param difference: see :func:`..freezing.difference.compare`
     :param captions: what the two are called
+
+    ``has_labels``: whether it needs telling which price of a product is meant.
     """
 
     def __init__(self, env, old, new, difference, captions):
@@ -68,12 +70,8 @@ class DifferenceListing:
         self._numbers = numbers_of(env)
         prices = [column.decimals for source in (old, new) for column in source.columns if column.kind == PRICE]
         self._decimals = max(prices, default=2)
-        self._kinds = {
-            NEW: env._("new"),
-            GONE: env._("gone"),
-            UP: env._("up"),
-            DOWN: env._("down"),
-        }
+        self._kinds = {NEW: env._("new"), GONE: env._("gone"), UP: env._("up"), DOWN: env._("down")}
+        self.has_labels = len({change.label for change in difference}) > 1
 
     # === PAPER === #
 
@@ -113,7 +111,7 @@ class DifferenceListing:
             Column("kind", env._("Change"), TEXT),
             Column("reference", env._("Reference"), TEXT),
             Column("name", env._("Product"), TEXT, width=0),
-            Column("label", env._("Price"), TEXT),
+            *([Column("label", env._("Price"), TEXT)] if self.has_labels else []),
             Column("old", old, PRICE, decimals=self._decimals),
             Column("new", new, PRICE, decimals=self._decimals),
             Column("amount", env._("Difference"), PRICE, decimals=self._decimals),
@@ -138,7 +136,8 @@ class DifferenceListing:
         return [Heading(level, title) for level, title in enumerate(category) if level >= start]
 
     def _line(self, change):
-        texts = (self._kinds[change.kind], change.reference, change.name, change.label)
+        texts = [self._kinds[change.kind], change.reference, change.name]
+        texts += [change.label] if self.has_labels else []
         return Line((*texts, change.old, change.new, change.amount, change.percent), product_id=change.product_id)
 
     # === SCREEN === #

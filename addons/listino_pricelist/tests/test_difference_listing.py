@@ -82,6 +82,17 @@ class TestDifferenceOnScreen(DifferenceCommon):
         self._difference()._write_file("pdf", stream)
         self.assertIn("No price changed.", pypdf.PdfReader(stream).pages[0].extract_text())
 
+    def test_where_products_have_one_price_each_it_needs_no_name(self):
+        self.document.quantity_mode = "single"
+        self._publish("One price")
+        self.barolo.list_price = 33.0
+        self.assertFalse(self._difference().get_difference()["has_labels"])
+        stream = io.BytesIO()
+        self._difference()._write_file("csv", stream)
+        self.assertIn("Wine,up,W1,Barolo,30.00,33.00,3.00,10,", stream.getvalue().decode("utf-8-sig"))
+        self.document.quantity_mode = "breaks"
+        self.assertTrue(self._difference(old_publication_id=self.first.id).get_difference()["has_labels"])
+
     def test_what_can_not_be_compared_is_named(self):
         self.document.tax_display = "both"
         answer = self._difference().get_difference()

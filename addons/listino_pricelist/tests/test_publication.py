@@ -43,6 +43,11 @@ class PublicationCommon(DocumentCommon):
             if isinstance(block, Line)
         }
 
+    def _picture(self):
+        stream = io.BytesIO()
+        Image.new("RGB", (64, 64), "red").save(stream, "PNG")
+        return base64.b64encode(stream.getvalue())
+
     def _text_of_pdf(self, content):
         return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
 
@@ -104,9 +109,7 @@ class TestPublication(PublicationCommon):
         self.assertFalse((publication.pdf_id + publication.xlsx_id).filtered("public"))
 
     def test_pictures_are_on_the_paper_though_not_in_the_frozen_prices(self):
-        stream = io.BytesIO()
-        Image.new("RGB", (64, 64), "red").save(stream, "PNG")
-        self.barolo.product_tmpl_id.image_1920 = base64.b64encode(stream.getvalue())
+        self.barolo.product_tmpl_id.image_1920 = self._picture()
         self.document.show_image = True
         publication = self._publish()
         pages = pypdf.PdfReader(io.BytesIO(publication.pdf_id.raw)).pages
@@ -376,7 +379,9 @@ class TestPublication(PublicationCommon):
         self.assertEqual(self.document.publication_ids[0].partner_id, self.gino)
 
     def test_the_dialog_is_saved_as_the_client_saves_it(self):
-        self.company.logo = base64.b64encode(b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01;")
+        self.company.logo = base64.b64encode(
+            b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01;"
+        )
         self._publish()
         wizard = self.env["listino.publish"].with_user(self.manager).with_context(bin_size=True)
         answer = wizard.web_save({"document_id": self.document.id, "reason": "x"}, {"summary": {}, "warnings": {}})

@@ -67,6 +67,10 @@ export class ListinoDifference extends Component {
         return this.difference.sections.some(({ changes }) => changes.some(({ reference }) => reference));
     }
 
+    get columnCount() {
+        return 6 + this.hasReferences + this.difference.has_labels;
+    }
+
     label(kind) {
         return this.kinds.find(([key]) => key === kind)[1];
     }
