@@ -379,9 +379,7 @@ class TestPublication(PublicationCommon):
         self.assertEqual(self.document.publication_ids[0].partner_id, self.gino)
 
     def test_the_dialog_is_saved_as_the_client_saves_it(self):
-        self.company.logo = base64.b64encode(
-            b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01;"
-        )
+        self.company.logo = self._picture()
         self._publish()
         wizard = self.env["listino.publish"].with_user(self.manager).with_context(bin_size=True)
         answer = wizard.web_save({"document_id": self.document.id, "reason": "x"}, {"summary": {}, "warnings": {}})
