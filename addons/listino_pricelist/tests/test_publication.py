@@ -385,6 +385,17 @@ class TestPublication(PublicationCommon):
         answer = wizard.web_save({"document_id": self.document.id, "reason": "x"}, {"summary": {}, "warnings": {}})
         self.assertEqual(answer[0]["summary"], "No price changed.")
 
+    def test_what_can_not_be_compared_can_be_published_all_the_same(self):
+        self._publish()
+        dollar = self.env.ref("base.USD")
+        dollar.active = True
+        self.document.pricelist_id = self._create_list("Dollars", currency_id=dollar.id)
+        form = Form(self.env["listino.publish"].with_context(default_document_id=self.document.id))
+        self.assertIn("can't be compared", form.summary)
+        form.reason = "In dollars now"
+        form.save().action_publish()
+        self.assertEqual(self.document.publication_ids[0]._get_frozen().currency, "USD")
+
     def test_warnings_of_other_parts_are_shown(self):
         def warn(document, partner=None):
             return ["A rule is never reached.", "A price is below cost."]
