@@ -255,7 +255,7 @@ class ListinoDocument(models.Model):
             lang = partner.lang or lang
         if not pricelist.active:
             raise UserError(self.env._("The price list %(name)s is archived. Choose another one.", name=pricelist.name))
-        document = self.with_context(lang=lang).with_company(self.company_id)
+        document = self.with_context(lang=lang, bin_size=False).with_company(self.company_id)
         return ListingBuilder(document, document.env["product.pricelist"].browse(pricelist.id), partner)
 
     def _get_product_domain(self):

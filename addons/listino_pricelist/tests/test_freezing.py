@@ -19,6 +19,7 @@ from .. import freezing
 from ..freezing.content import CorruptContent, FrozenListing, PriceColumn, Unit
 from ..layout.figures import NumberFormat
 from ..layout.listing import Column, Company, Customer, Heading, Labels, Line, Listing
+from ..models import difference_listing
 from .test_document import DocumentCommon
 
 MEGABYTE = 1_000_000
@@ -65,7 +66,8 @@ def many(count, quantities=5, seed=1):
 class TestFreezing(BaseCase):
     def test_examples_in_the_docstrings_hold(self):
         names = [module.name for module in pkgutil.iter_modules(freezing.__path__)]
-        results = [doctest.testmod(importlib.import_module(f"{freezing.__name__}.{name}")) for name in names]
+        modules = [importlib.import_module(f"{freezing.__name__}.{name}") for name in names]
+        results = [doctest.testmod(module) for module in (*modules, difference_listing)]
         self.assertEqual(sum(result.failed for result in results), 0)
         self.assertGreater(sum(result.attempted for result in results), 10)
 
