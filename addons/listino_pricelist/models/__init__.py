@@ -1,6 +1,8 @@
 from . import (
     listino_audience,
+    listino_checkup,
     listino_document,
+    listino_finding,
     listino_import,
     listino_import_apply,
     listino_import_column,
@@ -15,6 +17,7 @@ from . import (
     listino_run,
     product_category,
     product_pricelist,
+    product_pricelist_health,
     product_pricelist_item,
     product_template,
     sale_order_line,
