@@ -24,6 +24,7 @@ class ProductPricelist(models.Model):
     finding_ids = fields.One2many("listino.finding", "pricelist_id", groups=MANAGER)
     finding_count = fields.Integer(compute="_compute_finding_count", groups=MANAGER, string="Open Findings")
 
+    @api.depends("finding_ids.state")
     def _compute_finding_count(self):
         counts = dict(
             self.env["listino.finding"]._read_group(
@@ -80,7 +81,8 @@ class ProductPricelist(models.Model):
         checkups = self.env["listino.checkup"].sudo()  # checkups and findings are the server's to keep
         for checkup in checkups._of(self.sudo()):
             checkup._run()
-        return self.env["listino.finding"].search([("pricelist_id", "in", self.ids), ("state", "!=", "repaired")])
+        Finding = self.env["listino.finding"].sudo()  # who may read them is asked when they are read
+        return Finding.search([("pricelist_id", "in", self.ids), ("state", "!=", "repaired")]).with_env(self.env)
 
     def _get_health_warnings(self):
         """What is wrong enough to say before a list goes out: of the lists, and of those they are based on.

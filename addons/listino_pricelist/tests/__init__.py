@@ -1,6 +1,11 @@
 from . import (
     test_access,
     test_document,
+    test_health_background,
+    test_health_findings,
+    test_health_kinds,
+    test_health_repairs,
+    test_health_rules,
     test_import_apply,
     test_import_job,
     test_import_plan,
