@@ -7,7 +7,6 @@ inside the validity of a permanent price, and newer than it, is as it should be:
 from collections import defaultdict
 from typing import NamedTuple
 
-from ..pricing.rules import Rule
 from .dated import DatedRule, terms
 from .keys import stray_keys
 from .kinds import DUPLICATE, OVERLAP, SHADOWED
@@ -33,6 +32,7 @@ def conflicts(dated_rules):
 
     :param dated_rules: the :class:`.dated.DatedRule` of one list
 
+    >>> from ..pricing.rules import Rule
     >>> old, new = Rule(1, 1, "3_global", fixed_price=9.0), Rule(2, 0, "3_global", fixed_price=8.0)
     >>> [found] = conflicts([DatedRule(old), DatedRule(new)])
     >>> found.kind, found.loser.rule.id, found.never_wins

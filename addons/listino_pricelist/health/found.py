@@ -27,7 +27,7 @@ class Found(NamedTuple):
     company_id: int | None = None
     mark: str = ""
     count: int = 0
-    figures: dict = {}  # noqa: RUF012 never changed
+    figures: dict = {}
     repairable: bool = False
 
     @property

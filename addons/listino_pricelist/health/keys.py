@@ -4,12 +4,13 @@ A rule for all products that also names a category gives its price to products o
 priced one by one, and to all when they are priced together.
 """
 
-from ..pricing.rules import CATEGORY, EVERYTHING, SCOPES, TEMPLATE, VARIANT, Rule
+from ..pricing.rules import CATEGORY, EVERYTHING, SCOPES, TEMPLATE, VARIANT
 
 
 def stray_keys(rule):
     """The names of the keys that do not belong to the rule's scope, or contradict it.
 
+    >>> from ..pricing.rules import Rule
     >>> stray_keys(Rule(1, 0, EVERYTHING, category_id=7))
     ('category_id',)
     >>> stray_keys(Rule(1, 0, VARIANT, variant_id=3, template_id=2, template_of_variant_id=2))
@@ -40,6 +41,7 @@ def _may_name_template(rule):
 def scope_meant(rule):
     """The scope that a rule with stray keys was made for: a rule for all is for what it names, others stay.
 
+    >>> from ..pricing.rules import Rule
     >>> scope_meant(Rule(1, 0, EVERYTHING, category_id=7)), scope_meant(Rule(1, 0, TEMPLATE, category_id=7))
     ('2_product_category', '1_product')
     """

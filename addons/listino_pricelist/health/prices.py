@@ -1,6 +1,6 @@
 """What is odd in the prices of one product over the quantities."""
 
-from ..pricing.rules import CATEGORY, EVERYTHING, TEMPLATE, VARIANT, Goods, Rule, RuleBook
+from ..pricing.rules import CATEGORY, EVERYTHING, TEMPLATE, VARIANT
 
 OWN = frozenset({VARIANT, TEMPLATE})
 COMMON = frozenset({CATEGORY, EVERYTHING})
@@ -31,6 +31,7 @@ def quantities(books, goods):
 
     :param books: the :class:`..pricing.rules.RuleBook` of a list and of all it is based on
 
+    >>> from ..pricing.rules import Goods, Rule, RuleBook
     >>> book = RuleBook([Rule(1, 0, CATEGORY, category_id=7, min_quantity=10.0), Rule(2, 1, EVERYTHING)])
     >>> quantities([book], Goods(5, 5, 5, (7,))), quantities([book], Goods(6, 6, 6, ()))
     ([1.0, 10.0], [1.0])
@@ -45,6 +46,7 @@ def rival(candidates, goods, quantity, winner):
     :param candidates: the rules for the goods in order
     :param winner: the rule that applies
 
+    >>> from ..pricing.rules import Goods, Rule
     >>> own, pasta = Rule(1, 0, TEMPLATE, template_id=5), Rule(2, 1, CATEGORY, category_id=7)
     >>> rival([own, pasta], Goods(5, 5, 5, (7,)), 1.0, own) is pasta
     True

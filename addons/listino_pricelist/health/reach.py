@@ -1,7 +1,6 @@
 """Which rules of a list can win at all, with the products there are."""
 
-from ..pricing.rules import CATEGORY, EVERYTHING, TEMPLATE, VARIANT, Goods, Rule, RuleBook
-from .dated import DatedRule
+from ..pricing.rules import TEMPLATE, VARIANT, RuleBook
 
 NO_PRODUCT, OUTRANKED = "no_product", "outranked"
 
@@ -13,6 +12,8 @@ def unreached(dated_rules, goods):
     :param goods: the :class:`..pricing.rules.Goods` there are; one of those that no rule names is enough a category
     :rtype: dict[int, str]
 
+    >>> from ..pricing.rules import CATEGORY, EVERYTHING, Goods, Rule
+    >>> from .dated import DatedRule
     >>> pasta = DatedRule(Rule(1, 0, CATEGORY, category_id=7, fixed_price=3.0))
     >>> rest = DatedRule(Rule(2, 1, EVERYTHING, fixed_price=2.0))
     >>> unreached([pasta, rest], [Goods(5, 5, 5, (7,))])
@@ -30,9 +31,7 @@ def unreached(dated_rules, goods):
         seen.add(candidates)
         covering.update(rule.id for rule in candidates)
         winning.update(_able_to_win([of_rule[rule.id] for rule in candidates]))
-    return {
-        rule.id: OUTRANKED if rule.id in covering else NO_PRODUCT for rule in book.rules if rule.id not in winning
-    }
+    return {rule.id: OUTRANKED if rule.id in covering else NO_PRODUCT for rule in book.rules if rule.id not in winning}
 
 
 def _able_to_win(candidates):
@@ -52,6 +51,8 @@ def _leaves_nothing(earlier, later):
 def named(dated_rules):
     """The ids of the templates and of the variants that rules name.
 
+    >>> from ..pricing.rules import Rule
+    >>> from .dated import DatedRule
     >>> named([DatedRule(Rule(1, 0, TEMPLATE, template_id=4)), DatedRule(Rule(2, 1, VARIANT, variant_id=9))])
     ({4}, {9})
     """

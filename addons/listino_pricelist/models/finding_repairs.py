@@ -51,7 +51,7 @@ def _show_scope(rules):
     for rule in rules:
         if rule.display_applied_on not in shown_as(rule):
             rule.display_applied_on = shown_as(rule)[0]
-    return rules.env._("Rules shown again by the health check under the scope that counts: %(count)s.", count=len(rules))
+    return rules.env._("Rules shown by the health check as what they are: %(count)s.", count=len(rules))
 
 
 def _list(title, rules):

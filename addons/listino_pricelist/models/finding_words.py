@@ -340,9 +340,7 @@ def _table_of_costs(words):
 
 
 def _rows(words, columns):
-    return [
-        [words.product(example), *(write(name, example) for name, write in columns)] for example in words.examples
-    ]
+    return [[words.product(example), *(write(name, example) for name, write in columns)] for example in words.examples]
 
 
 _EXAMPLE_COLUMNS = {

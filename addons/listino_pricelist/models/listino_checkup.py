@@ -73,7 +73,7 @@ class ListinoCheckup(models.Model):
     def _cron_check(self):
         """Check the lists whose last check is a while ago, and those that wait for it."""
         stale = fields.Datetime.now() - relativedelta(hours=FRESH_HOURS)
-        checkups = self._of(self.env["product.pricelist"].search([]))
+        checkups = self._of(self.env["product.pricelist"].search([("active", "=", True)]))
         due = checkups.filtered(lambda checkup: not checkup.checked_date or checkup.checked_date < stale)
         due.try_lock_for_update().write({"state": "waiting"})
         waiting = checkups.filtered(lambda checkup: checkup.state == "waiting")

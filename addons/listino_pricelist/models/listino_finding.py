@@ -53,21 +53,15 @@ class ListinoFinding(models.Model):
         readonly=True,
         index=True,
     )
-    severity = fields.Selection(
-        [(ERROR, "Error"), (WARNING, "Warning"), (NOTE, "Note")], required=True, readonly=True
-    )
+    severity = fields.Selection([(ERROR, "Error"), (WARNING, "Warning"), (NOTE, "Note")], required=True, readonly=True)
     state = fields.Selection(
         [("open", "Open"), ("ignored", "Ignored"), ("repaired", "Repaired")],
         required=True,
         default="open",
         readonly=True,
     )
-    rule_id = fields.Many2one(
-        "product.pricelist.item", readonly=True, index="btree_not_null", ondelete="cascade", string="Rule"
-    )
-    other_rule_id = fields.Many2one(
-        "product.pricelist.item", readonly=True, index="btree_not_null", ondelete="cascade", string="Other Rule"
-    )
+    rule_id = fields.Many2one("product.pricelist.item", readonly=True, index="btree_not_null", ondelete="cascade")
+    other_rule_id = fields.Many2one("product.pricelist.item", readonly=True, index="btree_not_null", ondelete="cascade")
     product_id = fields.Many2one(
         "product.product", readonly=True, index="btree_not_null", ondelete="set null", string="Example"
     )

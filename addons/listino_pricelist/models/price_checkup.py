@@ -99,8 +99,7 @@ class PriceCheckup:
     def _requests(request, books):
         """A product's request at each quantity that matters."""
         return [
-            request._replace(quantity=quantity, own_quantity=quantity)
-            for quantity in quantities(books, request.goods)
+            request._replace(quantity=quantity, own_quantity=quantity) for quantity in quantities(books, request.goods)
         ]
 
     def _tally(self, kind, product_id, figures, rule=None, other=None):
@@ -109,9 +108,7 @@ class PriceCheckup:
     def _note_no_price(self, pairs):
         request, answer = next((pair for pair in pairs if pair[0].quantity >= 1.0), pairs[-1])
         if answer.price <= 0:
-            self._tally(
-                NO_PRICE, request.goods.id, {"quantity": request.quantity, "price": self._round(answer.price)}
-            )
+            self._tally(NO_PRICE, request.goods.id, {"quantity": request.quantity, "price": self._round(answer.price)})
 
     def _note_rises(self, pairs):
         """Where two rules of this list take turns; what rises in a base list is that list's to report."""

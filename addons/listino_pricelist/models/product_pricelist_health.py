@@ -19,7 +19,7 @@ class ProductPricelist(models.Model):
     margin_floor = fields.Float(
         string="Margin at Least",
         groups=MANAGER,
-        help="Percent of the price without VAT that must be left after the cost. The health check reports what is below.",
+        help="Percent of the price without VAT that is to be left after the cost; the health check tells what is below.",
     )
     finding_ids = fields.One2many("listino.finding", "pricelist_id", groups=MANAGER)
     finding_count = fields.Integer(compute="_compute_finding_count", groups=MANAGER, string="Open Findings")
@@ -57,7 +57,7 @@ class ProductPricelist(models.Model):
     def action_check_health_of_all(self):
         """Have all lists that the user sees checked in the background."""
         self._check_may_change()
-        pricelists = self.search([])
+        pricelists = self.search([("active", "=", True)])
         self.env["listino.checkup"].sudo()._request(pricelists)  # checkups are the server's to keep
         message = self.env._("The lists are being checked one by one. Reload the page in a moment.")
         return {
@@ -106,7 +106,7 @@ class ProductPricelist(models.Model):
         """
         self.ensure_one()
         found = self._get_rule_findings()
-        for company in self.company_id or self.env["res.company"].search([]):
+        for company in self.company_id or self.env["res.company"].search([("active", "=", True)]):
             pricelist = self.with_company(company)
             found += PriceCheckup(pricelist).findings()
         if unused_lists(self):

@@ -220,7 +220,10 @@ class TestHealthOfPrices(HealthCommon):
 
     def test_the_category_may_be_better_from_a_quantity_only(self):
         pricelist = self._create_list(
-            "Hides", self._fixed(8.5, self.penne), self._percent(10, self.pasta), self._percent(30, self.pasta, min_quantity=10)
+            "Hides",
+            self._fixed(8.5, self.penne),
+            self._percent(10, self.pasta),
+            self._percent(30, self.pasta, min_quantity=10),
         )
         [found] = self._check(pricelist)["hidden"]
         self.assertEqual((found.other_rule_id.min_quantity, found.figures["examples"][0]["quantity"]), (10, 10))
@@ -356,7 +359,9 @@ class TestUnusedLists(HealthCommon):
         self.assertTrue(self._is_unused())
 
     def test_countries_and_documents_use_it(self):
-        group = self.env["res.country.group"].create({"name": "Somewhere", "pricelist_ids": [Command.link(self.old.id)]})
+        group = self.env["res.country.group"].create(
+            {"name": "Somewhere", "pricelist_ids": [Command.link(self.old.id)]}
+        )
         self.assertFalse(self._is_unused())
         group.unlink()
         self.assertTrue(self._is_unused())

@@ -101,7 +101,13 @@ class TestHealthRepairs(HealthCommon):
         self._repair(pricelist, "scope")
         self.assertRecordValues(
             pricelist.item_ids,
-            [{"applied_on": "2_product_category", "display_applied_on": "2_product_category", "categ_id": self.pasta.id}],
+            [
+                {
+                    "applied_on": "2_product_category",
+                    "display_applied_on": "2_product_category",
+                    "categ_id": self.pasta.id,
+                }
+            ],
         )
         together = pricelist._get_products_price(self.penne + oil, 1)
         self.assertEqual(list(together.values()), alone)
