@@ -200,10 +200,11 @@ def _below_cost(words):
 
 
 def _below_margin(words):
+    floor = words.finding.pricelist_id.margin_floor
     return words.env._(
         "Products whose margin is lower than the %(floor)s %% wanted of this list, by %(rule)s: %(count)s. For "
         "example %(product)s: %(price)s without VAT from %(quantity)s, cost %(cost)s, margin %(margin)s %%.",
-        floor=formatLang(words.env, words.finding.pricelist_id.margin_floor),
+        floor=formatLang(words.env, floor, digits=decimals_written(floor, 0)),
         **_cost_figures(words),
     )
 

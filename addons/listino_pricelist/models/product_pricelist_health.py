@@ -19,7 +19,7 @@ class ProductPricelist(models.Model):
     margin_floor = fields.Float(
         string="Margin at Least",
         groups=MANAGER,
-        help="Percent of the price without VAT that is to be left after the cost; the health check tells what is below.",
+        help="Percent of the price without VAT to be left after the cost. The health check tells what is below.",
     )
     finding_ids = fields.One2many("listino.finding", "pricelist_id", groups=MANAGER)
     finding_count = fields.Integer(compute="_compute_finding_count", groups=MANAGER, string="Open Findings")

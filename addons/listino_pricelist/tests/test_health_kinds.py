@@ -261,7 +261,7 @@ class TestHealthOfPrices(HealthCommon):
         pricelist.margin_floor = 20.1
         [found] = self._check(pricelist)["below_margin"]
         self.assertEqual((found.count, found.severity), (2, "2_warning"))
-        self.assertRegex(found.explanation, "20.1.*5.00.*4.00.*20.0")
+        self.assertRegex(found.explanation, "20.1 %.*5.00.*4.00.*20.0 %")
 
     def test_vat_in_the_price_is_no_margin(self):
         tax = self.env["account.tax"].create(
@@ -290,7 +290,8 @@ class TestHealthOfPrices(HealthCommon):
         found = pricelist._check_health().filtered(lambda finding: finding.kind == "below_cost")
         self.assertEqual(found.company_id, other)
         manager = self._create_manager()
-        self.assertNotIn("below_cost", self.env["listino.finding"].with_user(manager).search([]).mapped("kind"))
+        seen = self.env["listino.finding"].with_user(manager).search([("pricelist_id", "=", pricelist.id)])
+        self.assertNotIn("below_cost", seen.mapped("kind"))
 
     def test_a_margin_wanted_is_a_percentage(self):
         for floor in (-1, 100):
