@@ -19,5 +19,6 @@ from . import (
     test_pricelist,
     test_pricing,
     test_run,
+    test_share,
     test_tours,
 )
