@@ -21,13 +21,16 @@
         "views/listino_run_views.xml",
         "views/product_pricelist_views.xml",
         "views/product_views.xml",
+        "security/listino_share_rules.xml",
+        "views/listino_share_views.xml",
+        "wizard/listino_share_wizard_views.xml",
+        "views/listino_online_templates.xml",
         "views/listino_pricelist_menus.xml",
         "security/listino_import_rules.xml",
         "data/listino_import_cron.xml",
         "views/listino_import_line_views.xml",
         "views/listino_import_mapping_views.xml",
         "views/listino_import_views.xml",
-        "security/listino_share_rules.xml",
     ],
     "demo": [
         "demo/product.category.csv",
@@ -37,6 +40,10 @@
     "assets": {
         "web.assets_backend": [
             "listino_pricelist/static/src/**/*",
+            ("remove", "listino_pricelist/static/src/online/**/*"),
+        ],
+        "web.assets_frontend": [
+            "listino_pricelist/static/src/online/**/*",
         ],
         "web.assets_tests": [
             "listino_pricelist/static/tests/tours/**/*",

@@ -1,6 +1,7 @@
 from . import (
     listino_audience,
     listino_document,
+    listino_document_portal,
     listino_frozen,
     listino_import,
     listino_import_apply,
@@ -15,9 +16,11 @@ from . import (
     listino_import_words,
     listino_run,
     listino_share,
+    listino_share_reading,
     product_category,
     product_pricelist,
     product_pricelist_item,
     product_template,
     sale_order_line,
+    sale_order_request,
 )

@@ -62,6 +62,11 @@ class ListinoDocument(models.Model):
         readonly=False,
         precompute=True,
     )
+    portal_visible = fields.Boolean(
+        string="On the Portal",
+        tracking=True,
+        help="Customers with a login find it there: the document's customer, or all of them, each with his own prices.",
+    )
     price_date = fields.Date(string="Prices of", help="Leave it empty for the prices of the day it is printed.")
 
     # What is in it
@@ -191,7 +196,10 @@ class ListinoDocument(models.Model):
         :param partner: another customer than the document's own
         """
         builder = self._get_builder(partner)
-        listing, blocks = builder.listing(), builder.blocks()
+        self._write_content(builder.listing(), builder.blocks(), extension, stream)
+
+    def _write_content(self, listing, blocks, extension, stream):
+        """Write a :class:`..layout.listing.Listing` and its blocks."""
         match extension:
             case "pdf":
                 write_pdf(listing, blocks, stream, FontFiles.find(file_path("web/static/fonts")))
@@ -257,16 +265,20 @@ class ListinoDocument(models.Model):
 
     def _get_product_domain(self):
         """The domain of the products to print; a hook for other choices."""
-        domain = (
-            Domain("sale_ok", "=", True)
-            & Domain("active", "=", True)
-            & Domain(self.env["product.product"]._check_company_domain(self.company_id))
-        )
+        domain = self._get_sold_domain()
         if self.category_ids:
             domain &= Domain("categ_id", "child_of", self.category_ids.ids)
         if self.excluded_category_ids:
             domain &= ~Domain("categ_id", "child_of", self.excluded_category_ids.ids)
         return domain & self._get_search_domain()
+
+    def _get_sold_domain(self):
+        """The domain of the products that the company sells at all."""
+        return (
+            Domain("sale_ok", "=", True)
+            & Domain("active", "=", True)
+            & Domain(self.env["product.product"]._check_company_domain(self.company_id))
+        )
 
     def _get_search_domain(self):
         try:
