@@ -3,6 +3,8 @@
 import logging
 import secrets
 
+from urllib.parse import urlencode
+
 from werkzeug.exceptions import NotFound
 
 from odoo.exceptions import UserError
@@ -10,6 +12,7 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import pager
 
+from ..layout.catalogue import LONGEST_SEARCH
 from ..models.online_listing import MOST_LINES, ROWS_A_PAGE, NotListed
 from ..models.sale_order_request import LONGEST_KEY, LONGEST_NOTE
 from ..sharing.quantities import asked_for
@@ -48,9 +51,14 @@ class OnlinePages:
 
     def _page(self, online, url, search="", category="", page="1", **values):
         content = online.get_page(search, category, page)
-        kept = {name: text[:100] for name, text in (("search", search), ("category", category)) if text}
+        kept = {name: text[:LONGEST_SEARCH] for name, text in (("search", search), ("category", category)) if text}
         pages = pager(url, content["total"], content["page"], ROWS_A_PAGE, url_args=kept)
-        values.update(content, search=search[:100], category=content["category"], kept=kept, pager=pages)
+
+        def address_of(category=None):
+            query = {**({"search": kept["search"]} if search else {}), **({"category": category} if category else {})}
+            return f"{url}?{urlencode(query)}" if query else url
+
+        values.update(content, search=search[:LONGEST_SEARCH], pager=pages, address_of=address_of)
         return self._render("listino_online_page", online, url, **values)
 
     def _picture(self, online, product_id):

@@ -41,7 +41,13 @@ class ListinoPortal(OnlinePages, CustomerPortal):
         """A page of a price list, of a category, or of what a search finds."""
         return self._answer(document_id, self._page, search=search, category=category, page=page)
 
-    @route(f"{URL}/<int:document_id>/<any(pdf,xlsx,csv):extension>", type="http", auth="user", readonly=True)
+    @route(
+        f"{URL}/<int:document_id>/<any(pdf,xlsx,csv):extension>",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
     def listino_file(self, document_id, extension):
         return self._file(self._get_online(document_id), extension)
 
@@ -78,7 +84,7 @@ class ListinoPortal(OnlinePages, CustomerPortal):
         document = documents.filtered(lambda document: document.id == document_id)
         if not document:
             raise NotFound
-        return document._get_online(request.env.user)
+        return document._get_online(request.env.user, request.env.lang)
 
     def _answer(self, document_id, render, **options):
         """A page of a list, or why it can't be shown."""

@@ -246,21 +246,22 @@ class ListinoDocument(models.Model):
 
     # === CONTENT === #
 
-    def _get_builder(self, partner=None):
+    def _get_builder(self, partner=None, lang=None):
         """What lays the document out, for its own customer or another one, in the reader's language.
 
         :param partner: a ``res.partner``, whose list, taxes and language then count
+        :param str lang: another language than that
         """
         self.ensure_one()
         partner = partner or self.partner_id
         pricelist = self.pricelist_id
-        lang = self.lang
+        own_lang = self.lang
         if partner and partner != self.partner_id:
             pricelist = partner.with_company(self.company_id).property_product_pricelist or pricelist
-            lang = partner.lang or lang
+            own_lang = partner.lang or own_lang
         if not pricelist.active:
             raise UserError(self.env._("The price list %(name)s is archived. Choose another one.", name=pricelist.name))
-        document = self.with_context(lang=lang).with_company(self.company_id)
+        document = self.with_context(lang=lang or own_lang).with_company(self.company_id)
         return ListingBuilder(document, document.env["product.pricelist"].browse(pricelist.id), partner)
 
     def _get_product_domain(self):

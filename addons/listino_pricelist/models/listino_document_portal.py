@@ -27,8 +27,12 @@ class ListinoDocument(models.Model):
     def _get_portal_documents(self, user):
         return self.sudo().search(self._get_portal_domain(user))  # customers read documents through the portal only
 
-    def _get_online(self, user):
-        """What a user of the portal sees of the document: an :class:`.online_listing.OnlineListing`."""
+    def _get_online(self, user, lang=None):
+        """What a user of the portal sees of the document: an :class:`.online_listing.OnlineListing`.
+
+        :param str lang: the language of the page; his own by default
+        """
         self.ensure_one()
         document = self.with_context(tz=self.create_uid.tz or self.env.context.get("tz"))
-        return OnlineListing(document, document.partner_id or user.partner_id.commercial_partner_id)
+        reader = document.partner_id or user.partner_id.commercial_partner_id
+        return OnlineListing(document, reader, lang=lang or user.lang)

@@ -39,11 +39,13 @@ class OnlineListing:
     :param document: the ``listino.document``
     :param partner: the reader, or an empty recordset
     :param publication: the frozen revision he sees; None for the current prices
+    :param str lang: his language, where it is not that of the partner
     """
 
-    def __init__(self, document, partner, publication=None):
+    def __init__(self, document, partner, publication=None, lang=None):
         document = document.sudo()  # readers outside have no rights: they get the finished words only
-        self.builder = document._get_builder(partner.sudo())
+        self._get_builder = lambda: document._get_builder(partner.sudo(), lang)
+        self.builder = self._get_builder()
         self.document = self.builder.document
         self.env = self.builder.env
         self.partner = partner
@@ -165,11 +167,12 @@ class OnlineListing:
 
     def write_file(self, extension, stream):
         """Write the list as a file: what the pages show, in the document's own layout."""
-        if not self._frozen:
-            self.document._write_file(extension, stream, partner=self.partner or None)
-            return
-        blocks = self.get_catalogue().blocks()
-        self.document._write_content(self._frozen.listing(), blocks, extension, stream)
+        if self._frozen:
+            listing, blocks = self._frozen.listing(), self.get_catalogue().blocks()
+        else:
+            builder = self._get_builder()  # a new one, for the pages leave pictures out
+            listing, blocks = builder.listing(), builder.blocks()
+        self.document._write_content(listing, blocks, extension, stream)
 
     # === QUOTE REQUESTS === #
 

@@ -35,7 +35,9 @@ export class ListinoOnline extends Interaction {
     start() {
         for (const input of this.inputs) {
             const wanted = this.basket[this.idOf(input)];
-            if (wanted) {
+            if (input.value) {
+                this.keep(this.idOf(input), input.value, this.selectOf(input)?.value); // typed before this ran
+            } else if (wanted) {
                 input.value = wanted.quantity;
                 const select = this.selectOf(input);
                 if (select && wanted.variant) {
