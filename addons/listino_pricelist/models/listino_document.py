@@ -254,15 +254,18 @@ class ListinoDocument(models.Model):
         """
         self.ensure_one()
         partner = partner or self.partner_id
-        pricelist = self.pricelist_id
-        own_lang = self.lang
-        if partner and partner != self.partner_id:
-            pricelist = partner.with_company(self.company_id).property_product_pricelist or pricelist
-            own_lang = partner.lang or own_lang
+        pricelist = self._get_pricelist(partner)
+        own_lang = partner.lang or self.lang if partner != self.partner_id else self.lang
         if not pricelist.active:
             raise UserError(self.env._("The price list %(name)s is archived. Choose another one.", name=pricelist.name))
         document = self.with_context(lang=lang or own_lang).with_company(self.company_id)
         return ListingBuilder(document, document.env["product.pricelist"].browse(pricelist.id), partner)
+
+    def _get_pricelist(self, partner):
+        """The list that counts for a reader: the document's, or another customer's own."""
+        if partner and partner != self.partner_id:
+            return partner.with_company(self.company_id).property_product_pricelist or self.pricelist_id
+        return self.pricelist_id
 
     def _get_product_domain(self):
         """The domain of the products to print; a hook for other choices."""

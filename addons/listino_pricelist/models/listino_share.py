@@ -246,7 +246,8 @@ class ListinoShare(models.Model):
         self.ensure_one()
         if self.revoked or self._in_place()._is_expired():
             return False
-        return self.document_id.active and self.company_id.active
+        document = self.document_id
+        return document.active and document.company_id.active and document._get_pricelist(self.partner_id).active
 
     def _is_expired(self):
         return bool(self.expiry_date and self.expiry_date < fields.Date.context_today(self))

@@ -1,7 +1,10 @@
 """The pages of customers with a login: what they see, what they never see, and the quotes they ask for."""
 
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
@@ -208,11 +211,14 @@ class TestOnlinePortal(OnlineHttpCommon):
         self.assertFalse(self._orders())
 
     def test_a_quote_that_fails_leaves_nothing_behind(self):
-        self.gino.partner_id.company_id = self.env["res.company"].create({"name": "Other"})
         before = self.env["sale.order"].search_count([])
-        with self.assertLogs("odoo.addons.listino_pricelist.controllers.online", "WARNING"):
+        failing = patch.object(
+            self.env.registry["sale.order"], "_announce_request", side_effect=UserError("Margin 12 % of Acme")
+        )
+        with failing, self.assertLogs("odoo.addons.listino_pricelist.controllers.online", "WARNING"):
             answer = self._send(**{f"qty_{self.penne.id}": "1"})
         self.assertIn("could not be sent", answer.text)
+        self.assertNotIn("Acme", answer.text)
         self.assertEqual(self.env["sale.order"].search_count([]), before)
 
     def test_without_a_salesperson_the_documents_author_answers(self):
