@@ -196,10 +196,10 @@ class ListinoDocument(models.Model):
         :param partner: another customer than the document's own
         """
         builder = self._get_builder(partner)
-        self._write_content(builder.listing(), builder.blocks(), extension, stream)
+        self._write_listing(extension, builder.listing(), builder.blocks(), stream)
 
-    def _write_content(self, listing, blocks, extension, stream):
-        """Write a :class:`..layout.listing.Listing` and its blocks."""
+    def _write_listing(self, extension, listing, blocks, stream):
+        """Write what a content source holds: the document itself, a revision of it, or a difference."""
         match extension:
             case "pdf":
                 write_pdf(listing, blocks, stream, FontFiles.find(file_path("web/static/fonts")))

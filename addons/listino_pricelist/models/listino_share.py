@@ -29,7 +29,7 @@ SERVER_FIELDS = {
     "wrong_password_count",
     "locked_until",
 }
-WHAT_IT_SHOWS = {"document_id", "partner_id"}
+WHAT_IT_SHOWS = {"document_id", "publication_id", "partner_id"}
 
 
 class ListinoShare(models.Model):
@@ -46,6 +46,15 @@ class ListinoShare(models.Model):
 
     document_id = fields.Many2one(
         "listino.document", required=True, index=True, ondelete="cascade", check_company=True
+    )
+    publication_id = fields.Many2one(
+        "listino.publication",
+        string="Revision",
+        check_company=True,
+        index="btree_not_null",
+        ondelete="cascade",
+        domain="[('document_id', '=', document_id), ('partner_id', 'in', [False, partner_id])]",
+        help="The prices as they were published. Without one, those of the day the link is opened.",
     )
     company_id = fields.Many2one(related="document_id.company_id", store=True)
     partner_id = fields.Many2one(
@@ -123,6 +132,20 @@ class ListinoShare(models.Model):
             if share.expiry_date > latest:
                 raise ValidationError(
                     self.env._("A link is valid for three years at most. Choose a day before %(day)s.", day=latest)
+                )
+
+    @api.constrains("document_id", "publication_id", "partner_id")
+    def _check_publication(self):
+        for share in self:
+            publication = share.publication_id
+            if publication and publication.document_id != share.document_id:
+                raise ValidationError(self.env._("The revision is of another document. Choose one of this document."))
+            if publication.partner_id and publication.partner_id != share.partner_id:
+                raise ValidationError(
+                    self.env._(
+                        "The revision holds the prices of %(customer)s. Nobody else may get a link to it.",
+                        customer=publication.partner_id.display_name,
+                    )
                 )
 
     @api.constrains("email")
@@ -203,6 +226,7 @@ class ListinoShare(models.Model):
         return (
             Domain("document_id", "=", document.id)
             & Domain("partner_id", "=", partner.id if partner else False)
+            & Domain("publication_id", "=", publication.id if publication else False)
             & Domain("email", "=", email or False)
             & Domain("revoked", "=", False)
             & Domain("expiry_date", ">=", fields.Date.context_today(self))
@@ -212,6 +236,7 @@ class ListinoShare(models.Model):
     def _prepare_share_vals(self, document, partner, publication, email, expiry_date):
         return {
             "document_id": document.id,
+            "publication_id": publication.id if publication else False,
             "partner_id": partner.id if partner else False,
             "email": email or False,
             "expiry_date": expiry_date,

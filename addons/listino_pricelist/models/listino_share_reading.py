@@ -25,11 +25,7 @@ class ListinoShare(models.Model):
         """What the reader of the link sees: an :class:`.online_listing.OnlineListing`."""
         self.ensure_one()
         share = self._in_place()
-        return OnlineListing(share.document_id, share.partner_id, share._get_publication())
-
-    def _get_publication(self):
-        """The frozen revision that the link shows; nothing where it is always current."""
-        return None
+        return OnlineListing(share.document_id, share.partner_id, share.publication_id)
 
     # === PASSWORD === #
 

@@ -49,8 +49,8 @@ class OnlineListing:
         self.document = self.builder.document
         self.env = self.builder.env
         self.partner = partner
-        self.publication = publication
-        self._frozen = publication._get_frozen() if publication else None
+        self.publication = publication and publication.sudo()  # as the document
+        self._frozen = self.publication._get_frozen() if publication else None
 
     # === PAGES === #
 
@@ -100,7 +100,7 @@ class OnlineListing:
         """"Revision 3 of 12/03/2026", or nothing."""
         if not self.publication:
             return ""
-        date = format_date(self.env, fields.Datetime.context_timestamp(self.document, self.publication.date))
+        date = format_date(self.env, fields.Datetime.context_timestamp(self.document, self.publication.date).date())
         return self.env._("Revision %(number)s of %(date)s", number=self.publication.number, date=date)
 
     def _get_pictures(self, rows):
@@ -145,13 +145,7 @@ class OnlineListing:
 
     def _get_sellable_ids(self):
         """The ids of the frozen products that are still sold: what is archived since is shown to nobody."""
-        ids = [
-            product_id
-            for block in self._frozen.blocks()
-            if hasattr(block, "cells")
-            for product_id in (block.product_id, *block.other_ids)
-        ]
-        domain = self.document._get_sold_domain() & Domain("id", "in", ids)
+        domain = self.document._get_sold_domain() & Domain("id", "in", self.publication._get_product_ids())
         return set(self.env["product.product"]._search(domain))
 
     def has_product(self, product_id):
@@ -172,7 +166,7 @@ class OnlineListing:
         else:
             builder = self._get_builder()  # a new one, for the pages leave pictures out
             listing, blocks = builder.listing(), builder.blocks()
-        self.document._write_content(listing, blocks, extension, stream)
+        self.document._write_listing(extension, listing, blocks, stream)
 
     # === QUOTE REQUESTS === #
 

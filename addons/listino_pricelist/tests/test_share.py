@@ -7,7 +7,7 @@ import pkgutil
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import BaseCase, new_test_user, tagged
+from odoo.tests import BaseCase, Form, new_test_user, tagged
 
 from .. import sharing
 from ..models.listino_share import SERVER_FIELDS
@@ -204,3 +204,62 @@ class TestShareAccess(ShareCommon):
         for values in ({"document_id": self._create_document().id}, {"partner_id": self.customer.id}):
             with self.assertRaisesRegex(AccessError, "make a new one"):
                 share.write(values)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-03-02 10:00:00")
+class TestShareOfRevision(ShareCommon):
+    def test_sharing_a_revision_is_not_sharing_the_current_prices(self):
+        publication = self.document._publish("First")
+        current = self.Share._share(self.document, self.customer)
+        frozen = self.Share._share(self.document, self.customer, publication=publication)
+        self.assertNotEqual(current, frozen)
+        self.assertEqual(self.Share._share(self.document, self.customer, publication=publication), frozen)
+
+    def test_the_revision_of_a_customer_is_for_nobody_else(self):
+        publication = self.document._publish("For Gino", partner=self.customer)
+        self.assertTrue(self._create_share(publication_id=publication.id, partner_id=self.customer.id))
+        for partner in (self.env["res.partner"].create({"name": "Gina"}), self.env["res.partner"]):
+            with self.assertRaisesRegex(ValidationError, "Nobody else"):
+                self._create_share(publication_id=publication.id, partner_id=partner.id)
+
+    def test_the_revision_of_another_document_is_refused(self):
+        publication = self._create_document()._publish("Other")
+        with self.assertRaisesRegex(ValidationError, "another document"):
+            self._create_share(publication_id=publication.id)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-03-02 10:00:00")
+class TestShareWizard(ShareCommon):
+    def _wizard(self, **values):
+        form = Form(self.env["listino.share.wizard"].with_context(default_document_id=self.document.id))
+        for name, value in values.items():
+            form[name] = value
+        return form.save()
+
+    def test_the_link_is_made_and_shown(self):
+        wizard = self._wizard(email="ada@example.com", expiry_date="2026-12-31")
+        action = wizard.action_share()
+        self.assertEqual((action["res_model"], action["res_id"]), ("listino.share.wizard", wizard.id))
+        self.assertEqual(wizard.url, wizard.share_id._get_url())
+        self.assertEqual(wizard.share_id.email, "ada@example.com")
+
+    def test_the_password_stays_nowhere(self):
+        wizard = self._wizard(password="basilico")
+        wizard.action_share()
+        self.assertFalse(wizard.password)
+        self.assertTrue(wizard.share_id.has_password)
+        self.assertNotIn("basilico", wizard.share_id.sudo().password_hash)
+
+    def test_the_customer_of_the_document_is_proposed(self):
+        self.document.partner_id = self.customer
+        self.assertEqual(self._wizard().partner_id, self.customer)
+
+    def test_a_salesperson_shares_from_the_document(self):
+        seller = self._create_salesperson()
+        action = self.document.with_user(seller).action_share()
+        self.assertEqual(action["context"]["default_document_id"], self.document.id)
+        wizard = self.env["listino.share.wizard"].with_user(seller).create({"document_id": self.document.id})
+        wizard.action_share()
+        self.assertEqual(wizard.share_id.create_uid, seller)

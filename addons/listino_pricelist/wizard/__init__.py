@@ -1,1 +1,2 @@
 from . import listino_derive, listino_price_check, listino_share_wizard
+from . import listino_derive, listino_difference, listino_price_check, listino_publish

@@ -20,6 +20,12 @@ class ListinoShareWizard(models.TransientModel):
         readonly=False,
         help="He sees his own prices. Leave it empty for somebody who is no contact yet.",
     )
+    publication_id = fields.Many2one(
+        "listino.publication",
+        string="Prices",
+        domain="[('document_id', '=', document_id), ('partner_id', 'in', [False, partner_id])]",
+        help="A published revision, or the prices of the day the link is opened.",
+    )
     email = fields.Char(string="E-mail", help="For your own notes: to whom you give the link. Nothing is sent.")
     expiry_date = fields.Date(
         string="Valid Until", required=True, default=lambda self: self.env["listino.share"]._get_expiry_date(DAYS)
@@ -48,6 +54,7 @@ class ListinoShareWizard(models.TransientModel):
     def _prepare_share_vals(self):
         return {
             "document_id": self.document_id.id,
+            "publication_id": self.publication_id.id,
             "partner_id": self.partner_id.id,
             "email": not self.partner_id and self.email,
             "expiry_date": self.expiry_date,
