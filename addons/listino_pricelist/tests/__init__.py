@@ -19,6 +19,8 @@ from . import (
     test_online_link,
     test_online_listing,
     test_online_portal,
+    test_online_revision,
+    test_online_sentinel,
     test_order_line,
     test_parity,
     test_price_check,
