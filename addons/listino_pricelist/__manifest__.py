@@ -31,6 +31,10 @@
         "security/listino_simulation_rules.xml",
         "wizard/listino_simulation_views.xml",
         "views/listino_competitor_price_views.xml",
+        "security/listino_share_rules.xml",
+        "views/listino_share_views.xml",
+        "wizard/listino_share_wizard_views.xml",
+        "views/listino_online_templates.xml",
         "views/listino_pricelist_menus.xml",
         "security/listino_import_rules.xml",
         "data/listino_import_cron.xml",
@@ -46,6 +50,10 @@
     "assets": {
         "web.assets_backend": [
             "listino_pricelist/static/src/**/*",
+            ("remove", "listino_pricelist/static/src/online/**/*"),
+        ],
+        "web.assets_frontend": [
+            "listino_pricelist/static/src/online/**/*",
         ],
         "web.assets_tests": [
             "listino_pricelist/static/tests/tours/**/*",

@@ -1,1 +1,1 @@
-from . import listino
+from . import link, listino, portal
