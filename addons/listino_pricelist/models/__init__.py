@@ -1,6 +1,7 @@
 from . import (
     listino_audience,
     listino_document,
+    listino_frozen,
     listino_import,
     listino_import_apply,
     listino_import_column,

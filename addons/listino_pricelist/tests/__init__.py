@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_document,
+    test_freezing,
     test_import_apply,
     test_import_job,
     test_import_plan,
