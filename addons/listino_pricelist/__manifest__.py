@@ -27,6 +27,7 @@
         "views/listino_import_line_views.xml",
         "views/listino_import_mapping_views.xml",
         "views/listino_import_views.xml",
+        "security/listino_share_rules.xml",
     ],
     "demo": [
         "demo/product.category.csv",

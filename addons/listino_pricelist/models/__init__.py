@@ -14,6 +14,7 @@ from . import (
     listino_import_reading,
     listino_import_words,
     listino_run,
+    listino_share,
     product_category,
     product_pricelist,
     product_pricelist_item,

@@ -20,5 +20,6 @@ from . import (
     test_pricelist,
     test_pricing,
     test_run,
+    test_share,
     test_tours,
 )
