@@ -1,1 +1,1 @@
-from . import listino
+from . import listino, listino_sending

@@ -172,6 +172,13 @@ class ListinoDocument(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("listino_pricelist.listino_run_new_action")
         return {**action, "context": {**self.env.context, "default_document_id": self.id}}
 
+    def action_send(self):
+        """Open a sending of the document, to its own customer where it has one."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("listino_pricelist.listino_sending_new_action")
+        context = {"default_document_id": self.id, "default_partner_ids": self.partner_id.ids}
+        return {**action, "context": {**self.env.context, **context}}
+
     def _download(self, extension):
         self.ensure_one()
         self._get_builder()  # what is wrong with the choice is said here, where a message can be shown
@@ -191,7 +198,10 @@ class ListinoDocument(models.Model):
         :param partner: another customer than the document's own
         """
         builder = self._get_builder(partner)
-        listing, blocks = builder.listing(), builder.blocks()
+        self._write_content(extension, builder.listing(), builder.blocks(), stream)
+
+    def _write_content(self, extension, listing, blocks, stream):
+        """The same for a content that was laid out before: live or frozen."""
         match extension:
             case "pdf":
                 write_pdf(listing, blocks, stream, FontFiles.find(file_path("web/static/fonts")))
@@ -266,6 +276,8 @@ class ListinoDocument(models.Model):
             domain &= Domain("categ_id", "child_of", self.category_ids.ids)
         if self.excluded_category_ids:
             domain &= ~Domain("categ_id", "child_of", self.excluded_category_ids.ids)
+        if part := self.env.context.get("listino_category_ids"):
+            domain &= Domain("categ_id", "child_of", part)
         return domain & self._get_search_domain()
 
     def _get_search_domain(self):

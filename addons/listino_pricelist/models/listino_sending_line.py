@@ -1,10 +1,9 @@
 """What went to whom: one mail of a sending, which is outbox and evidence in one."""
 
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import format_date
+from odoo.tools import SQL, format_date
 from odoo.tools.mail import email_normalize
 
 from ..freezing.difference import DifferentCurrencies, compare
@@ -55,6 +54,10 @@ class ListinoSendingLine(models.Model):
         string="Message-ID", readonly=True, copy=False, help="Of all attempts: mail systems show a second copy once."
     )
     mail_message_id = fields.Many2one("mail.message", readonly=True, copy=False, ondelete="set null")
+    share_id = fields.Many2one("listino.share", string="Link", readonly=True, copy=False, ondelete="set null")
+    opened_date = fields.Datetime(
+        compute="_compute_opened_date", search="_search_opened_date", string="Link Opened", help="The last time."
+    )
     attachment_id = fields.Many2one("ir.attachment", string="File", readonly=True, copy=False, ondelete="set null")
     previous_id = fields.Many2one(
         "listino.sending.line", string="The Time Before", readonly=True, copy=False, ondelete="set null"
@@ -63,7 +66,7 @@ class ListinoSendingLine(models.Model):
     down_count = fields.Integer(string="Prices Down", readonly=True, copy=False, help="Products cheaper than then.")
     new_count = fields.Integer(string="New Products", readonly=True, copy=False)
     gone_count = fields.Integer(string="Products Gone", readonly=True, copy=False)
-    change_html = fields.Html(compute="_compute_change_html", string="Changes", sanitize=False)
+    change_html = fields.Html(compute="_compute_change_html", compute_sudo=True, string="Changes", sanitize=False)
     lang = fields.Char(compute="_compute_lang")
 
     _unique_partner = models.UniqueIndex(
@@ -83,6 +86,22 @@ class ListinoSendingLine(models.Model):
     def _compute_lang(self):
         for line in self:
             line.lang = line.partner_id.lang or line.document_id.lang
+
+    @api.depends("share_id.last_open_date", "handing_date")
+    def _compute_opened_date(self):
+        for line in self:
+            opened = line.share_id.last_open_date
+            line.opened_date = opened if opened and line.handing_date and opened >= line.handing_date else False
+
+    def _search_opened_date(self, operator, value):
+        # a link that a reader had before counts from the day of this mail on
+        if operator not in ("in", "not in") or set(value) != {False}:
+            return NotImplemented
+        opened = SQL(
+            "(SELECT line.id FROM listino_sending_line line JOIN listino_share share ON share.id = line.share_id "
+            "WHERE share.last_open_date >= line.handing_date)"
+        )
+        return Domain("id", "in" if operator == "not in" else "not in", opened)
 
     @api.depends("previous_id", "sha256")
     @api.depends_context("lang")

@@ -65,7 +65,7 @@ class ListinoSending(models.Model):
         self.ensure_one()
         seen, recipients = set(), []
         for partner in self._get_partners():
-            email = ", ".join(email_normalize_all(partner.email or ""))
+            email = ", ".join(self._get_emails(partner))
             key = (partner.commercial_partner_id.id, email) if email else partner.id
             if key not in seen:
                 seen.add(key)
@@ -74,6 +74,11 @@ class ListinoSending(models.Model):
         readers, _bad = self._read_addresses()
         nobody = self.env["res.partner"]
         return recipients + [Recipient(nobody, each.name, each.email) for each in readers if each.email not in taken]
+
+    @api.model
+    def _get_emails(self, partner):
+        """The addresses of a customer, who may have several in the one field."""
+        return email_normalize_all(partner.email or "")
 
     def _read_addresses(self):
         return read_addresses(self.addresses)

@@ -28,7 +28,7 @@ class ListinoSending(models.Model):
         self._open_due()
         Line = self.env["listino.sending.line"]
         Line._settle_lost(fields.Datetime.now() - timedelta(minutes=LOST_AFTER))
-        waiting = Line.search(Line._get_work_domain())
+        waiting = Line.search(Line._get_work_domain(), order="id")
         self.env["ir.cron"]._commit_progress(remaining=len(waiting))
         is_reached = True
         for line in waiting:
@@ -89,17 +89,17 @@ class ListinoSending(models.Model):
         if self.schedule == "on_change":
             new = self._get_changed(new)
         Line.with_context(tracking_disable=True, mail_create_nosubscribe=True).create(
-            [
-                {
-                    "sending_id": self.id,
-                    "cycle": cycle,
-                    "partner_id": recipient.partner.id,
-                    "name": recipient.name or recipient.email,
-                    "email": recipient.email,
-                }
-                for recipient in new
-            ]
+            [self._prepare_line_vals(recipient, cycle) for recipient in new]
         )
+
+    def _prepare_line_vals(self, recipient, cycle):
+        return {
+            "sending_id": self.id,
+            "cycle": cycle,
+            "partner_id": recipient.partner.id,
+            "name": recipient.name or recipient.email,
+            "email": recipient.email,
+        }
 
     @api.model
     def _close_finished(self):

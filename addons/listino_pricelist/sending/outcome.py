@@ -52,3 +52,20 @@ def words_of(error):
         text = answer.decode(errors="replace") if isinstance(answer, bytes) else str(answer)
         return " ".join(f"{inner.smtp_code} {text}".split())
     return " ".join(str(inner).split()) or type(inner).__name__
+
+
+def is_passing(error):
+    """Whether the server has refused for now, with a code of 400 to 499, as when it sees a sender for the first time.
+
+    >>> is_passing(smtplib.SMTPDataError(451, b"greylisted")), is_passing(smtplib.SMTPDataError(550, b"no such user"))
+    (True, False)
+    >>> is_passing(smtplib.SMTPRecipientsRefused({"a@example.com": (450, b"later")}))
+    True
+    """
+    codes = []
+    for cause in causes(error):
+        if isinstance(cause, smtplib.SMTPRecipientsRefused):
+            codes += [code for code, _words in cause.recipients.values()]
+        elif isinstance(cause, smtplib.SMTPResponseException):
+            codes.append(cause.smtp_code)
+    return bool(codes) and all(400 <= code < 500 for code in codes)

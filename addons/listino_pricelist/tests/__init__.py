@@ -20,6 +20,9 @@ from . import (
     test_pricelist,
     test_pricing,
     test_run,
+    test_sending,
+    test_sending_outbox,
+    test_sending_rights,
     test_share,
     test_tours,
 )
