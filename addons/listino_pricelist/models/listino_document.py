@@ -172,13 +172,6 @@ class ListinoDocument(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("listino_pricelist.listino_run_new_action")
         return {**action, "context": {**self.env.context, "default_document_id": self.id}}
 
-    def action_send(self):
-        """Open a sending of the document, to its own customer where it has one."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("listino_pricelist.listino_sending_new_action")
-        context = {"default_document_id": self.id, "default_partner_ids": self.partner_id.ids}
-        return {**action, "context": {**self.env.context, **context}}
-
     def _download(self, extension):
         self.ensure_one()
         self._get_builder()  # what is wrong with the choice is said here, where a message can be shown
@@ -198,10 +191,10 @@ class ListinoDocument(models.Model):
         :param partner: another customer than the document's own
         """
         builder = self._get_builder(partner)
-        self._write_content(extension, builder.listing(), builder.blocks(), stream)
+        self._write_listing(extension, builder.listing(), builder.blocks(), stream)
 
-    def _write_content(self, extension, listing, blocks, stream):
-        """The same for a content that was laid out before: live or frozen."""
+    def _write_listing(self, extension, listing, blocks, stream):
+        """Write what a content source holds: the document itself, a revision of it, or a difference."""
         match extension:
             case "pdf":
                 write_pdf(listing, blocks, stream, FontFiles.find(file_path("web/static/fonts")))

@@ -42,6 +42,14 @@ class ListinoSending(models.Model):
     problem = fields.Char(readonly=True, copy=False, help="Why it has paused by itself.")
 
     # What
+    publication_id = fields.Many2one(
+        "listino.publication",
+        string="Revision",
+        ondelete="restrict",
+        check_company=True,
+        domain="[('document_id', '=', document_id)]",
+        help="Every reader gets this revision. Leave it empty for the prices of the moment, to each his own.",
+    )
     category_ids = fields.Many2many(
         "product.category",
         "listino_sending_category_rel",
@@ -167,6 +175,16 @@ class ListinoSending(models.Model):
         for sending in self:
             if sending.template_id.model != "listino.sending.line":
                 raise ValidationError(self.env._("Choose a mail template for price lists."))
+
+    @api.constrains("publication_id", "document_id", "schedule", "category_ids", "only_changed")
+    def _check_publication(self):
+        for sending in self.filtered("publication_id"):
+            if sending.publication_id.document_id != sending.document_id:
+                raise ValidationError(self.env._("The revision is of another document."))
+            if sending.schedule != "once" or sending.category_ids or sending.only_changed:
+                raise ValidationError(
+                    self.env._("A revision is sent once, whole, and to all. Leave it empty for the prices of the moment.")
+                )
 
     @api.constrains("method", "category_ids")
     def _check_part(self):

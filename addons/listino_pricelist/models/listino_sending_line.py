@@ -7,6 +7,9 @@ from odoo.tools import SQL, format_date
 from odoo.tools.mail import email_normalize
 
 from ..freezing.difference import DifferentCurrencies, compare
+from ..layout.preview import preview_of
+from .listing_builder import customer_of
+from .listino_document_publish import decode
 
 MOST_EXAMPLES = 10
 
@@ -159,6 +162,18 @@ class ListinoSendingLine(models.Model):
         for line in lines.sudo():  # what became of a mail is the server's to write
             line.write({"state": "sent", "sent_date": line.handing_date, "remark": remark})
 
+    def action_preview(self):
+        """Open the prices the reader got in the web client."""
+        self.ensure_one()
+        if not self.sha256:
+            raise UserError(self.env._("Nothing was sent."))
+        return {
+            "type": "ir.actions.client",
+            "tag": "listino_pricelist.preview",
+            "name": self.display_name,
+            "params": {"model": self._name, "record_id": self.id, "url": f"/listino/sent/{self.id}"},
+        }
+
     def action_download(self):
         """The list as the reader got it."""
         self.ensure_one()
@@ -190,14 +205,24 @@ class ListinoSendingLine(models.Model):
             raise UserError(self.env._("The document is archived. Choose another one."))
         if self.partner_id:
             document.env["res.partner"].browse(self.partner_id.id).check_access("read")
-        elif document.partner_id:
+        self._check_owner(self.sending_id.publication_id.partner_id if self.sending_id.publication_id else None)
+        return self.sending_id._get_source(self.partner_id)
+
+    def _check_owner(self, owner):
+        """Prices made for one customer go to nobody else.
+
+        :param owner: whose prices the revision that is sent has; None: where none is
+        """
+        document = self.sending_id._get_document()
+        stranger = owner is None and not self.partner_id and document.partner_id
+        if owner and owner.commercial_partner_id != self.partner_id.commercial_partner_id:
+            stranger = owner
+        if stranger:
             raise UserError(
                 self.env._(
-                    "The document is made for %(customer)s: it does not go to somebody who is no customer.",
-                    customer=document.partner_id.display_name,
+                    "It is made for %(customer)s, and his prices go to nobody else.", customer=stranger.display_name
                 )
             )
-        return self.sending_id._get_source(self.partner_id)
 
     def _get_difference(self):
         """What changed since the reader's last mail: a :class:`..freezing.difference.Difference`, or None."""
@@ -244,8 +269,36 @@ class ListinoSendingLine(models.Model):
         """The addresses of the line, one by one."""
         return [email for email in map(email_normalize, (self.email or "").split(",")) if email]
 
-    def _write_frozen(self, extension, stream):
-        """Write what the reader got once more, from the prices that were kept."""
+    # === FILE === #
+
+    def _write_file(self, extension, stream, frozen=None):
+        """Write what the reader got: the files of a revision as they are, else a file of the prices that are kept.
+
+        :param str extension: pdf, xlsx or csv
+        :param stream: a writable binary stream
+        :param frozen: those prices, where they are at hand
+        """
+        sending = self.sending_id
+        if sending.publication_id:
+            return sending._as_sender(sending.publication_id)._write_file(extension, stream)
+        frozen = frozen or self._get_frozen()
+        document = sending._get_document().with_context(lang=frozen.listing().lang or self.env.lang)
+        reader = document.env["res.partner"].browse(self.partner_id.id)
+        listing = frozen.listing(customer_of(reader), decode(document.company_id.logo))
+        return document._write_listing(extension, *document._add_pictures(listing, frozen.blocks()), stream)
+
+    def _get_file_name(self, extension):
+        if self.sending_id.publication_id:
+            return self.sending_id.publication_id._get_file_name(extension)
+        return self.document_id.with_context(lang=self.lang)._get_file_name(extension)
+
+    @api.readonly
+    def get_preview(self):
+        """The prices the reader got, as the preview in the web client shows them.
+
+        :rtype: dict
+        """
+        self.ensure_one()
+        self.check_access("read")
         frozen = self._get_frozen()
-        document = self.sending_id._get_document()
-        document._write_content(extension, frozen.listing(), frozen.blocks(), stream)
+        return {**preview_of(frozen.listing(customer_of(self.partner_id)), frozen.blocks()), "prices": {}}

@@ -11,7 +11,6 @@ from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools.mail import generate_tracking_message_id
-from odoo.tools.osutil import clean_filename
 
 from ..sending.addresses import written
 from ..sending.outcome import is_passing, is_refusal, words_of
@@ -88,11 +87,10 @@ class ListinoSendingLine(models.Model):
                 reason = self._get_reason_to_skip()
                 if reason:
                     return self._end("skipped", reason)
-                source = self._get_source()
-                frozen = self._freeze(source)
+                frozen = self._freeze()
                 if self._is_unchanged(frozen):
                     return self._end("skipped", self.env._("The prices are those of the last time."))
-                self._make_mail(source, frozen)
+                self._make_mail(frozen)
         except psycopg2.OperationalError:  # the database is not at fault with a reader: tried again later
             raise
         except Exception as error:  # noqa: BLE001 - one bad reader must not stop the others
@@ -125,8 +123,8 @@ class ListinoSendingLine(models.Model):
             if emails != self.email:
                 self.email = emails
 
-    def _freeze(self, source):
-        frozen = self.sending_id._freeze(source)
+    def _freeze(self):
+        frozen = self.sending_id._freeze(self._get_source())
         if not frozen.line_count:
             raise UserError(self.env._("There are no products in it."))
         return frozen
@@ -138,7 +136,7 @@ class ListinoSendingLine(models.Model):
         wanted = self.sending_id.only_changed or self.sending_id.schedule == "on_change"
         return bool(wanted and self.previous_id) and not is_different(self.previous_id._get_frozen(), frozen)
 
-    def _make_mail(self, source, frozen):
+    def _make_mail(self, frozen):
         """Keep the prices and make file, link and mail, which only :meth:`_hand_over` sends."""
         self._forget_mail()
         sending = self.sending_id
@@ -150,7 +148,7 @@ class ListinoSendingLine(models.Model):
             "message_uid": self.message_uid or generate_tracking_message_id(f"{self.id}-{self._name}"),
         }
         if sending.method != "link":
-            values["attachment_id"] = self.env["ir.attachment"].create(self._prepare_file_vals(source, frozen)).id
+            values["attachment_id"] = self.env["ir.attachment"].create(self._prepare_file_vals(frozen)).id
         if sending.method != "attachment":
             values["share_id"] = self._make_share().id
         self.write(values)
@@ -177,31 +175,22 @@ class ListinoSendingLine(models.Model):
         document = self.sending_id._get_document()
         email = False if self.partner_id else self._get_addressees()[0]
         partner = document.env["res.partner"].browse(self.partner_id.id)
-        return Share._share(document, partner, days=self.sending_id.link_days, email=email)
+        publication = self.sending_id.publication_id or None
+        return Share._share(document, partner, publication, self.sending_id.link_days, email)
 
-    def _prepare_file_vals(self, source, frozen):
-        """The file, of the very prices that are kept; with pictures, which are not kept, it is laid out again."""
-        extension, document = self.sending_id.extension, self.sending_id._get_document()
-        head = source.listing()
+    def _prepare_file_vals(self, frozen):
+        """The file, of the very prices that are kept."""
         with io.BytesIO() as stream:
-            if document.show_image:
-                document._write_content(extension, head, source.blocks(), stream)
-            else:
-                listing = frozen.listing(head.customer, head.company.logo)
-                document._write_content(extension, listing, frozen.blocks(), stream)
+            self._write_file(self.sending_id.extension, stream, frozen)
             content = stream.getvalue()
         self._check_size(content)
         return {
-            "name": self._get_file_name(),
+            "name": self._get_file_name(self.sending_id.extension),
             "raw": content,
             "res_model": self._name,
             "res_id": self.id,
             "company_id": self.company_id.id,
         }
-
-    def _get_file_name(self):
-        name = self.sending_id._get_document().with_context(lang=self.lang).name
-        return clean_filename(f"{name}.{self.sending_id.extension}")
 
     def _check_size(self, content):
         if not content:

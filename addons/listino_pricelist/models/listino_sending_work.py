@@ -151,10 +151,14 @@ class ListinoSending(models.Model):
 
     @api.model
     def _freeze(self, source):
+        if isinstance(source, FrozenListing):
+            return source
         return FrozenListing.of(source, source.pricelist.currency_id.name)
 
     def _get_source(self, partner):
-        """The content for one reader: his own list, taxes and language."""
+        """The content for one reader: his own list, taxes and language; or the revision that is sent."""
+        if self.publication_id:
+            return self._as_sender(self.publication_id)._get_frozen()
         return self._get_document()._get_builder(partner or None)
 
     def _get_last_lines(self, recipients):

@@ -1,5 +1,7 @@
 from . import (
     test_access,
+    test_difference,
+    test_difference_listing,
     test_document,
     test_freezing,
     test_import_apply,
@@ -19,6 +21,9 @@ from . import (
     test_price_check,
     test_pricelist,
     test_pricing,
+    test_publication,
+    test_publication_race,
+    test_publication_tour,
     test_run,
     test_sending,
     test_sending_outbox,

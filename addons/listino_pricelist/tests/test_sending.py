@@ -146,7 +146,7 @@ class TestSending(SendingCommon):
         self.assertFalse(line.attachment_id)
         self.assertIn("/listino/sent/", line.action_download()["url"])
         stream = io.BytesIO()
-        line._write_frozen("csv", stream)
+        line._write_file("csv", stream)
         self.assertEqual(stream.getvalue(), file)
 
 
@@ -245,7 +245,7 @@ class TestRecipients(SendingCommon):
         sending.action_start()
         self._work()
         self.assertEqual(sending.line_ids.state, "failed")
-        self.assertIn("made for Gino", sending.line_ids.remark)
+        self.assertIn("made for Gino, and his prices go to nobody else", sending.line_ids.remark)
         self.assertFalse(self._received())
 
     def test_a_document_for_one_customer_shows_another_his_own_prices(self):

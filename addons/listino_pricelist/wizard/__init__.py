@@ -1,1 +1,2 @@
 from . import listino_derive, listino_price_check, listino_sending_preview
+from . import listino_derive, listino_difference, listino_price_check, listino_publish

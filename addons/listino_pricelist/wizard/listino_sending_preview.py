@@ -53,10 +53,9 @@ class ListinoSendingPreview(models.TransientModel):
         Line = self.env["listino.sending.line"].sudo()  # the outbox is the server's; rendering has the sender's rights
         line = Line.with_context(tracking_disable=True).create(sending._prepare_line_vals(recipient, "preview"))
         reason = line._get_reason_to_skip()
-        source = line._get_source()
-        frozen = line._freeze(source)
+        frozen = line._freeze()
         is_unchanged = line._is_unchanged(frozen)
-        line._make_mail(source, frozen)
+        line._make_mail(frozen)
         message = line.mail_message_id
         return {
             "email_to": line._get_email_to(),
