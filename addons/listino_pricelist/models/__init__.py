@@ -16,6 +16,7 @@ from . import (
     listino_import_reading,
     listino_import_words,
     listino_publication,
+    listino_publication_send,
     listino_run,
     listino_sending,
     listino_sending_line,

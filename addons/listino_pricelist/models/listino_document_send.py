@@ -1,4 +1,4 @@
-"""Sending a listino document, or a revision of it."""
+"""Sending a listino document."""
 
 from odoo import models
 
@@ -25,14 +25,3 @@ class ListinoDocument(models.Model):
             domain.append(("document_id", "in", self.ids))
         sent = self.env["listino.sending.line"].search(domain, order="sent_date desc, id desc", limit=1)
         return sent if sent and (not published or sent.sent_date >= published.date) else published
-
-
-class ListinoPublication(models.Model):
-    _inherit = "listino.publication"
-
-    def action_send(self):
-        """Open a sending of this revision: every reader gets the same."""
-        self.ensure_one()
-        return self.document_id._open_sending(
-            {"default_publication_id": self.id, "default_partner_ids": self.partner_id.ids}
-        )

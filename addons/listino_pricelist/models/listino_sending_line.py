@@ -133,8 +133,8 @@ class ListinoSendingLine(models.Model):
         # OVERRIDE: with the line go the mail and the file, which nobody else needs.
         messages, files = self.mail_message_id, self.attachment_id
         done = super().unlink()
-        messages.sudo().unlink()  # they are the line's
-        files.sudo().unlink()  # they are the line's
+        messages.exists().sudo().unlink()  # they are the line's
+        files.exists().sudo().unlink()  # they are the line's
         return done
 
     def _check_server(self):

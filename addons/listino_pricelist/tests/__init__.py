@@ -27,6 +27,7 @@ from . import (
     test_run,
     test_sending,
     test_sending_outbox,
+    test_sending_race,
     test_sending_rights,
     test_share,
     test_tours,

@@ -152,6 +152,65 @@ class TestSending(SendingCommon):
 
 @tagged("post_install", "-at_install")
 @freeze_time(NOON)
+class TestSendingRevisions(SendingCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.publication = cls.document._publish("Spring")
+
+    def test_every_reader_gets_the_revision_as_it_was_published(self):
+        self.barolo.list_price = 99
+        sending = self._create_sending(
+            self.gino + self.emma, publication_id=self.publication.id, addresses="new@example.com"
+        )
+        sending.action_start()
+        self._work()
+        self.assertEqual(len(self.emails), 3)
+        for partner in (self.gino, self.emma, None):
+            [file] = self._read_mail(partner)[2].values()
+            self.assertEqual(file, self.publication.pdf_id.raw)
+        self.assertEqual(set(sending.line_ids.mapped("sha256")), {self.publication.sha256})
+
+    def test_the_revision_of_one_customer_goes_to_him_alone(self):
+        his = self.document._publish("His own", self.gino)
+        sending = self._create_sending(self.gino + self.emma, publication_id=his.id, extension="csv")
+        sending.action_start()
+        self._work()
+        self.assertEqual(self._received(), {"gino@example.com": 1})
+        self.assertIn("made for Gino", self._line(self.emma, sending).remark)
+
+    def test_a_revision_goes_once_and_whole(self):
+        for values in (
+            {"schedule": "monthly"},
+            {"only_changed": True},
+            {"category_ids": [Command.set(self.pasta.ids)]},
+            {"document_id": self._create_document().id},
+        ):
+            with self.subTest(values), self.assertRaises(ValidationError):
+                self._create_sending(self.gino, **{"publication_id": self.publication.id, **values})
+
+    def test_the_buttons_fill_the_form(self):
+        self.document.partner_id = self.gino
+        context = self.document.action_send()["context"]
+        form = Form(self.env["listino.sending"].with_context(context))
+        self.assertEqual((form.document_id, form.partner_ids[:], form.name), (self.document, self.gino, "Listino"))
+        context = self.publication.action_send()["context"]
+        form = Form(self.env["listino.sending"].with_context(context))
+        self.assertEqual((form.publication_id, form.document_id), (self.publication, self.document))
+
+    def test_what_a_customer_got_by_mail_is_what_he_got_last(self):
+        self.assertFalse(self.document._get_last_frozen(self.gino))
+        self.sending.action_start()
+        self._work()
+        self.assertEqual(self.document._get_last_frozen(self.gino), self._line(self.gino))
+        self.assertEqual(self.document._get_last_frozen(), self.publication)
+        with freeze_time("2026-04-01"):
+            newer = self.document._publish("April", self.gino)
+        self.assertEqual(self.document._get_last_frozen(self.gino), newer)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(NOON)
 class TestRecipients(SendingCommon):
     def _emails(self, sending):
         return sorted(each.email for each in sending._get_recipients())
@@ -430,7 +489,7 @@ class TestSchedule(SendingCommon):
 @freeze_time(NOON)
 class TestSendingPreview(SendingCommon):
     def test_the_preview_is_the_mail_and_leaves_nothing(self):
-        models = ("listino.sending.line", "listino.share", "mail.mail", "mail.message", "ir.attachment")
+        models = ("listino.sending.line", "listino.share", "mail.mail", "ir.attachment")
         sending = self._create_sending(self.emma + self.gino, method="both", extension="csv")
         before = [self.env[model].search_count([]) for model in models]
         action = sending.action_preview()
@@ -442,6 +501,7 @@ class TestSendingPreview(SendingCommon):
             form.partner_id = self.gino
             self.assertIn("gino@", form.email_to)
         self.assertEqual([self.env[model].search_count([]) for model in models], before)
+        self.assertFalse(self.env["mail.message"].search([("model", "=", "listino.sending.line")]))
         self.assertFalse(self._received())
 
     def test_what_would_stop_the_mail_is_told(self):
