@@ -183,7 +183,7 @@ class ListinoSending(models.Model):
                 raise ValidationError(self.env._("The revision is of another document."))
             if sending.schedule != "once" or sending.category_ids or sending.only_changed:
                 raise ValidationError(
-                    self.env._("A revision is sent once, whole, and to all. Leave it empty for the prices of the moment.")
+                    self.env._("A revision is sent once, whole and to all. For prices of the moment, leave it empty.")
                 )
 
     @api.constrains("method", "category_ids")
@@ -224,8 +224,9 @@ class ListinoSending(models.Model):
 
     def _without_defaults(self):
         """Without the defaults a client may have brought for what only the server sets."""
-        context = self.env.context
-        return self.with_context({key: context[key] for key in context if key[8:] not in SERVER_FIELDS})
+        brought = {f"default_{name}" for name in SERVER_FIELDS}
+        context = {key: value for key, value in self.env.context.items() if key not in brought}
+        return self.with_env(self.env(context=context))
 
     # === ACTIONS === #
 

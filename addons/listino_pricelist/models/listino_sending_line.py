@@ -149,7 +149,9 @@ class ListinoSendingLine(models.Model):
         again = self.filtered(lambda line: line.state in ("failed", "uncertain", "skipped"))
         if not again:
             raise UserError(self.env._("Only what has failed, was skipped or is uncertain can be sent again."))
-        again.sudo().write({"state": "waiting", "remark": False, "attempt_count": 0, "retry_date": False})  # the server's
+        again.sudo().write(
+            {"state": "waiting", "remark": False, "attempt_count": 0, "retry_date": False}
+        )  # the server's
         sendings = again.sending_id.sudo()  # their state is the server's to write
         sendings.filtered(lambda sending: sending.state in ("planned", "done")).state = "running"
         self.env["listino.sending"]._trigger_work()
@@ -261,9 +263,10 @@ class ListinoSendingLine(models.Model):
 
     def _message_receive_bounce(self, email, partner):
         # OVERRIDE: a mail that comes back has failed, whatever the first server said.
-        super()._message_receive_bounce(email, partner)
+        done = super()._message_receive_bounce(email, partner)
         returned = self.sudo().filtered(lambda line: line.state in ("sent", "uncertain", "handing"))  # the gateway's
         returned.write({"state": "failed", "remark": self.env._("Returned by the reader's mail server.")})
+        return done
 
     def _get_addressees(self):
         """The addresses of the line, one by one."""

@@ -7,10 +7,11 @@ from datetime import timedelta
 import psycopg2
 
 from odoo import api, fields, models
-from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools.mail import generate_tracking_message_id
+
+from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 
 from ..sending.addresses import written
 from ..sending.outcome import is_passing, is_refusal, words_of

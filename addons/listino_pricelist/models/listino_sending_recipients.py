@@ -41,15 +41,11 @@ class ListinoSending(models.Model):
         words = [self.env._("%(count)s readers get it.", count=reached)]
         if unreachable:
             words.append(
-                self.env._(
-                    "%(count)s have no e-mail: %(names)s", count=len(unreachable), names=self._some(unreachable)
-                )
+                self.env._("%(count)s have no e-mail: %(names)s", count=len(unreachable), names=self._some(unreachable))
             )
         if opted_out:
             words.append(
-                self.env._(
-                    "%(count)s want no mails: %(names)s", count=len(opted_out), names=self._some(opted_out)
-                )
+                self.env._("%(count)s want no mails: %(names)s", count=len(opted_out), names=self._some(opted_out))
             )
         return "\n".join(words)
 
@@ -88,22 +84,26 @@ class ListinoSending(models.Model):
         Partner = self._as_sender(self.env["res.partner"])
         partners = Partner.search(Domain("id", "in", self.partner_ids.ids))
         if self.tag_ids:
-            partners |= Partner.search(self._get_customer_domain() & Domain("category_id", "child_of", self.tag_ids.ids))
+            partners |= Partner.search(
+                self._get_customer_domain() & Domain("category_id", "child_of", self.tag_ids.ids)
+            )
         if self.audience_ids:
-            partners |= self._get_partners_of_audiences(Partner)
+            partners |= self._get_partners_of_audiences()
         return partners
 
     def _get_customer_domain(self):
         """Who may be meant by a tag or an audience; a hook for other choices."""
         return Domain(self.env["res.partner"]._check_company_domain(self.company_id))
 
-    def _get_partners_of_audiences(self, Partner):
+    def _get_partners_of_audiences(self):
         """Customers by the list they have, which may come from their country, so that it can't be searched for."""
         customers = self._get_customer_domain() & Domain("parent_id", "=", False)
         customers &= Domain("customer_rank", ">", 0) | Domain("specific_property_product_pricelist", "!=", False)
         wanted = self.audience_ids
-        return Partner.search(customers).filtered(
-            lambda partner: partner.property_product_pricelist.audience_id in wanted
+        return (
+            self._as_sender(self.env["res.partner"])
+            .search(customers)
+            .filtered(lambda partner: partner.property_product_pricelist.audience_id in wanted)
         )
 
     @api.model

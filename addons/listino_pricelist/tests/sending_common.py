@@ -4,8 +4,9 @@ import email
 import email.policy
 from contextlib import contextmanager
 
-from odoo.addons.base.tests.common import MockSmtplibCase
 from odoo.fields import Command
+
+from odoo.addons.base.tests.common import MockSmtplibCase
 
 from .test_document import DocumentCommon
 

@@ -109,9 +109,7 @@ class TestSending(SendingCommon):
         self.assertEqual(set(shares.mapped("email")), {False, "nuovo@example.com"})
 
     def test_a_part_of_the_document(self):
-        sending = self._create_sending(
-            self.gino, extension="csv", category_ids=[Command.set(self.pasta.ids)]
-        )
+        sending = self._create_sending(self.gino, extension="csv", category_ids=[Command.set(self.pasta.ids)])
         sending.action_start()
         self._work()
         text = self._read_mail()[2]["Listino.csv"].decode("utf-8-sig")
@@ -192,10 +190,10 @@ class TestSendingRevisions(SendingCommon):
     def test_the_buttons_fill_the_form(self):
         self.document.partner_id = self.gino
         context = self.document.action_send()["context"]
-        form = Form(self.env["listino.sending"].with_context(context))
+        form = Form(self.env["listino.sending"].with_context(**context))
         self.assertEqual((form.document_id, form.partner_ids[:], form.name), (self.document, self.gino, "Listino"))
         context = self.publication.action_send()["context"]
-        form = Form(self.env["listino.sending"].with_context(context))
+        form = Form(self.env["listino.sending"].with_context(**context))
         self.assertEqual((form.publication_id, form.document_id), (self.publication, self.document))
 
     def test_what_a_customer_got_by_mail_is_what_he_got_last(self):
@@ -245,9 +243,7 @@ class TestRecipients(SendingCommon):
         self.gino.email = "gino@example.com; orders@example.com"
         self.sending.action_start()
         self._work()
-        self.assertEqual(
-            self._received(), {"gino@example.com": 1, "orders@example.com": 1, "emma@example.com": 1}
-        )
+        self.assertEqual(self._received(), {"gino@example.com": 1, "orders@example.com": 1, "emma@example.com": 1})
         self.assertEqual(len(self.emails), 2)
 
     def test_who_gets_nothing_is_said_before(self):
@@ -384,7 +380,9 @@ class TestSchedule(SendingCommon):
         self.sending.schedule = "on_change"
         product = {"applied_on": "1_product", "product_tmpl_id": self.barolo.product_tmpl_id.id}
         self.public_list.item_ids = [
-            Command.create({**product, "compute_price": "fixed", "fixed_price": 33, "date_start": "2026-03-09 00:00:00"})
+            Command.create(
+                {**product, "compute_price": "fixed", "fixed_price": 33, "date_start": "2026-03-09 00:00:00"}
+            )
         ]
         with freeze_time("2026-03-02 06:00:00"):
             self.sending.action_start()

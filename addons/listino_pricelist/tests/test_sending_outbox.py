@@ -111,9 +111,7 @@ class TestKilled(SendingCommon):
             for _attempt in range(5):
                 self._kill()
             self._work()
-        self.assertRecordValues(
-            self._line(self.emma), [{"state": "failed", "remark": "Given up after 5 attempts."}]
-        )
+        self.assertRecordValues(self._line(self.emma), [{"state": "failed", "remark": "Given up after 5 attempts."}])
         self.assertEqual(self._line(self.gino).state, "sent")
 
     def test_prices_are_those_of_the_moment_not_of_the_first_attempt(self):
@@ -133,9 +131,7 @@ class TestWorkers(SendingCommon):
         self.sending._open_cycle()
         emma = self._line(self.emma)
         lock = type(emma).try_lock_for_update
-        with patch.object(
-            type(emma), "try_lock_for_update", lambda lines, **options: lock(lines - emma, **options)
-        ):
+        with patch.object(type(emma), "try_lock_for_update", lambda lines, **options: lock(lines - emma, **options)):
             self._work()
         self.assertEqual((emma.state, self._line(self.gino).state), ("waiting", "sent"))
         self.assertEqual(self.sending.state, "running")
@@ -187,9 +183,9 @@ class TestWorkers(SendingCommon):
     def test_the_action_calls_itself_again_for_what_is_left(self):
         self.sending.action_start()
         triggers = self.env["ir.cron.trigger"]
-        with patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *_args, **_options: 0):
-            with self._post_office():
-                self.env["listino.sending"]._cron_send()
+        progress = patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *_args, **_options: 0)
+        with progress, self._post_office():
+            self.env["listino.sending"]._cron_send()
         self.assertEqual(sorted(self.sending.line_ids.mapped("state")), ["sent", "waiting"])
         self.assertTrue(triggers.search([("cron_id", "=", self.cron.id)]))
 
@@ -202,8 +198,9 @@ class TestWorkers(SendingCommon):
             sending = self._create_sending(customers, extension="csv")
             sending.action_start()
             before = self.env.cr.sql_log_count
-            with self._post_office(), patch.object(
-                type(self.env["ir.cron"]), "_commit_progress", lambda *_args, **_options: 1
+            with (
+                self._post_office(),
+                patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *_args, **_options: 1),
             ):
                 self.env["listino.sending"]._cron_send()
             self.assertEqual(sending.state, "done")

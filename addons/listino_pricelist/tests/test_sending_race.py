@@ -10,10 +10,9 @@ from unittest.mock import patch
 from psycopg2.errors import SerializationFailure
 
 from odoo import SUPERUSER_ID, api
+from odoo.modules.registry import Registry
 from odoo.tests import BaseCase, get_db_name, tagged
 from odoo.tools import SQL, mute_logger
-
-from odoo.modules.registry import Registry
 
 READERS = 8
 WAIT = 120  # seconds; no test should take them
