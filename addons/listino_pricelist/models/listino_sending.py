@@ -268,7 +268,6 @@ class ListinoSending(models.Model):
         recipients = self._get_recipients()
         if not recipients:
             raise UserError(self.env._("Nobody would get it. Choose customers, tags, audiences or addresses."))
-        preview = self.env["listino.sending.preview"].create(
-            {"sending_id": self.id, "partner_id": recipients[0].partner.id}
-        )
+        first = next((each for each in recipients if each.email), recipients[0])
+        preview = self.env["listino.sending.preview"].create({"sending_id": self.id, "partner_id": first.partner.id})
         return preview._open()

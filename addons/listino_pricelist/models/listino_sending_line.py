@@ -285,7 +285,8 @@ class ListinoSendingLine(models.Model):
         if sending.publication_id:
             return sending._as_sender(sending.publication_id)._write_file(extension, stream)
         frozen = frozen or self._get_frozen()
-        document = sending._get_document().with_context(lang=frozen.listing().lang or self.env.lang)
+        lang = frozen.listing().lang or self.env.lang
+        document = sending._get_document().with_context(lang=lang, bin_size=False)
         reader = document.env["res.partner"].browse(self.partner_id.id)
         listing = frozen.listing(customer_of(reader), decode(document.company_id.logo))
         return document._write_listing(extension, *document._add_pictures(listing, frozen.blocks()), stream)

@@ -9,7 +9,7 @@ import psycopg2
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
-from odoo.tools.mail import generate_tracking_message_id
+from odoo.tools.mail import email_normalize, generate_tracking_message_id
 
 from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 
@@ -227,7 +227,7 @@ class ListinoSendingLine(models.Model):
             "auto_delete": False,
             "mail_server_id": template.mail_server_id.id,
             "attachment_ids": [Command.set(self.attachment_id.ids)],
-            "headers": repr({"List-Unsubscribe": f"<mailto:{reply_to}>"}) if "<" not in reply_to else False,
+            "headers": repr({"List-Unsubscribe": f"<mailto:{email_normalize(reply_to) or sender}>"}),
         }
 
     def _get_email_to(self):

@@ -38,14 +38,18 @@ class ListinoSending(models.Model):
         unreachable = [recipient.name for recipient in recipients if not recipient.email]
         opted_out = [recipient.name or recipient.email for recipient in recipients if recipient.email in refused]
         reached = len(recipients) - len(unreachable) - len(opted_out)
-        words = [self.env._("%(count)s readers get it.", count=reached)]
+        words = [self.env._("Readers who get it: %(count)s", count=reached)]
         if unreachable:
             words.append(
-                self.env._("%(count)s have no e-mail: %(names)s", count=len(unreachable), names=self._some(unreachable))
+                self.env._(
+                    "Without an e-mail: %(count)s (%(names)s)", count=len(unreachable), names=self._some(unreachable)
+                )
             )
         if opted_out:
             words.append(
-                self.env._("%(count)s want no mails: %(names)s", count=len(opted_out), names=self._some(opted_out))
+                self.env._(
+                    "Who want no mails: %(count)s (%(names)s)", count=len(opted_out), names=self._some(opted_out)
+                )
             )
         return "\n".join(words)
 

@@ -251,7 +251,7 @@ class TestRecipients(SendingCommon):
         self.env["mail.blacklist"].create({"email": "gino@example.com"})
         self.assertEqual(
             self.sending.forecast.splitlines(),
-            ["0 readers get it.", "1 have no e-mail: Emma / Figli", "1 want no mails: Gino"],
+            ["Readers who get it: 0", "Without an e-mail: 1 (Emma / Figli)", "Who want no mails: 1 (Gino)"],
         )
         self.sending.action_start()
         self._work()
@@ -491,7 +491,7 @@ class TestSendingPreview(SendingCommon):
         sending = self._create_sending(self.emma + self.gino, method="both", extension="csv")
         before = [self.env[model].search_count([]) for model in models]
         action = sending.action_preview()
-        preview = self.env["listino.sending.preview"].browse(action["res_id"])
+        preview = self.env["listino.sending.preview"].browse(action["res_id"]).with_context(bin_size=True)
         self.assertEqual(preview.email_to, "Emma / Figli <emma@example.com>")
         self.assertEqual((preview.files, preview.problem), ("Listino.csv", ""))
         self.assertIn("/listino/link/", preview.body)

@@ -44,6 +44,7 @@ class ListinoSendingPreview(models.TransientModel):
             return {"problem": words_of(error)}
 
     def _make_mail(self):
+        self = self.with_context(bin_size=False)  # noqa: PLW0642 - pictures are written, not measured
         sending = self.sending_id
         sending.check_access("write")
         recipients = sending._get_recipients()
