@@ -111,6 +111,14 @@ class TestSendingRights(SendingCommon):
         self.own.line_ids.with_user(self.manager).action_was_sent()
         self.assertEqual(self.own.line_ids.state, "sent")
 
+    def test_a_salesperson_previews_his_own(self):
+        self.own.method = "both"
+        action = self.own.action_preview()
+        preview = self.env["listino.sending.preview"].with_user(self.seller).browse(action["res_id"])
+        self.assertFalse(preview.problem)
+        self.assertIn("gino@example.com", preview.email_to)
+        self.assertIn("/listino/link/", preview.body)
+
     def test_a_preview_is_for_those_who_may_send(self):
         preview = (
             self.env["listino.sending.preview"]

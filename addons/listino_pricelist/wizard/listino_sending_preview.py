@@ -1,5 +1,7 @@
 """The mail of a sending as one reader would get it."""
 
+from psycopg2.errors import ReadOnlySqlTransaction
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import html_sanitize
@@ -40,6 +42,8 @@ class ListinoSendingPreview(models.TransientModel):
                 raise _Undo
         except _Undo:
             return values
+        except ReadOnlySqlTransaction:  # Odoo asks again where it may write
+            raise
         except Exception as error:  # noqa: BLE001 - whatever would stop the mail is what the preview has to tell
             return {"problem": words_of(error)}
 
