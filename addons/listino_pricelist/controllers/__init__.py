@@ -1,1 +1,2 @@
 from . import link, listino, portal
+from . import listino, listino_sending

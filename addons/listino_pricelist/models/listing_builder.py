@@ -79,10 +79,7 @@ class ListingBuilder:
         return Company(company.name, tuple(filter(None, lines)), logo)
 
     def _customer(self):
-        if not self.partner:
-            return Customer()
-        address = self.partner._display_address(without_company=True).split("\n")
-        return Customer(self.partner.display_name, tuple(line for line in address if line.strip()))
+        return customer_of(self.partner)
 
     def _validity(self):
         since, until = self.pricelist.valid_from, self.pricelist.valid_to
@@ -220,3 +217,11 @@ class ListingBuilder:
             return ""
         rule_note = self.env["product.pricelist.item"].browse(row.rule_id).listino_note if row.rule_id else ""
         return "\n".join(filter(None, [row.template.listino_note, rule_note]))
+
+
+def customer_of(partner):
+    """The reader as a price list has him at its head; nobody in particular where there is none."""
+    if not partner:
+        return Customer()
+    address = partner._display_address(without_company=True).split("\n")
+    return Customer(partner.display_name, tuple(line for line in address if line.strip()))

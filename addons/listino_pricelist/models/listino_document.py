@@ -274,6 +274,8 @@ class ListinoDocument(models.Model):
             domain &= Domain("categ_id", "child_of", self.category_ids.ids)
         if self.excluded_category_ids:
             domain &= ~Domain("categ_id", "child_of", self.excluded_category_ids.ids)
+        if part := self.env.context.get("listino_category_ids"):
+            domain &= Domain("categ_id", "child_of", part)
         return domain & self._get_search_domain()
 
     def _get_sold_domain(self):
