@@ -27,6 +27,12 @@
         "views/listino_import_line_views.xml",
         "views/listino_import_mapping_views.xml",
         "views/listino_import_views.xml",
+        "security/listino_change_rules.xml",
+        "data/listino_change_cron.xml",
+        "views/listino_price_history_views.xml",
+        "views/listino_change_line_views.xml",
+        "views/listino_change_effect_views.xml",
+        "views/listino_change_views.xml",
     ],
     "demo": [
         "demo/product.category.csv",

@@ -11,6 +11,7 @@ from ..pricing.resolution import CircularLists, resolve
 from ..pricing.rounding import charged_price, decimals_of_unit_price, round_unit_price
 from .price_facts import ARITHMETIC, CHOICE_OF_RULE, FETCHING_OF_RULES, SALES_PRICES, PriceFacts, is_changed
 from .price_memo import OrderPrices, ReportPrices, memo_of
+from .price_watch import watch_rules
 from .what_if import what_if_of
 
 
@@ -70,6 +71,13 @@ class ProductPricelist(models.Model):
                     self.env._("%(name)s ends before it begins. Correct one of the two dates.", name=pricelist.name)
                 )
 
+    # === CRUD === #
+
+    def unlink(self):
+        # OVERRIDE: the rules go with their list by PostgreSQL's hand; the history keeps what they said.
+        watch_rules(self.env["product.pricelist.item"].search([("pricelist_id", "in", self.ids)]))
+        return super().unlink()
+
     # === ACTIONS === #
 
     def action_derive(self):
@@ -86,6 +94,11 @@ class ProductPricelist(models.Model):
         """Open the derivation of a price of this list."""
         self.ensure_one()
         return self._open("listino_pricelist.listino_price_check_action", default_pricelist_id=self.id)
+
+    def action_view_price_history(self):
+        """Show the changes of this list's rules."""
+        self.ensure_one()
+        return self.env["listino.price.history"]._open_for([("pricelist_id", "=", self.id)])
 
     def _open(self, action, **defaults):
         values = self.env["ir.actions.act_window"]._for_xml_id(action)

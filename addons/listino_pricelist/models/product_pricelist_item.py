@@ -1,8 +1,9 @@
 """Price rules with a note for the reader of the list, and prices from a memo."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .price_memo import OrderPrices, memo_of
+from .price_watch import RULE_FIELDS, watch_rules
 
 
 class ProductPricelistItem(models.Model):
@@ -13,6 +14,24 @@ class ProductPricelistItem(models.Model):
         translate=True,
         help="Printed under the products to which this rule gives the price.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # OVERRIDE: a new rule is a change of prices, which the history keeps.
+        items = super().create(vals_list)
+        watch_rules(items, new=True)
+        return items
+
+    def write(self, vals):
+        # OVERRIDE: likewise.
+        if not RULE_FIELDS.isdisjoint(vals):
+            watch_rules(self)
+        return super().write(vals)
+
+    def unlink(self):
+        # OVERRIDE: likewise.
+        watch_rules(self)
+        return super().unlink()
 
     def _compute_price(self, product, quantity, uom, date, currency=None, **kwargs):
         # OVERRIDE: the lines of an order are priced together.
