@@ -10,7 +10,7 @@ from odoo import fields
 from odoo.tools import format_datetime
 
 from ..changing.verdict import variation
-from .price_reason import reason_of
+from .price_reason import PriceReason, reason_of
 from .row_writer import insert_rows
 
 KEY = "listino_pricelist.prices"
@@ -22,11 +22,19 @@ RULE_FIELDS = frozenset([*SCOPE, *TERMS])
 REFERENCES = SCOPE[:4]
 
 
+class Author(NamedTuple):
+    """Who changes a price, in which language, and why."""
+
+    uid: int
+    lang: str | None
+    reason: PriceReason
+
+
 class Note(NamedTuple):
-    """What was (None: nothing), and the environment of who changes it."""
+    """What was (None: nothing), and who changes it; plain values, as transactions of tests are copied."""
 
     before: Any
-    env: Any
+    author: Author
 
 
 class RuleState(NamedTuple):
@@ -53,20 +61,24 @@ class RuleState(NamedTuple):
 
 def watch_sales_prices(templates):
     """Note the sales prices of products that are about to be written."""
-    notes = _notes(templates, "sales")
+    notes, author = _notes(templates, "sales"), _author_of(templates.env)
     for template in templates.sudo():  # nobody's rights decide whether a change is on record
         if template.id:
             before = notes[template.id].before if template.id in notes else template.list_price
-            notes[template.id] = Note(before, templates.env)
+            notes[template.id] = Note(before, author)
 
 
 def watch_rules(items, *, new=False):
     """Note what rules say that are about to be written or deleted, or that there was nothing where they are new."""
-    notes = _notes(items, "rules")
+    notes, author = _notes(items, "rules"), _author_of(items.env)
     for item in items.sudo():  # see above
         if item.id:
             before = notes[item.id].before if item.id in notes else None if new else _state_of(item)
-            notes[item.id] = Note(before, items.env)
+            notes[item.id] = Note(before, author)
+
+
+def _author_of(env):
+    return Author(env.uid, env.lang, reason_of(env))
 
 
 def _notes(records, kind):
@@ -179,7 +191,7 @@ def _prepare_rule_row(author, before, after, gone):
 
 
 def _prepare_row(author, action):
-    reason = reason_of(author)
+    reason = author.reason
     return {
         "date": fields.Datetime.to_string(fields.Datetime.now()),
         "user_id": author.uid,
