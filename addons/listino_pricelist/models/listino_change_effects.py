@@ -7,6 +7,7 @@ from odoo.tools import formatLang
 
 from ..changing.verdict import CHANGE, is_below, is_jump, margin, variation
 from .currency_rates import Rates
+from .price_facts import PriceFacts
 from .row_writer import insert_rows
 from .what_if import WHAT_IF, AddedRule, WhatIf
 
@@ -103,12 +104,16 @@ class ListinoChangeEffects(models.Model):
         context = {WHAT_IF: self._get_what_if()}
         products = self._get_affected_products(lines)
         every = sorted(set().union(*quantities.values()))
+        date = self._get_date()
         for start in range(0, len(products), CHUNK):
             chunk = products[start : start + CHUNK]
             costs = {product.id: (product.standard_price, product.cost_currency_id.id) for product in chunk}
-            for pricelist in self._get_dependent_lists():
-                before = pricelist._get_unit_prices(chunk, every, date=self._get_date())
-                after = pricelist.with_context(**context)._get_unit_prices(chunk, every, date=self._get_date())
+            lists = self._get_dependent_lists()
+            tried = lists.with_context(**context)
+            facts, facts_tried = PriceFacts(lists, chunk, date), PriceFacts(tried, chunk, date)
+            for pricelist, would_be in zip(lists, tried, strict=True):
+                before = pricelist._get_unit_prices(chunk, every, date=date, facts=facts)
+                after = would_be._get_unit_prices(chunk, every, date=date, facts=facts_tried)
                 yield self._prepare_effect_rows(pricelist, chunk, every, quantities, costs, before, after)
 
     def _get_affected_products(self, lines):
@@ -118,7 +123,7 @@ class ListinoChangeEffects(models.Model):
             [("product_tmpl_id", "in", whole.ids)], ["product_tmpl_id", "standard_price"], order="id"
         )
         products |= lines.product_id
-        products.product_tmpl_id.fetch(["company_id", "categ_id"])
+        products.product_tmpl_id.fetch(["company_id"])
         return products
 
     def _get_dependent_lists(self):
@@ -151,22 +156,20 @@ class ListinoChangeEffects(models.Model):
             moved = [(quantity, old, new) for quantity, (old, _was), (new, _is) in pairs if old != new]
             cost = rates.convert(*costs[product.id], currency_id) if moved else 0.0
             rows += [
-                self._prepare_effect_row(pricelist.id, product, currency_id, quantity, old, new, cost)
+                self._prepare_effect_row(pricelist.id, product.id, quantity, old, new, cost)
                 for quantity, old, new in moved
                 if quantity in wanted
             ]
         return rows
 
-    def _prepare_effect_row(self, pricelist_id, product, currency_id, quantity, old, new, cost):
+    def _prepare_effect_row(self, pricelist_id, product_id, quantity, old, new, cost):
         change = variation(old, new)
         return {
             "change_id": self.id,
             "weight": abs(change),
             "pricelist_id": pricelist_id,
-            "product_id": product.id,
-            "categ_id": product.categ_id.id or None,
+            "product_id": product_id,
             "quantity": quantity,
-            "currency_id": currency_id,
             "old_price": old,
             "new_price": new,
             "variation": round(change, 2),

@@ -106,7 +106,7 @@ class ProductPricelist(models.Model):
 
     # === PRICES IN BULK === #
 
-    def _get_price_grid(self, products, quantities, *, currency=None, uom=None, date=False):
+    def _get_price_grid(self, products, quantities, *, currency=None, uom=None, date=False, facts=None):
         """Prices of many products at several quantities, each as Odoo gives it for the product by itself.
 
         :param products: variants or templates
@@ -114,6 +114,8 @@ class ProductPricelist(models.Model):
         :param currency: of the prices (default: the list's)
         :param uom: unit of the quantities and prices (default: each product's own)
         :param date: date or datetime of the rules and rates (default: now)
+        :param facts: the :class:`.price_facts.PriceFacts` of these products at this date and in this context, where
+            several lists are asked one after the other
         :return: for every product id a list, in the order of the quantities, of pairs of price and rule id (or False)
         :rtype: dict
         """
@@ -125,7 +127,7 @@ class ProductPricelist(models.Model):
                 product.id: [self._get_product_price_rule(product, quantity, **options) for quantity in quantities]
                 for product in products
             }
-        facts = PriceFacts(self, products, date)
+        facts = facts or PriceFacts(self, products, date)
         requests = [facts.request(product, quantity, uom) for product in products for quantity in quantities]
         answers = iter(self._get_answers(facts, requests, currency, alone=True))
         return {product.id: [pair_of(next(answers)) for _quantity in quantities] for product in products}
@@ -198,7 +200,7 @@ class ProductPricelist(models.Model):
         [answer] = self._get_answers(facts, [request], currency, alone=True)
         return derive(facts, self.id, request, answer)
 
-    def _get_unit_prices(self, products, quantities, *, uom=None, date=False):
+    def _get_unit_prices(self, products, quantities, *, uom=None, date=False, facts=None):
         """What a quote charges for one unit of many products at several quantities, before taxes.
 
         :return: as :meth:`_get_price_grid`, the prices rounded; where a quote shows the rule as a discount, less that
@@ -206,7 +208,7 @@ class ProductPricelist(models.Model):
         """
         self.ensure_one()
         date = date or fields.Datetime.now()
-        grid = self._get_price_grid(products, quantities, uom=uom, date=date)
+        grid = self._get_price_grid(products, quantities, uom=uom, date=date, facts=facts)
         decimals = self._get_price_decimals()
         shown = self._get_rules_shown_as_discount({rule_id for row in grid.values() for _price, rule_id in row})
         if not shown:
