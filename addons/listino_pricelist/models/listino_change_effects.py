@@ -135,6 +135,7 @@ class ListinoChangeEffects(models.Model):
         edges = self.env["product.pricelist.item"]._read_group(
             Pricelist._get_domain_of_based_rules(), ["base_pricelist_id", "pricelist_id"]
         )
+        edges += [(pricelist.breaks_pricelist_id, pricelist) for pricelist in lists if pricelist.breaks_pricelist_id]
         based_on = defaultdict(list)
         for base, pricelist in edges:
             based_on[base.id].append(pricelist.id)

@@ -146,6 +146,11 @@ class ListinoChangePreview(models.Model):
         list_ids = lists.search(lists._check_company_domain(self.company_id)).ids
         queries = [
             SQL(
+                "SELECT jsonb_build_array(active, currency_id, breaks_pricelist_id) AS facts, id"
+                " FROM product_pricelist WHERE id = ANY(%s)",
+                list_ids,
+            ),
+            SQL(
                 "SELECT to_jsonb(t) - '{write_date,write_uid,listino_note}'::text[] AS facts, t.id"
                 " FROM product_pricelist_item t WHERE pricelist_id = ANY(%s)",
                 list_ids,

@@ -154,6 +154,13 @@ class PriceFacts:
     def currency(self, list_id):
         return self.env["product.pricelist"].browse(list_id).currency_id
 
+    def breaks_list(self, list_id):
+        return self.env["product.pricelist"].browse(list_id or ()).breaks_pricelist_id.id
+
+    def in_own_unit(self, request):
+        own_uom = self._uom_of_template[request.goods.template_id]
+        return Request(request.goods, request.own_quantity, request.own_quantity, unit=own_uom)
+
     def own_prices(self, base, requests):
         """Sales prices or costs in the asked units, each with its currency."""
         prices = self._prices_of_kind(base)

@@ -307,6 +307,12 @@ class TestEffects(ChangeCommon):
         self.assertIn("Clubs", change.effect_summary)
         self.assertNotIn("Public", change.effect_summary)
 
+    def test_a_list_that_keeps_the_discounts_of_another_follows_it(self):
+        keeps = self._create_list("Keeps", self._fixed(self.penne, 2), breaks_pricelist_id=self.shop_list.id)
+        change = self._change(target="pricelist", pricelist_id=self.shop_list.id)
+        self.assertIn(keeps, change._get_dependent_lists())
+        self.assertNotIn(self.public_list, change._get_dependent_lists())
+
     def test_archived_lists_have_no_effects(self):
         self.derived.active = False
         change = self._preview(target="pricelist", pricelist_id=self.shop_list.id)
