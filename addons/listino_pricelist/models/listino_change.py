@@ -85,14 +85,14 @@ class ListinoChange(models.Model):
     ending = fields.Selection(SELECTION_OF_ENDINGS, string="Rounding", required=True, default=CENT)
     create_missing = fields.Boolean(
         string="Also where there is none yet",
-        compute="_compute_reach",
+        compute="_compute_create_missing",
         store=True,
         readonly=False,
         help="Chosen products without a price of their own in the list get one.",
     )
     all_quantities = fields.Boolean(
         string="At all quantities",
-        compute="_compute_reach",
+        compute="_compute_all_quantities",
         store=True,
         readonly=False,
         help="Change the prices for larger quantities too, not only the price for one piece.",
@@ -133,13 +133,18 @@ class ListinoChange(models.Model):
 
     # === COMPUTES AND CHECKS === #
 
+    # Two methods: values given for one of two fields computed together would leave the other one empty.
     @api.depends("formula", "target")
-    def _compute_reach(self):
-        """A percentage is for the prices that are there, at all quantities; a new basis is for each product once."""
+    def _compute_create_missing(self):
+        """A percentage is for the prices that are there; a price from elsewhere is for every chosen product."""
         for change in self:
-            relative = change.formula in formulas.FROM_OLD_PRICE
-            change.create_missing = not relative and change.target == "pricelist"
-            change.all_quantities = relative or change.formula == formulas.OTHER_LIST
+            change.create_missing = change.formula not in formulas.FROM_OLD_PRICE and change.target == "pricelist"
+
+    @api.depends("formula")
+    def _compute_all_quantities(self):
+        """A percentage, or another list, keeps quantity discounts; one price from elsewhere would flatten them."""
+        for change in self:
+            change.all_quantities = change.formula in (*formulas.FROM_OLD_PRICE, formulas.OTHER_LIST)
 
     @api.depends("target", "pricelist_id", "company_id")
     def _compute_currency_id(self):

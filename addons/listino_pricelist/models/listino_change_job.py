@@ -121,7 +121,7 @@ class ListinoChangeJob(models.Model):
     def _trigger_cron(self, at=None):
         """Wake the scheduled action, now or at a date."""
         # Without sudo: `ir.cron._trigger` raises the rights itself where it needs them, for users who press buttons.
-        self.env.ref("listino_pricelist.ir_cron_listino_change")._trigger(at)
+        self.env.ref("listino_pricelist.ir_cron_listino_change")._trigger(at or None)
 
     # === HOOKS === #
 

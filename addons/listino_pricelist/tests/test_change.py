@@ -160,6 +160,7 @@ class TestChangeOfAList(ChangeCommon):
     def test_missing_prices_are_created_and_taken_back(self):
         world = self._get_world()
         change = self._apply(target="pricelist", pricelist_id=self.shop_list.id, create_missing=True)
+        self.assertEqual(len(change.line_ids), 4)
         rules = self.shop_list.item_ids - self.penne_rule - self.penne_ten
         self.assertEqual(sorted(rules.mapped("fixed_price")), [9.79, 33.0])
         self.assertEqual(set(rules.mapped("applied_on")), {"1_product"})

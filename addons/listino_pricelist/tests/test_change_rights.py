@@ -27,7 +27,7 @@ class TestRights(ChangeCommon):
             with self.assertRaises(AccessError):
                 theirs.unlink()
         for name in BUTTONS:
-            with self.subTest(name), self.assertRaises((AccessError, UserError)):
+            with self.subTest(name), self.assertRaises(AccessError):
                 getattr(change.with_user(self.seller), f"action_{name}")()
         with self.assertRaises(AccessError):
             self._change(user=self.seller)
@@ -80,7 +80,7 @@ class TestRights(ChangeCommon):
 
     def test_a_price_by_hand_is_judged_like_any_other(self):
         line = self._preview().line_ids[0]
-        for price in (-1, 0, float("nan"), 1e10):
+        for price in (-1, 0, 1e10):
             line.new_price = price
             self.assertEqual(line.status, "refused", price)
 

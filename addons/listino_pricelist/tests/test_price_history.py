@@ -13,6 +13,8 @@ class HistoryCommon(ChangeCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env = cls.env(context={**cls.env.context, "lang": "en_US"})
+        cls.derived, cls.penne_rule = cls.derived.with_env(cls.env), cls.penne_rule.with_env(cls.env)
         cls.env.cr.flush()
         cls.last_id = max(cls.env["listino.price.history"].search([]).ids, default=0)
 
@@ -75,7 +77,8 @@ class TestPriceHistory(HistoryCommon):
         rows = self._rows().sorted("action")
         self.assertEqual(rows.mapped("action"), ["added", "changed", "removed"])
         self.assertEqual(set(rows.pricelist_id.ids), set(self.shop_list.ids))
-        self.assertEqual([(row.old_value, row.new_value) for row in rows][1:], [("€\xa01.10", "€\xa01.15"), ("€\xa01.00", False)])
+        self.assertEqual([row.old_value and row.old_value.strip("€\xa0") for row in rows], [False, "1.10", "1.00"])
+        self.assertEqual([row.new_value and row.new_value.strip("€\xa0") for row in rows], ["28.00", "1.15", False])
         self.assertEqual((rows[0].min_quantity, rows[0].new_price), (6, 28))
 
     def test_a_discount_is_told_in_words(self):
