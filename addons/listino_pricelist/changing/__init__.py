@@ -1,1 +1,1 @@
-"""A change of many prices, without the ORM: the new price of each (``formula``), and what is to be said of it (``verdict``)."""
+"""A change of many prices, without the ORM: each new price (``formula``), and what to say of it (``verdict``)."""

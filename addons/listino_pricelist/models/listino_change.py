@@ -27,10 +27,11 @@ SERVER_OWNED += ("line_count", "change_count", "refuse_count", "effect_count", "
 class ListinoChange(models.Model):
     """A change of many prices, on its way from a choice to the catalogue or a price list, and back if need be.
 
-    Chosen (``draft``), worked out without writing a price (``previewed``), approved (``approved``: it waits for its date
-    or its turn), written in one transaction (``applied``) or not at all (``failed``), taken back (``rolled_back``).
+    Chosen (``draft``), worked out without writing a price (``previewed``), approved (``approved``: it waits for its
+    date or its turn), written in one transaction (``applied``) or not at all (``failed``), taken back
+    (``rolled_back``).
     This file holds what a person sees and presses. Which products: ``listino_change_choice``; their new prices:
-    ``listino_change_plan``; what these do to the lists: ``listino_change_preview``; writing: ``listino_change_apply``;
+    ``listino_change_plan``; what these do to the lists: ``listino_change_effects``; writing: ``listino_change_apply``;
     taking back: ``listino_change_rollback``; when and as whom: ``listino_change_job``.
     """
 
@@ -54,8 +55,8 @@ class ListinoChange(models.Model):
         string="What changes",
         default="sales",
         required=True,
-        help="No prices of their own: the rules of the list for single products are removed, so that the rule for their "
-        "category, or for all products, applies to them again.",
+        help="No prices of their own: the rules of the list for single products are removed, so that the rule for "
+        "their category, or for all products, applies to them again.",
     )
     pricelist_id = fields.Many2one("product.pricelist", string="In the price list", check_company=True)
     formula = fields.Selection(
@@ -80,7 +81,7 @@ class ListinoChange(models.Model):
     margin = fields.Float(string="Margin %", digits=(16, 2), help="Percent of the new price.")
     base_pricelist_id = fields.Many2one("product.pricelist", string="From", check_company=True)
     vendor_id = fields.Many2one(
-        "res.partner", string="Vendor", check_company=True, help="Left empty, each product's first vendor counts."
+        "res.partner", check_company=True, help="Left empty, each product's first vendor counts."
     )
     ending = fields.Selection(SELECTION_OF_ENDINGS, string="Rounding", required=True, default=CENT)
     create_missing = fields.Boolean(
@@ -108,7 +109,9 @@ class ListinoChange(models.Model):
     vendor_ids = fields.Many2many("res.partner", "listino_change_vendor_rel", string="Vendors")
     tag_ids = fields.Many2many("product.tag", string="Tags")
     product_domain = fields.Char(string="Search", default="[]")
-    file = fields.Binary(string="File (XLSX or CSV)", attachment=True, help="References or barcodes; prices if need be.")
+    file = fields.Binary(
+        string="File (XLSX or CSV)", attachment=True, help="References or barcodes; prices if need be."
+    )
     file_name = fields.Char()
     file_remarks = fields.Text(readonly=True, copy=False)
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
@@ -190,7 +193,9 @@ class ListinoChange(models.Model):
         if self._has_formula("pricelist") and not self.base_pricelist_id:
             raise UserError(self.env._("Choose the price list from which the new prices come."))
         if self._has_formula("pricelist") and self.base_pricelist_id == self.pricelist_id and self.target != "sales":
-            raise UserError(self.env._("The new prices can't come from the same list. For a percentage choose it above."))
+            raise UserError(
+                self.env._("The new prices can't come from the same list. For a percentage choose it above.")
+            )
         if self._has_formula("file") and not self.file:
             raise UserError(self.env._("Choose the file with the new prices."))
         if self._has_formula("fixed") and not self.fixed_price > 0:

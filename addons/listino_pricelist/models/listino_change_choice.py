@@ -13,8 +13,8 @@ from odoo.fields import Domain
 from ..importing import barcodes
 from ..importing.columns import recognise
 from ..importing.errors import UnreadableFile
-from ..importing.facts import Index
 from ..importing.facts import Facts as ImportFacts
+from ..importing.facts import Index
 from ..importing.facts import Product as ImportProduct
 from ..importing.files import read_table
 from ..importing.rows import RowReader
@@ -135,7 +135,9 @@ class ListinoChangeChoice(models.Model):
             return None, self.env._("no chosen product is called “%(label)s”.", label=label or "")
         earlier = found.get(matches[0].id)
         if earlier and earlier.price != row.price:
-            return None, self.env._("says another price for %(label)s than row %(row)s.", label=label, row=earlier.number)
+            return None, self.env._(
+                "says another price for %(label)s than row %(row)s.", label=label, row=earlier.number
+            )
         return matches[0], self._get_price_remark(row, matches[0]) if self._has_formula("file") else None
 
     def _get_price_remark(self, row, product):

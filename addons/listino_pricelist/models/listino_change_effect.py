@@ -18,7 +18,7 @@ class ListinoChangeEffect(models.Model):
     change_id = fields.Many2one("listino.change", required=True, readonly=True, ondelete="cascade")
     weight = fields.Float(readonly=True, aggregator=None, help="The size of the change in percent, up or down.")
     pricelist_id = fields.Many2one("product.pricelist", string="Price list", readonly=True, ondelete="cascade")
-    product_id = fields.Many2one("product.product", string="Product", readonly=True, ondelete="cascade")
+    product_id = fields.Many2one("product.product", readonly=True, ondelete="cascade")
     categ_id = fields.Many2one(related="product_id.categ_id")
     quantity = fields.Float(digits="Product Unit", readonly=True, aggregator=None)
     currency_id = fields.Many2one(related="pricelist_id.currency_id")

@@ -36,7 +36,7 @@ class PlanLine:
     sources_differ: bool = False
     new: float | None = None
     reason: str | None = None
-    verdict: Verdict = Verdict(SAME)
+    verdict: Verdict | None = None
 
 
 class ListinoChangePlan(models.Model):
@@ -121,7 +121,9 @@ class ListinoChangePlan(models.Model):
             valid &= Domain("date_start", "=", False) | Domain("date_start", "<=", date)
         scope = Domain("applied_on", "=", TEMPLATE) & Domain("product_tmpl_id", "in", products.product_tmpl_id.ids)
         scope |= Domain("applied_on", "=", VARIANT) & Domain("product_id", "in", products.ids)
-        return self.env["product.pricelist.item"].search(Domain("pricelist_id", "=", self.pricelist_id.id) & valid & scope)
+        return self.env["product.pricelist.item"].search(
+            Domain("pricelist_id", "=", self.pricelist_id.id) & valid & scope
+        )
 
     def _is_changed_rule(self, item):
         if self.target == "remove":

@@ -51,8 +51,8 @@ class ListinoChangePreview(models.Model):
         if self.target == "remove":
             return self.env._("None of the chosen products has a price of its own in this list.")
         return self.env._(
-            "None of the chosen products has a fixed price of its own in this list. Tick “Also where there is none yet” "
-            "to give them one."
+            "None of the chosen products has a fixed price of its own in this list. Tick “Also where there is none "
+            "yet” to give them one."
         )
 
     @api.model
@@ -135,7 +135,9 @@ class ListinoChangePreview(models.Model):
             )
         if self._get_world_digest() != self.world_digest:
             raise UserError(
-                self.env._("Prices, rules or costs have changed since the preview. Look at a new preview, then approve.")
+                self.env._(
+                    "Prices, rules or costs have changed since the preview. Look at a new preview, then approve."
+                )
             )
 
     def _get_world_digest(self):

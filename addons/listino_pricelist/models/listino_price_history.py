@@ -46,7 +46,7 @@ class ListinoPriceHistory(models.Model):
     old_price = fields.Float(
         string="Old Price Number", min_display_digits="Product Price", readonly=True, aggregator="avg"
     )
-    new_price = fields.Float(string="New Price", min_display_digits="Product Price", readonly=True, aggregator="avg")
+    new_price = fields.Float(min_display_digits="Product Price", readonly=True, aggregator="avg")
     old_text = fields.Char(readonly=True)
     new_text = fields.Char(readonly=True)
     old_value = fields.Char(string="Old", compute="_compute_values")

@@ -28,7 +28,8 @@ def insert_populated(env, table, rows, columns):
     :param list columns: those to fill; the others get their defaults
     """
     query = SQL(
-        "INSERT INTO %(table)s (%(columns)s) SELECT %(columns)s FROM jsonb_populate_recordset(NULL::%(table)s, %(rows)s)",
+        "INSERT INTO %(table)s (%(columns)s)"
+        " SELECT %(columns)s FROM jsonb_populate_recordset(NULL::%(table)s, %(rows)s)",
         table=SQL.identifier(table),
         columns=SQL(", ").join(map(SQL.identifier, columns)),
         rows=rows,

@@ -1,12 +1,12 @@
 from . import (
     test_access,
+    test_breaks,
     test_change,
     test_change_choice,
     test_change_job,
     test_change_rights,
     test_change_tour,
     test_changing,
-    test_breaks,
     test_difference,
     test_difference_listing,
     test_document,

@@ -85,6 +85,8 @@ class ChangeCommon(ListinoCommon):
             f"SELECT jsonb_agg(to_jsonb(i) - {ASIDE} ORDER BY i.id)::text FROM product_pricelist_item i"  # noqa: S608
         )
         prices = SQL("SELECT string_agg(id || ':' || list_price::text, ',' ORDER BY id) FROM product_template")
-        names = SQL("SELECT jsonb_agg(to_jsonb(d) ORDER BY d.id)::text FROM ir_model_data d WHERE module = 'test_change'")
+        names = SQL(
+            "SELECT jsonb_agg(to_jsonb(d) ORDER BY d.id)::text FROM ir_model_data d WHERE module = 'test_change'"
+        )
         parents = SQL("SELECT string_agg(id || ':' || parent_pricelist_id, ',' ORDER BY id) FROM product_pricelist")
         return [self.env.execute_query(query)[0][0] for query in (rules, prices, names, parents)]

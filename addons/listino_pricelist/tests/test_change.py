@@ -84,8 +84,9 @@ class TestChangeOfSalesPrices(ChangeCommon):
 
     def test_warnings_below_cost_and_beyond_the_limit(self):
         change = self._preview(percent=-25)
-        penne, ravioli, barolo = (change.line_ids.filtered(lambda x, p=p: x.product_tmpl_id == p.product_tmpl_id)
-                                  for p in self.products)
+        penne, ravioli, barolo = (
+            change.line_ids.filtered(lambda x, p=p: x.product_tmpl_id == p.product_tmpl_id) for p in self.products
+        )
         self.assertTrue(penne.below_cost)
         self.assertFalse(ravioli.below_cost or barolo.below_cost)
         self.assertTrue(all(change.line_ids.mapped("is_jump")))
@@ -175,8 +176,9 @@ class TestChangeOfAList(ChangeCommon):
         self.assertEqual((change.create_missing, change.all_quantities), (True, False))
 
     def test_own_prices_are_removed_and_restored_with_their_ids(self):
-        self.shop_list.item_ids = [Command.create({"applied_on": "3_global", "compute_price": "percentage",
-                                                   "percent_price": 50})]
+        self.shop_list.item_ids = [
+            Command.create({"applied_on": "3_global", "compute_price": "percentage", "percent_price": 50})
+        ]
         ten = self._create_list("Other", {**self._fixed(self.penne, 1.0), "base_pricelist_id": self.derived.id})
         self.env["ir.model.data"].create(
             {"module": "test_change", "name": "rule", "model": self.penne_rule._name, "res_id": self.penne_rule.id}
@@ -192,8 +194,15 @@ class TestChangeOfAList(ChangeCommon):
         self.assertEqual(self.shop_list._get_product_price(self.penne, 1), 1.1)
 
     def test_the_parent_of_a_list_follows_its_removed_and_restored_rules(self):
-        based = self._create_list("Based", {**self._fixed(self.penne, 0), "compute_price": "percentage",
-                                            "base": "pricelist", "base_pricelist_id": self.shop_list.id})
+        based = self._create_list(
+            "Based",
+            {
+                **self._fixed(self.penne, 0),
+                "compute_price": "percentage",
+                "base": "pricelist",
+                "base_pricelist_id": self.shop_list.id,
+            },
+        )
         self.assertEqual(based.parent_pricelist_id, self.shop_list)
         change = self._apply(target="remove", pricelist_id=based.id)
         self.assertFalse(based.parent_pricelist_id)
@@ -203,7 +212,8 @@ class TestChangeOfAList(ChangeCommon):
     def test_columns_of_other_addons_come_back_too(self):
         self.env.cr.execute("ALTER TABLE product_pricelist_item ADD COLUMN x_of_others jsonb")
         self.env.cr.execute(
-            "UPDATE product_pricelist_item SET x_of_others = '{\"a\": [1.10, null]}' WHERE id = %s", [self.penne_rule.id]
+            "UPDATE product_pricelist_item SET x_of_others = '{\"a\": [1.10, null]}' WHERE id = %s",
+            [self.penne_rule.id],
         )
         world = self._get_world()
         change = self._apply(target="remove", pricelist_id=self.shop_list.id)
@@ -223,8 +233,15 @@ class TestChangeOfAList(ChangeCommon):
             change.action_roll_back()
 
     def test_old_rules_based_on_a_deleted_list_are_not_half_restored(self):
-        based = self._create_list("Based", {**self._fixed(self.penne, 0), "compute_price": "percentage",
-                                            "base": "pricelist", "base_pricelist_id": self.public_list.id})
+        based = self._create_list(
+            "Based",
+            {
+                **self._fixed(self.penne, 0),
+                "compute_price": "percentage",
+                "base": "pricelist",
+                "base_pricelist_id": self.public_list.id,
+            },
+        )
         change = self._apply(target="remove", pricelist_id=based.id)
         self.public_list.unlink()
         with self.assertRaisesRegex(UserError, "deleted since"):
@@ -279,7 +296,9 @@ class TestEffects(ChangeCommon):
             change.action_approve()
             self.assertEqual(change.state, "applied", change.error)
             for (list_name, product_name, quantity), (_old, new) in effects.items():
-                pricelist = (self.shop_list + self.derived + self.public_list).filtered_domain([("name", "=", list_name)])
+                pricelist = (self.shop_list + self.derived + self.public_list).filtered_domain(
+                    [("name", "=", list_name)]
+                )
                 product = self.products.filtered_domain([("name", "=", product_name)])
                 [[price, _rule]] = pricelist._get_unit_prices(product, [quantity])[product.id]
                 self.assertEqual(price, new, (list_name, product_name))

@@ -72,7 +72,9 @@ class TestFile(ChangeCommon):
         self.assertFalse(change.file_remarks)
 
     def test_prices_of_the_file(self):
-        change = self._from(xlsx_of(["PEN", None, 1.5], ["RAV", None, "9,20"], header=HEADER), formula="file", ending="exact")
+        change = self._from(
+            xlsx_of(["PEN", None, 1.5], ["RAV", None, "9,20"], header=HEADER), formula="file", ending="exact"
+        )
         self.assertEqual(self._new_prices(change), {("Penne", 0): 1.5, ("Ravioli", 0): 9.2})
 
     def test_rows_that_can_not_be_told_are_named(self):
@@ -200,17 +202,21 @@ class TestBadChoices(ChangeCommon):
                 self._preview(self.barolo, target=target, pricelist_id=self.shop_list.id)
 
     def test_rules_of_other_days_stay(self):
-        old = self._create_list("Old", {**self._fixed(self.penne, 5), "date_end": "2020-01-01 00:00:00"},
-                                {**self._fixed(self.penne, 6), "date_start": "2120-01-01 00:00:00"},
-                                self._fixed(self.penne, 7))
+        old = self._create_list(
+            "Old",
+            {**self._fixed(self.penne, 5), "date_end": "2020-01-01 00:00:00"},
+            {**self._fixed(self.penne, 6), "date_start": "2120-01-01 00:00:00"},
+            self._fixed(self.penne, 7),
+        )
         change = self._preview(target="pricelist", pricelist_id=old.id)
         self.assertEqual(change.line_ids.old_price, 7)
         removal = self._preview(target="remove", pricelist_id=old.id)
         self.assertEqual(sorted(removal.line_ids.mapped("old_price")), [6, 7])
 
     def test_a_rule_that_is_no_fixed_price_stays_and_gets_no_rival(self):
-        self.shop_list.item_ids = [Command.create({**self._fixed(self.barolo, 0), "compute_price": "percentage",
-                                                   "percent_price": 5})]
+        self.shop_list.item_ids = [
+            Command.create({**self._fixed(self.barolo, 0), "compute_price": "percentage", "percent_price": 5})
+        ]
         change = self._preview(target="pricelist", pricelist_id=self.shop_list.id, create_missing=True)
         self.assertNotIn(self.barolo.product_tmpl_id, change.line_ids.product_tmpl_id)
 
