@@ -50,6 +50,12 @@
         "views/listino_sending_views.xml",
         "views/res_partner_views.xml",
         "wizard/listino_sending_preview_views.xml",
+        "security/listino_change_rules.xml",
+        "data/listino_change_cron.xml",
+        "views/listino_price_history_views.xml",
+        "views/listino_change_line_views.xml",
+        "views/listino_change_effect_views.xml",
+        "views/listino_change_views.xml",
     ],
     "demo": [
         "demo/product.category.csv",

@@ -12,10 +12,9 @@ from odoo.tools import SQL, format_amount
 
 from ..importing.facts import folded_path
 from .listino_import import PRICES_BESIDE_PRODUCTS
+from .price_reason import IMPORT, KEY, QUIET, PriceReason
 
 CHUNK = 1000
-# No mail for thousands of products: the import itself records what it did, and changed prices are logged in batches.
-QUIET = {"tracking_disable": True, "mail_create_nolog": True, "mail_create_nosubscribe": True, "mail_notrack": True}
 
 
 class ListinoImportApply(models.Model):
@@ -30,7 +29,7 @@ class ListinoImportApply(models.Model):
         """
         self._check_manager()  # both again: a waiting import may begin after its user has lost a right
         self._check_product_rights()
-        record = self._with_own_company().with_context(**QUIET)
+        record = self._with_own_company().with_context(**QUIET, **{KEY: PriceReason(IMPORT, self.name)})
         steps = record._get_plan()
         if record._get_digest(steps) != record.plan_digest:
             raise UserError(

@@ -11,6 +11,7 @@ from ..pricing.resolution import CircularLists, resolve
 from ..pricing.rounding import charged_price, decimals_of_unit_price, round_unit_price
 from .price_facts import ARITHMETIC, CHOICE_OF_RULE, FETCHING_OF_RULES, SALES_PRICES, PriceFacts, is_changed
 from .price_memo import OrderPrices, ReportPrices, memo_of
+from .price_watch import watch_rules
 from .what_if import what_if_of
 
 
@@ -98,6 +99,13 @@ class ProductPricelist(models.Model):
                     )
                 )
 
+    # === CRUD === #
+
+    def unlink(self):
+        # OVERRIDE: the rules go with their list by PostgreSQL's hand; the history keeps what they said.
+        watch_rules(self.env["product.pricelist.item"].search([("pricelist_id", "in", self.ids)]))
+        return super().unlink()
+
     # === ACTIONS === #
 
     def action_derive(self):
@@ -115,13 +123,18 @@ class ProductPricelist(models.Model):
         self.ensure_one()
         return self._open("listino_pricelist.listino_price_check_action", default_pricelist_id=self.id)
 
+    def action_view_price_history(self):
+        """Show the changes of this list's rules."""
+        self.ensure_one()
+        return self.env["listino.price.history"]._open_for([("pricelist_id", "=", self.id)])
+
     def _open(self, action, **defaults):
         values = self.env["ir.actions.act_window"]._for_xml_id(action)
         return {**values, "context": {**self.env.context, **defaults}}
 
     # === PRICES IN BULK === #
 
-    def _get_price_grid(self, products, quantities, *, currency=None, uom=None, date=False):
+    def _get_price_grid(self, products, quantities, *, currency=None, uom=None, date=False, facts=None):
         """Prices of many products at several quantities, each as Odoo gives it for the product by itself.
 
         :param products: variants or templates
@@ -129,6 +142,8 @@ class ProductPricelist(models.Model):
         :param currency: of the prices (default: the list's)
         :param uom: unit of the quantities and prices (default: each product's own)
         :param date: date or datetime of the rules and rates (default: now)
+        :param facts: the :class:`.price_facts.PriceFacts` of these products at this date and in this context, where
+            several lists are asked one after the other
         :return: for every product id a list, in the order of the quantities, of pairs of price and rule id (or False)
         :rtype: dict
         """
@@ -140,7 +155,7 @@ class ProductPricelist(models.Model):
                 product.id: [self._get_product_price_rule(product, quantity, **options) for quantity in quantities]
                 for product in products
             }
-        facts = PriceFacts(self, products, date)
+        facts = facts or PriceFacts(self, products, date)
         requests = [facts.request(product, quantity, uom) for product in products for quantity in quantities]
         answers = iter(self._get_answers(facts, requests, currency, alone=True))
         return {product.id: [pair_of(next(answers)) for _quantity in quantities] for product in products}
@@ -213,7 +228,7 @@ class ProductPricelist(models.Model):
         [answer] = self._get_answers(facts, [request], currency, alone=True)
         return derive(facts, self.id, request, answer)
 
-    def _get_unit_prices(self, products, quantities, *, uom=None, date=False):
+    def _get_unit_prices(self, products, quantities, *, uom=None, date=False, facts=None):
         """What a quote charges for one unit of many products at several quantities, before taxes.
 
         :return: as :meth:`_get_price_grid`, the prices rounded; where a quote shows the rule as a discount, less that
@@ -221,7 +236,7 @@ class ProductPricelist(models.Model):
         """
         self.ensure_one()
         date = date or fields.Datetime.now()
-        grid = self._get_price_grid(products, quantities, uom=uom, date=date)
+        grid = self._get_price_grid(products, quantities, uom=uom, date=date, facts=facts)
         decimals = self._get_price_decimals()
         shown = self._get_rules_shown_as_discount({rule_id for row in grid.values() for _price, rule_id in row})
         if not shown:

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from ..pricing.breaks import keeps_breaks, kept_share
 from .price_facts import rule_of
 from .price_memo import OrderPrices, memo_of
+from .price_watch import RULE_FIELDS, watch_rules
 
 
 class ProductPricelistItem(models.Model):
@@ -15,6 +16,24 @@ class ProductPricelistItem(models.Model):
         translate=True,
         help="Printed under the products to which this rule gives the price.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # OVERRIDE: a new rule is a change of prices, which the history keeps.
+        items = super().create(vals_list)
+        watch_rules(items, new=True)
+        return items
+
+    def write(self, vals):
+        # OVERRIDE: likewise.
+        if not RULE_FIELDS.isdisjoint(vals):
+            watch_rules(self)
+        return super().write(vals)
+
+    def unlink(self):
+        # OVERRIDE: likewise.
+        watch_rules(self)
+        return super().unlink()
 
     def _compute_price(self, product, quantity, uom, date, currency=None, **kwargs):
         # OVERRIDE: the lines of an order are priced together.

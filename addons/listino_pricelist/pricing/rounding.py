@@ -14,6 +14,15 @@ ENDINGS = {
     NINETY_NINE: (1.0, -0.01),
     WHOLE: (1.0, 0.0),
 }
+SELECTION_OF_ENDINGS = [
+    (EXACT, "Not rounded"),
+    (CENT, "To the cent"),
+    (FIVE_CENTS, "To 5 cents"),
+    (TEN_CENTS, "To 10 cents"),
+    (NINETY, "Ending in .90"),
+    (NINETY_NINE, "Ending in .99"),
+    (WHOLE, "Whole amounts"),
+]
 MOST_CHANGE = 0.05  # of a price, by rounding it
 MOST_DECIMALS = 9
 

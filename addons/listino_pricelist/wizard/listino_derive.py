@@ -4,17 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
-from ..pricing.rounding import CENT, ENDINGS, EXACT
-
-SELECTION_OF_ENDINGS = [
-    ("exact", "Not rounded"),
-    ("0.01", "To the cent"),
-    ("0.05", "To 5 cents"),
-    ("0.10", "To 10 cents"),
-    ("x.90", "Ending in .90"),
-    ("x.99", "Ending in .99"),
-    ("x.00", "Whole amounts"),
-]
+from ..pricing.rounding import CENT, ENDINGS, EXACT, SELECTION_OF_ENDINGS
 
 
 class ListinoDeriveTerms(models.AbstractModel):
