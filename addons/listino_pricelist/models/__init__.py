@@ -17,5 +17,6 @@ from . import (
     product_pricelist,
     product_pricelist_item,
     product_template,
+    sale_order,
     sale_order_line,
 )
