@@ -12,6 +12,7 @@ from . import (
     listino_import_progress,
     listino_import_reading,
     listino_import_words,
+    listino_price_statistic,
     listino_run,
     product_category,
     product_pricelist,
