@@ -8,7 +8,7 @@ from odoo.tools import format_date, formatLang
 from odoo.tools.sql import column_exists, create_column
 
 from .price_memo import KEY, OrderPrices
-from .sale_order_line import COPY_KEY, COPYING
+from .sale_order_line import COPY_KEY, Copying
 
 COLUMNS = {"listino_revision": "int4", "listino_revision_date": "date"}
 LINES_KEY = "listino_only_line_ids"
@@ -61,7 +61,7 @@ class SaleOrder(models.Model):
         for order in self:
             changed = order.order_line.filtered("listino_price_changed")
             order.listino_changed_count = len(changed)
-            order.listino_price_notice = changed and order._describe_changed_prices(changed)
+            order.listino_price_notice = order._describe_changed_prices(changed) if changed else False
 
     # === CRUD === #
 
@@ -85,7 +85,7 @@ class SaleOrder(models.Model):
         # OVERRIDE: the copy has the old prices, so it keeps where and when they were taken, too.
         if "order_line" in (default or {}):
             return super().copy(default)
-        return super(SaleOrder, self.with_context(**{COPY_KEY: COPYING})).copy(default).with_env(self.env)
+        return super(SaleOrder, self.with_context(**{COPY_KEY: Copying()})).copy(default).with_env(self.env)
 
     # === ACTIONS === #
 

@@ -19,8 +19,12 @@ COLUMNS = {
     "listino_origin": "varchar",
     "listino_unit_cost": "float8",
 }
-COPY_KEY, COPYING = "listino_copy", object()  # in the context: a client can name the key but never make the object
+COPY_KEY = "listino_copy"
 QUOTE_STATES = ("draft", "sent")
+
+
+class Copying:
+    """In the context, the mark of a quote being copied: a client can name the key but never make the object."""
 
 
 class SaleOrderLine(models.Model):
@@ -32,6 +36,7 @@ class SaleOrderLine(models.Model):
         compute="_compute_listino_price",
         store=True,
         precompute=True,
+        readonly=False,  # for copies
         copy=True,
         ondelete="set null",
         help="The price list that the line was priced on.",
@@ -42,6 +47,7 @@ class SaleOrderLine(models.Model):
         compute="_compute_listino_price",
         store=True,
         precompute=True,
+        readonly=False,  # for copies
         copy=True,
         ondelete="set null",
     )
@@ -50,12 +56,18 @@ class SaleOrderLine(models.Model):
         compute="_compute_listino_price",
         store=True,
         precompute=True,
+        readonly=False,  # for copies
         copy=True,
         min_display_digits="Product Price",
         help="What the price list asked for one unit when the line was priced, for the same taxes as the unit price.",
     )
     listino_price_date = fields.Datetime(
-        string="Priced On", compute="_compute_listino_price", store=True, precompute=True, copy=True
+        string="Priced On",
+        compute="_compute_listino_price",
+        store=True,
+        precompute=True,
+        readonly=False,  # for copies
+        copy=True,
     )
     listino_at_list = fields.Boolean(
         string="At List Price", compute="_compute_listino_at_list", store=True, precompute=True
@@ -71,7 +83,6 @@ class SaleOrderLine(models.Model):
         string="Cost When Sold",
         compute="_compute_listino_unit_cost",
         store=True,
-        precompute=True,
         min_display_digits="Product Price",
         groups="listino_pricelist.group_listino_manager",
         help="Cost of one unit when the order was confirmed, in the company's currency.",
@@ -181,7 +192,7 @@ class SaleOrderLine(models.Model):
         # OVERRIDE: what a client brings of a price's origin is dropped; a copy of a quote keeps it with the prices.
         if self.env.su:
             return super().create(vals_list)
-        kept = TAKEN if self.env.context.get(COPY_KEY) is COPYING else ()
+        kept = TAKEN if isinstance(self.env.context.get(COPY_KEY), Copying) else ()
         foreign = COLUMNS.keys() - set(kept)
         vals_list = [{name: vals[name] for name in vals if name not in foreign} for vals in vals_list]
         defaults = {f"default_{name}" for name in COLUMNS}
@@ -200,13 +211,14 @@ class SaleOrderLine(models.Model):
         """Open the derivation of the line's price, by the list's rules at the time when it was priced."""
         self.ensure_one()
         pricelist = self.listino_pricelist_id or self.order_id.pricelist_id
+        date = self.listino_price_date if self.state == "sale" else self.order_id.date_order
         return pricelist._open(
             "listino_pricelist.listino_price_check_action",
             default_product_id=self.product_id.id,
             default_pricelist_id=pricelist.id,
             default_quantity=self.product_uom_qty or 1.0,
             default_uom_id=self.product_uom_id.id,
-            default_price_date=self.order_id.date_order,
+            default_price_date=date or fields.Datetime.now(),
         )
 
     # === PRICES === #

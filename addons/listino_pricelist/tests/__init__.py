@@ -18,6 +18,8 @@ from . import (
     test_price_check,
     test_pricelist,
     test_pricing,
+    test_quote_prices,
     test_run,
+    test_sold_prices,
     test_tours,
 )
