@@ -16,10 +16,12 @@ from . import (
     test_order_line,
     test_parity,
     test_price_check,
+    test_price_statistic,
     test_pricelist,
     test_pricing,
     test_quote_prices,
     test_run,
+    test_sale_report,
     test_sold_prices,
     test_tours,
 )
