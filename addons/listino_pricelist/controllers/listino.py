@@ -33,6 +33,25 @@ class ListinoController(http.Controller):
         run.check_access("read")
         return self._send(run.document_id._get_file_name("zip"), "zip", run._write_zip)
 
+    @http.route(
+        "/listino/publication/<int:publication_id>/<any(pdf,xlsx,csv):extension>", auth="user", readonly=True
+    )
+    def publication(self, publication_id, extension):
+        """A published revision as it was printed, for those who may read it."""
+        return self._send_record("listino.publication", publication_id, extension)
+
+    @http.route("/listino/difference/<int:difference_id>/<any(pdf,xlsx,csv):extension>", auth="user", readonly=True)
+    def difference(self, difference_id, extension):
+        """What changed between two contents of a price list."""
+        return self._send_record("listino.difference", difference_id, extension)
+
+    def _send_record(self, model, record_id, extension):
+        record = request.env[model].browse(record_id)
+        record.check_access("read")
+        return self._send(
+            record._get_file_name(extension), extension, lambda stream: record._write_file(extension, stream)
+        )
+
     def _send(self, name, extension, write):
         stream = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
         write(stream)

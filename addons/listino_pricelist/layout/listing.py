@@ -169,9 +169,11 @@ class Heading:
 class Line:
     """A product: one cell a column, in the order of the columns; ``note`` is printed beneath.
 
-    ``product_id`` is never printed; by it a preview finds the product again.
+    ``product_id`` is never printed; by it a preview finds the product again. ``other_ids``: the other products for
+    which the line stands too, such as variants of the same price.
     """
 
     cells: tuple
     note: str = ""
     product_id: int | None = None
+    other_ids: tuple[int, ...] = ()

@@ -1,6 +1,8 @@
 from . import (
     listino_audience,
     listino_document,
+    listino_document_publish,
+    listino_frozen,
     listino_import,
     listino_import_apply,
     listino_import_column,
@@ -13,11 +15,14 @@ from . import (
     listino_import_reading,
     listino_import_words,
     listino_price_statistic,
+    listino_publication,
     listino_run,
     product_category,
     product_pricelist,
     product_pricelist_item,
+    product_pricelist_publication,
     product_template,
     sale_order,
+    res_partner,
     sale_order_line,
 )

@@ -21,12 +21,14 @@ class ListingRow:
     :param variant: the ``product.product``, or None where the row stands for all variants of the template
     :param tuple prices: a :class:`.displayed_prices.DisplayedPrice` for each price column, None where it has none
     :param rule_id: of the first price, or False
+    :param tuple variant_ids: of the products for which the row stands
     """
 
     template: object
     variant: object
     prices: tuple
     rule_id: int | bool
+    variant_ids: tuple
 
     @property
     def product(self):
@@ -87,14 +89,15 @@ class RowStream:
     def _row(self, product, pairs):
         template = product.product_tmpl_id
         prices = tuple(None if price is None else self._displayed.of(template, price) for price, _rule_id in pairs)
-        return ListingRow(template, product, prices, pairs[0][1])
+        return ListingRow(template, product, prices, pairs[0][1], product._ids)
 
     def _merge(self, rows):
         """The rows of one template: a single one where all its prices are the same and the document says so."""
         if self._document.only_priced:
             rows = [row for row in rows if any(price and price.untaxed for price in row.prices)]
         if len(rows) > 1 and self._document.merge_variants and len({row.prices for row in rows}) == 1:
-            return [ListingRow(rows[0].template, None, rows[0].prices, rows[0].rule_id)]
+            variant_ids = tuple(row.variant.id for row in rows)
+            return [ListingRow(rows[0].template, None, rows[0].prices, rows[0].rule_id, variant_ids)]
         return rows
 
 

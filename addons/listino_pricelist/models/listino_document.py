@@ -191,7 +191,10 @@ class ListinoDocument(models.Model):
         :param partner: another customer than the document's own
         """
         builder = self._get_builder(partner)
-        listing, blocks = builder.listing(), builder.blocks()
+        self._write_listing(extension, builder.listing(), builder.blocks(), stream)
+
+    def _write_listing(self, extension, listing, blocks, stream):
+        """Write what a content source holds: the document itself, a revision of it, or a difference."""
         match extension:
             case "pdf":
                 write_pdf(listing, blocks, stream, FontFiles.find(file_path("web/static/fonts")))

@@ -1,1 +1,1 @@
-from . import listino_derive, listino_price_check
+from . import listino_derive, listino_difference, listino_price_check, listino_publish

@@ -12,7 +12,8 @@ const MOST_UNFOLDED = 200;
 const MOST_FOUND = 500;
 
 /**
- * The preview of a listino document: categories to fold, a search, the prices of the moment and why they are so.
+ * The preview of a listino document: categories to fold, a search, the prices of the moment and why they are so; or of
+ * a revision of it, with the prices that were kept.
  */
 export class ListinoPreview extends Component {
     static template = "listino_pricelist.Preview";
@@ -22,7 +23,10 @@ export class ListinoPreview extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.documentId = this.props.action.params?.document_id || this.props.action.context?.active_id;
+        const { params = {}, context } = this.props.action;
+        this.model = params.model || "listino.document";
+        this.recordId = params.record_id || params.document_id || context?.active_id;
+        this.url = params.url || `/listino/document/${this.recordId}`;
         this.display = { controlPanel: {} };
         this.listing = null;
         this.state = useState({ search: "", folded: new Set() });
@@ -30,7 +34,7 @@ export class ListinoPreview extends Component {
     }
 
     async load() {
-        this.listing = await this.orm.call("listino.document", "get_preview", [[this.documentId]]);
+        this.listing = await this.orm.call(this.model, "get_preview", [[this.recordId]]);
         let lines = 0;
         for (const [key, section] of this.listing.sections.entries()) {
             section.key = key;
@@ -129,7 +133,7 @@ export class ListinoPreview extends Component {
     async download(extension) {
         await this.action.doAction({
             type: "ir.actions.act_url",
-            url: `/listino/document/${this.documentId}/${extension}`,
+            url: `${this.url}/${extension}`,
             target: "download",
         });
     }
