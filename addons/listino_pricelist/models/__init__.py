@@ -16,6 +16,7 @@ from . import (
     listino_import_words,
     listino_price_statistic,
     listino_publication,
+    listino_publication_statistic,
     listino_run,
     product_category,
     product_pricelist,

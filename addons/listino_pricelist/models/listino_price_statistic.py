@@ -70,7 +70,7 @@ class ListinoPriceStatistic(models.Model):
                 with self.env.cr.savepoint():
                     self._record(pricelist)
             except Exception:  # noqa: BLE001 - one list that can't be priced must not stop the others
-                _logger.info("No average prices of the price list %s", pricelist.display_name, exc_info=True)
+                _logger.warning("No average prices of the price list %s", pricelist.display_name, exc_info=True)
             if not self.env["ir.cron"]._commit_progress(1):
                 break
 

@@ -170,12 +170,13 @@ class SaleOrder(models.Model):
         )
 
     def _get_current_listino_revision(self):
-        """Number and date of the list's revision that was current when the order was priced, or None.
-
-        Hook of the part that publishes price lists.
-        """
+        """Number and date of the list's revision that was current when the order was priced, or None; hook."""
         self.ensure_one()
-        return None
+        pricelist = self.pricelist_id.sudo()  # a customer who prints his quote reads no publications
+        revision = pricelist and pricelist._get_current_revision(self._get_listino_price_date())
+        if not revision:
+            return None
+        return revision.number, fields.Datetime.context_timestamp(self, revision.date).date()
 
     def _get_listino_price_date(self):
         """When the oldest of the order's prices was taken."""

@@ -116,6 +116,13 @@ class TestPriceStatistic(QuoteCommon):
             self.Statistic._record(self.resellers)
         self.assertEqual(self._averages(), whole)
 
+    def test_a_publication_notes_them_unless_it_is_one_customer_s(self):
+        document = self.env["listino.document"].create({"name": "Listino", "pricelist_id": self.resellers.id})
+        document._publish("For him", self.partner)
+        self.assertFalse(self._get())
+        document._publish("For all")
+        self.assertEqual(self._averages()["2026-03-12", self.pasta], 18.0)
+
     # === THE SCHEDULED ACTION === #
 
     def _run_cron(self):
@@ -144,7 +151,7 @@ class TestPriceStatistic(QuoteCommon):
 
         with (
             patch.object(type(self.Statistic), "_record", fail),
-            self.assertLogs("odoo.addons.listino_pricelist.models.listino_price_statistic", "INFO") as logs,
+            self.assertLogs("odoo.addons.listino_pricelist.models.listino_price_statistic", "WARNING") as logs,
         ):
             self._run_cron()
         self.assertIn("Public", logs.output[0])
@@ -210,8 +217,14 @@ class TestPriceStatistic(QuoteCommon):
         attribute = self.env["product.attribute"].create(
             {"name": "Size", "create_variant": "always", "value_ids": [Command.create({"name": "S"}), Command.create({"name": "L"})]}
         )
-        self.oil.product_tmpl_id.attribute_line_ids = [
-            Command.create({"attribute_id": attribute.id, "value_ids": [Command.set(attribute.value_ids.ids)]})
-        ]
+        line = {"attribute_id": attribute.id, "value_ids": [Command.set(attribute.value_ids.ids)]}
+        self.env["product.template"].create(
+            {
+                "name": "Vinegar",
+                "list_price": 5,
+                "categ_id": self.food.id,
+                "attribute_line_ids": [Command.create(line)],
+            }
+        )
         self.Statistic._record(self.resellers)
-        self.assertEqual(self._get().filtered(lambda row: row.category_id == self.food).product_count, 2)
+        self.assertEqual(self._get().filtered(lambda row: row.category_id == self.food).product_count, 3)

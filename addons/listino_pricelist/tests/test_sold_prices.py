@@ -1,5 +1,6 @@
 """A confirmed order knows the list, the rule and the cost behind each of its prices, for good."""
 
+from datetime import date
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -7,7 +8,7 @@ from lxml import html
 
 from odoo.exceptions import AccessError
 from odoo.fields import Command
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, new_test_user, tagged
 
 from ..models.sale_order import SaleOrder
 from .test_quote_prices import LATER, TAKEN_AT, QuoteCommon
@@ -217,7 +218,7 @@ class TestSoldPrices(QuoteCommon):
 
     # === THE REVISION === #
 
-    def _publish(self, number, date):
+    def _patch_revision(self, number, date):
         return patch.object(SaleOrder, "_get_current_listino_revision", lambda order: (number, date))
 
     def test_a_list_never_published_has_no_revision(self):
@@ -226,11 +227,11 @@ class TestSoldPrices(QuoteCommon):
         self.assertFalse(self._print())
 
     def test_the_quote_prints_the_current_revision_and_the_order_the_one_it_was_sold_on(self):
-        with self._publish(3, "2026-01-11"):
+        with self._patch_revision(3, "2026-01-11"):
             self.assertEqual(self.order.listino_revision_label, "Resellers 2026, revision 3 of 01/11/2026")
             self.assertEqual(self._print(), "Resellers 2026, revision 3 of 01/11/2026")
             self._confirm()
-        with self._publish(4, "2026-04-01"):
+        with self._patch_revision(4, "2026-04-01"):
             self.assertEqual(self.order.listino_revision, 3)
             self.assertEqual(self._print(), "Resellers 2026, revision 3 of 01/11/2026")
             self.order._action_cancel()
@@ -238,10 +239,45 @@ class TestSoldPrices(QuoteCommon):
             self.assertFalse(self.order.listino_revision)
             self.assertIn("revision 4", self.order.listino_revision_label)
 
+    def test_the_revision_is_that_of_the_day_on_which_the_prices_were_taken(self):
+        document = self.env["listino.document"].create({"name": "Listino", "pricelist_id": self.resellers.id})
+        with freeze_time("2026-03-01 10:00:00"):
+            document._publish("Spring")
+        with freeze_time(LATER):
+            document._publish("Summer")
+            self.env.flush_all()
+            self.env.invalidate_all()
+            new = self._create_order()
+            self._confirm(self.order + new)
+        self.assertRecordValues(
+            self.order + new,
+            [
+                {"listino_revision": 1, "listino_revision_date": date(2026, 3, 1)},
+                {"listino_revision": 2, "listino_revision_date": date(2026, 4, 2)},
+            ],
+        )
+        self.assertEqual(self._print(), "Resellers 2026, revision 1 of 03/01/2026")
+
+    def test_prices_for_one_customer_are_not_the_revision_of_the_list(self):
+        document = self.env["listino.document"].create({"name": "Listino", "pricelist_id": self.resellers.id})
+        with freeze_time("2026-03-01 10:00:00"):
+            document._publish("For him", self.partner)
+        self.assertFalse(self.order.listino_revision_label)
+
+    def test_a_customer_prints_the_revision_in_his_portal(self):
+        document = self.env["listino.document"].create({"name": "Listino", "pricelist_id": self.resellers.id})
+        with freeze_time("2026-03-01 10:00:00"):
+            document._publish("Spring")
+        customer = new_test_user(self.env, "listino_customer", groups="base.group_portal")
+        self.order.write({"partner_id": customer.partner_id.id, "state": "sent"})
+        self.order.pricelist_id = self.resellers
+        label = self.order.with_user(customer).listino_revision_label
+        self.assertTrue(label.startswith("Resellers 2026, revision 1"))
+
     def test_the_revision_is_printed_in_the_customer_s_language(self):
         self.env["res.lang"]._activate_lang("it_IT")
         self.partner.lang = "it_IT"
-        with self._publish(3, "2026-01-11"):
+        with self._patch_revision(3, "2026-01-11"):
             self.assertTrue(self._print().endswith("11/01/2026"))
 
     def _print(self):
