@@ -23,7 +23,7 @@ from . import (
     product_pricelist_item,
     product_pricelist_publication,
     product_template,
-    sale_order,
     res_partner,
+    sale_order,
     sale_order_line,
 )

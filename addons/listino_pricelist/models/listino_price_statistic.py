@@ -56,7 +56,7 @@ class ListinoPriceStatistic(models.Model):
         if not self.env.user.has_group("listino_pricelist.group_listino_manager"):
             raise AccessError(self.env._("Only a price list manager can note the average prices."))
         self._record(self.env["product.pricelist"].search(self._get_pricelist_domain()))
-        return {"type": "ir.actions.client", "tag": "reload"}
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     # === RECORDING === #
 

@@ -8,6 +8,7 @@ class ListinoDocument(models.Model):
 
     def _note_publication(self, publication):
         # OVERRIDE: the average prices of a list are noted whenever it is published for everybody.
-        super()._note_publication(publication)
+        result = super()._note_publication(publication)
         if not publication.partner_id:
             self.env["listino.price.statistic"]._record(publication.pricelist_id)
+        return result

@@ -70,10 +70,12 @@ class SaleOrder(models.Model):
         # OVERRIDE: what a client brings of a revision is dropped.
         if self.env.su:
             return super().create(vals_list)
-        vals_list = [{name: vals[name] for name in vals if name not in COLUMNS} for vals in vals_list]
-        defaults = {f"default_{name}" for name in COLUMNS}
-        context = {key: value for key, value in self.env.context.items() if key not in defaults}
-        return super(SaleOrder, self.with_context(context)).create(vals_list).with_context(self.env.context)
+        return super().create([{name: vals[name] for name in vals if name not in COLUMNS} for vals in vals_list])
+
+    @api.model
+    def default_get(self, fields):
+        # OVERRIDE: nor does a client's context bring one.
+        return super().default_get([name for name in fields if name not in COLUMNS])
 
     def write(self, vals):
         # OVERRIDE: which revision an order was sold on is for the server to say.
@@ -99,8 +101,7 @@ class SaleOrder(models.Model):
         if not changed:
             return
         now = fields.Datetime.now()
-        if self.date_order < now:
-            self.date_order = now
+        self.date_order = max(self.date_order, now)
         self.with_context(**{LINES_KEY: changed.ids}).action_update_prices()
 
     def _action_confirm(self):
@@ -120,19 +121,18 @@ class SaleOrder(models.Model):
     def _recompute_prices(self):
         # OVERRIDE: the prices are asked of the list once, and the lines remember what it said.
         lines = self._get_update_prices_lines()
-        if len(lines) > 1:
-            self = self.with_context(**{KEY: OrderPrices(lines)})
-        result = super()._recompute_prices()
+        orders = self.with_context(**{KEY: OrderPrices(lines)}) if len(lines) > 1 else self
+        result = super(SaleOrder, orders)._recompute_prices()
         lines.with_env(self.env)._take_list_prices()
         return result
 
     def _describe_changed_prices(self, changed):
         """The notice on a quote: since when, which lines, from which price to which."""
         self.ensure_one()
-        since = format_date(self.env, fields.Datetime.context_timestamp(self, min(changed.mapped("listino_price_date"))))
+        taken = fields.Datetime.context_timestamp(self, min(changed.mapped("listino_price_date")))
         head = self.env._(
             "Since %(date)s, prices have changed in the list %(pricelist)s. Changed lines: %(count)s.",
-            date=since,
+            date=format_date(self.env, taken),
             pricelist=self.pricelist_id.name,
             count=len(changed),
         )

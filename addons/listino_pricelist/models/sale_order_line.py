@@ -194,10 +194,12 @@ class SaleOrderLine(models.Model):
             return super().create(vals_list)
         kept = TAKEN if isinstance(self.env.context.get(COPY_KEY), Copying) else ()
         foreign = COLUMNS.keys() - set(kept)
-        vals_list = [{name: vals[name] for name in vals if name not in foreign} for vals in vals_list]
-        defaults = {f"default_{name}" for name in COLUMNS}
-        context = {key: value for key, value in self.env.context.items() if key not in defaults}
-        return super(SaleOrderLine, self.with_context(context)).create(vals_list).with_context(self.env.context)
+        return super().create([{name: vals[name] for name in vals if name not in foreign} for vals in vals_list])
+
+    @api.model
+    def default_get(self, fields):
+        # OVERRIDE: nor does a client's context say where a price comes from.
+        return super().default_get([name for name in fields if name not in COLUMNS])
 
     def write(self, vals):
         # OVERRIDE: where a price comes from is for the server to say.

@@ -32,7 +32,7 @@ class ListinoSaleReport(models.Model):
     product_tmpl_id = fields.Many2one("product.template", string="Product", readonly=True)
     categ_id = fields.Many2one("product.category", string="Product Category", readonly=True)
     pricelist_id = fields.Many2one("product.pricelist", string="Price List", readonly=True)
-    audience_id = fields.Many2one("listino.audience", string="Audience", readonly=True)
+    audience_id = fields.Many2one("listino.audience", readonly=True)
     rule_id = fields.Many2one("product.pricelist.item", string="Price Rule", readonly=True)
     at_list = fields.Boolean(string="Sold at List Price", readonly=True)
     quantity = fields.Float(string="Quantity Sold", readonly=True)

@@ -23,6 +23,7 @@ from . import (
     test_pricelist,
     test_pricing,
     test_quote_prices,
+    test_quote_tour,
     test_publication,
     test_publication_race,
     test_publication_tour,

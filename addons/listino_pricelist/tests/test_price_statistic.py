@@ -146,7 +146,7 @@ class TestPriceStatistic(QuoteCommon):
 
         def fail(model, pricelists):
             if pricelists == broken:
-                raise UserError("A circle")
+                raise UserError(model.env._("A circle"))
             return record(model, pricelists)
 
         with (
@@ -215,7 +215,11 @@ class TestPriceStatistic(QuoteCommon):
 
     def test_variants_count_each(self):
         attribute = self.env["product.attribute"].create(
-            {"name": "Size", "create_variant": "always", "value_ids": [Command.create({"name": "S"}), Command.create({"name": "L"})]}
+            {
+                "name": "Size",
+                "create_variant": "always",
+                "value_ids": [Command.create({"name": "S"}), Command.create({"name": "L"})],
+            }
         )
         line = {"attribute_id": attribute.id, "value_ids": [Command.set(attribute.value_ids.ids)]}
         self.env["product.template"].create(

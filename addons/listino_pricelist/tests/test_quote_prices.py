@@ -39,8 +39,7 @@ class QuoteCommon(ListinoCommon):
         """An order of pairs of product and quantity, or dictionaries of values."""
         lines = lines or ((cls.fusilli, 1), (cls.penne, 10), (cls.oil, 2))
         lines = [
-            line if isinstance(line, dict) else {"product_id": line[0].id, "product_uom_qty": line[1]}
-            for line in lines
+            line if isinstance(line, dict) else {"product_id": line[0].id, "product_uom_qty": line[1]} for line in lines
         ]
         Order = cls.env["sale.order"].with_user(user) if user else cls.env["sale.order"]
         return Order.create(
@@ -101,9 +100,7 @@ class TestQuotePrices(QuoteCommon):
 
     def test_a_line_created_with_its_price_knows_the_list_price(self):
         order = self._create_order({"product_id": self.fusilli.id, "price_unit": 7.0})
-        self.assertRecordValues(
-            order.order_line, [{"price_unit": 7.0, "listino_price": 9.0, "listino_at_list": False}]
-        )
+        self.assertRecordValues(order.order_line, [{"price_unit": 7.0, "listino_price": 9.0, "listino_at_list": False}])
 
     def test_a_discount_that_the_quote_shows_is_at_list(self):
         self.env.ref("base.group_user")._apply_group(self.env.ref("sale.group_discount_per_so_line"))
@@ -359,8 +356,8 @@ class TestQuotePrices(QuoteCommon):
     def test_what_a_client_brings_at_creation_is_dropped(self):
         seller = self._create_salesperson()
         forged = {"listino_price": 7.0, "listino_at_list": True, "listino_origin": "Mine", "price_unit": 7.0}
-        context = {f"default_{name}": value for name, value in forged.items()} | {"default_listino_revision": 3}
-        for values, context in ((forged, {}), ({"price_unit": 7.0}, context)):
+        defaults = {f"default_{name}": value for name, value in forged.items()} | {"default_listino_revision": 3}
+        for values, context in ((forged, {}), ({"price_unit": 7.0}, defaults)):
             Order = self.env["sale.order"].with_user(seller).with_context(**context)
             order = Order.create(
                 {

@@ -68,7 +68,9 @@ class TestSaleReport(QuoteCommon):
 
     def test_revenue_by_list_and_audience(self):
         Report, domain, _group = self._read()
-        rows = Report._read_group(domain, ["audience_id", "pricelist_id", "categ_id"], ["revenue:sum"], order="categ_id")
+        rows = Report._read_group(
+            domain, ["audience_id", "pricelist_id", "categ_id"], ["revenue:sum"], order="categ_id"
+        )
         self.assertEqual({row[:2] for row in rows}, {(self.audience, self.resellers)})
         self.assertEqual(
             {category: revenue for _audience, _list, category, revenue in rows},
@@ -90,7 +92,13 @@ class TestSaleReport(QuoteCommon):
         self.at_list.order_line = [
             Command.create({"display_type": "line_note", "name": "Thanks"}),
             Command.create(
-                {"product_id": self.oil.id, "name": "Down", "price_unit": 50, "is_downpayment": True, "product_uom_qty": 0}
+                {
+                    "product_id": self.oil.id,
+                    "name": "Down",
+                    "price_unit": 50,
+                    "is_downpayment": True,
+                    "product_uom_qty": 0,
+                }
             ),
         ]
         self.env.flush_all()
@@ -126,13 +134,17 @@ class TestSaleReport(QuoteCommon):
         other = self.env["res.company"].create({"name": "Other", "currency_id": self.env.ref("base.CHF").id})
         other.currency_id.active = True
         self.env.user.company_ids += other
-        order = self.env["sale.order"].with_company(other).create(
-            {
-                "partner_id": self.partner.id,
-                "company_id": other.id,
-                "pricelist_id": self.env["product.pricelist"].create({"name": "Swiss", "company_id": other.id}).id,
-                "order_line": [Command.create({"product_id": self.oil.id, "tax_ids": []})],
-            }
+        order = (
+            self.env["sale.order"]
+            .with_company(other)
+            .create(
+                {
+                    "partner_id": self.partner.id,
+                    "company_id": other.id,
+                    "pricelist_id": self.env["product.pricelist"].create({"name": "Swiss", "company_id": other.id}).id,
+                    "order_line": [Command.create({"product_id": self.oil.id, "tax_ids": []})],
+                }
+            )
         )
         order.action_confirm()
         self.env.flush_all()
