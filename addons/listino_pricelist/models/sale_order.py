@@ -123,7 +123,7 @@ class SaleOrder(models.Model):
         lines = self._get_update_prices_lines()
         orders = self.with_context(**{KEY: OrderPrices(lines)}) if len(lines) > 1 else self
         result = super(SaleOrder, orders)._recompute_prices()
-        lines.with_env(self.env)._take_list_prices()
+        lines.with_env(orders.env)._take_list_prices()
         return result
 
     def _describe_changed_prices(self, changed):
