@@ -35,6 +35,9 @@ from . import (
     listino_publication,
     listino_publication_online,
     listino_publication_send,
+    listino_price_statistic,
+    listino_publication,
+    listino_publication_statistic,
     listino_run,
     listino_sending,
     listino_sending_line,
@@ -51,6 +54,7 @@ from . import (
     product_product,
     product_template,
     res_partner,
+    sale_order,
     sale_order_line,
     sale_order_request,
 )
