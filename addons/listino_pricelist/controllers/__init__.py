@@ -1,2 +1,7 @@
-from . import link, listino, portal
-from . import listino, listino_sending
+from . import (
+    link,
+    listino,
+    listino_sending,
+    online,
+    portal,
+)

@@ -35,9 +35,10 @@ def _orders(env, pricelists):
 
 
 def _based(env, pricelists):
-    """Bases of lists that are themselves not put away."""
+    """Bases of lists that are themselves not put away, and lists whose quantity discounts these keep."""
     domain = env[LIST]._get_domain_of_based_rules() & Domain("pricelist_id.active", "=", True)
-    return _referred(env["product.pricelist.item"], "base_pricelist_id", pricelists, domain)
+    based = _referred(env["product.pricelist.item"], "base_pricelist_id", pricelists, domain)
+    return based | _referred(env[LIST], "breaks_pricelist_id", pricelists, Domain.TRUE)
 
 
 def _customers(env, pricelists):

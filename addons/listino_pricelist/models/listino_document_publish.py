@@ -174,12 +174,16 @@ class ListinoDocument(models.Model):
     # === HOOKS === #
 
     def _get_publishing_warnings(self, partner=None):
-        """What a manager should know before publishing; a hook for more.
+        """What a manager should know before publishing: what is wrong in the list; a hook for more.
 
+        :param partner: the reader, whose list counts
         :return: sentences
         :rtype: list[str]
         """
-        return []
+        try:
+            return self._get_pricelist(partner)._get_health_warnings()
+        except UserError as error:  # such as another worker that checks the list just now
+            return [str(error)]
 
     def _get_last_frozen(self, partner=None):
         """What the customer got last of this document (of any, where self is empty); a hook for other ways to get one.

@@ -18,7 +18,6 @@ from ..pricing.rules import COST
 from .displayed_prices import DisplayedPrices
 from .listing_rows import CHUNK
 from .price_facts import CURRENCIES, SALES_PRICES, PriceFacts, is_changed
-from .rule_checkup import bases_of_lists
 
 SLACK = 1e-9  # what float arithmetic may leave between two prices that are the same
 FAR = 1.1  # times: rounding a unit price changes it by 5 % at most
@@ -73,7 +72,7 @@ class PriceCheckup:
 
     @cached_property
     def _list_ids(self):
-        return chain(bases_of_lists(self.env), self._pricelist.id)
+        return chain(self.env["product.pricelist"]._get_bases(), self._pricelist.id)
 
     @cached_property
     def _displayed(self):

@@ -8,7 +8,7 @@ from ..health.found import Found
 from ..health.kinds import UNUSED
 from .list_uses import unused_lists
 from .price_checkup import PriceCheckup
-from .rule_checkup import RuleCheckup, bases_of_lists
+from .rule_checkup import RuleCheckup
 
 MANAGER = "listino_pricelist.group_listino_manager"
 
@@ -93,7 +93,7 @@ class ProductPricelist(models.Model):
         :rtype: list[str]
         """
         self._check_health()
-        bases = bases_of_lists(self.sudo().env)  # whichever lists the reader may see
+        bases = self.sudo()._get_bases()  # whichever lists the reader may see
         concerned = self.browse({list_id for pricelist in self for list_id in chain(bases, pricelist.id)})
         Finding = self.env["listino.finding"].sudo()  # salespeople get the sentences, not the records
         domain = Finding._get_domain_of_warnings(concerned, with_costs=self.env.user.has_group(MANAGER))

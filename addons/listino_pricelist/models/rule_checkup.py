@@ -137,7 +137,7 @@ class RuleCheckup:
     def _circles(self):
         return [
             Found(CIRCLE, mark="-".join(map(str, circle)), count=len(circle), figures={"list_ids": list(circle)})
-            for circle in circles(bases_of_lists(self.env))
+            for circle in circles(self.env["product.pricelist"]._get_bases())
             if self._pricelist.id in circle
         ]
 
@@ -156,15 +156,3 @@ def shown_as(item):
     """What the form may choose between product and category for a rule, the first being best."""
     scopes = {CATEGORY: (CATEGORY,), TEMPLATE: (TEMPLATE,), VARIANT: (TEMPLATE,), EVERYTHING: (TEMPLATE, CATEGORY)}
     return scopes.get(item.applied_on, (item.display_applied_on,))
-
-
-def bases_of_lists(env):
-    """For each list the ids of those its rules are based on: rules on archived products, and archived lists, too.
-
-    :rtype: dict[int, set]
-    """
-    domain = env["product.pricelist"]._get_domain_of_based_rules()
-    bases = defaultdict(set)
-    for pricelist, base in env["product.pricelist.item"]._read_group(domain, ["pricelist_id", "base_pricelist_id"]):
-        bases[pricelist.id].add(base.id)
-    return dict(bases)
