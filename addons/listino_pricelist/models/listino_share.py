@@ -44,9 +44,7 @@ class ListinoShare(models.Model):
     _order = "id desc"
     _check_company_auto = True
 
-    document_id = fields.Many2one(
-        "listino.document", required=True, index=True, ondelete="cascade", check_company=True
-    )
+    document_id = fields.Many2one("listino.document", required=True, index=True, ondelete="cascade", check_company=True)
     publication_id = fields.Many2one(
         "listino.publication",
         string="Revision",

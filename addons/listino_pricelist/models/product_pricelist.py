@@ -302,7 +302,7 @@ class ProductPricelist(models.Model):
         :param rule_domain: the rules that count
         """
         bases = self._get_bases(rule_domain & Domain("pricelist_id", "in", self.ids))
-        return self.browse(set().union(*bases.values())) | self.breaks_pricelist_id
+        return self.browse({base_id for pricelist_id in self.ids for base_id in bases.get(pricelist_id, ())})
 
     @api.model
     def _get_bases(self, rule_domain=Domain.TRUE):

@@ -1,6 +1,5 @@
 """What the rules of a price list say about its health, without pricing anything."""
 
-from collections import defaultdict
 from functools import cached_property
 
 from odoo import fields
