@@ -1,7 +1,7 @@
 {
     "name": "Listino",
     "summary": "Complete price lists: derived, priced exactly, printed by category, always current",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "author": "Bottega",
     "website": "https://github.com/bottega/bottega",
     "category": "Sales/Sales",
@@ -25,6 +25,9 @@
         "views/listino_run_views.xml",
         "views/product_pricelist_views.xml",
         "views/product_views.xml",
+        "security/listino_simulation_rules.xml",
+        "wizard/listino_simulation_views.xml",
+        "views/listino_competitor_price_views.xml",
         "views/listino_pricelist_menus.xml",
         "security/listino_import_rules.xml",
         "data/listino_import_cron.xml",

@@ -43,6 +43,11 @@ class ListinoController(http.Controller):
         """What changed between two contents of a price list."""
         return self._send_record("listino.difference", difference_id, extension)
 
+    @http.route("/listino/simulation/<int:simulation_id>/<any(pdf,xlsx,csv):extension>", auth="user", readonly=True)
+    def simulation(self, simulation_id, extension):
+        """A comparison of prices."""
+        return self._send_record("listino.simulation", simulation_id, extension)
+
     def _send_record(self, model, record_id, extension):
         record = request.env[model].browse(record_id)
         record.check_access("read")

@@ -20,7 +20,8 @@ PRICE_DIGITS = 6
 class Settings:
     """The user's choices.
 
-    :param str kind: ``catalogue`` (sales price), ``pricelist`` (fixed prices), ``supplier`` or ``cost``
+    :param str kind: ``catalogue`` (sales price), ``pricelist`` (fixed prices), ``supplier``, ``cost`` or
+        ``competitor``
     :param tuple match_order: `matching.CRITERIA` in the order they are tried
     :param bool create_missing: create the products that are not there, instead of refusing their rows
     :param bool update_details: take over names, categories and taxes too, not the price alone
@@ -87,7 +88,7 @@ class Planner:
         self.matcher = Matcher(facts, settings)
         self.units = facts.unit_by_id()
         self.leaves = self._leaves(facts.categories)
-        self.by_moment = settings.kind in ("pricelist", "supplier")
+        self.by_moment = settings.kind in ("pricelist", "supplier", "competitor")
 
     def plan(self, rows):
         """:return: list of Step"""

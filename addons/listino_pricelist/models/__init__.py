@@ -1,5 +1,6 @@
 from . import (
     listino_audience,
+    listino_competitor_price,
     listino_document,
     listino_document_publish,
     listino_frozen,

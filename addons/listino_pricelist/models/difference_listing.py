@@ -3,19 +3,15 @@
 from itertools import groupby
 
 from ..freezing.difference import DOWN, GONE, NEW, UP
-from ..layout.figures import NumberFormat, decimals_written
+from ..layout.figures import decimals_written
 from ..layout.listing import PERCENT, PRICE, TEXT, Column, Heading, Labels, Line, Listing
-
-
-def numbers_of(env):
-    """How numbers are written in the reader's language."""
-    lang = env["res.lang"]._get_data(code=env.lang or "en_US")
-    return NumberFormat(lang.decimal_point or ".", lang.thousands_sep or "")
+from .reader import numbers_of
 
 
 def signed(numbers, value, decimals):
     """A price difference with its sign, also where it is positive; empty for None.
 
+    >>> from ..layout.figures import NumberFormat
     >>> signed(NumberFormat(",", "."), 3.5, 2), signed(NumberFormat(), -0.035, 2), signed(NumberFormat(), None, 2)
     ('+3,50', '-0.035', '')
     """
@@ -27,6 +23,7 @@ def signed(numbers, value, decimals):
 def signed_percent(numbers, value):
     """A percentage with its sign: one decimal, two where it is tiny; empty for None.
 
+    >>> from ..layout.figures import NumberFormat
     >>> signed_percent(NumberFormat(",", "."), 9.09), signed_percent(NumberFormat(), -0.04)
     ('+9,1 %', '-0.04 %')
     """

@@ -6,11 +6,11 @@ from collections import defaultdict
 from odoo import fields
 from odoo.tools import SQL, format_date
 
-from ..layout.figures import NumberFormat
 from ..layout.listing import BARCODE, IMAGE, PERCENT, PRICE, TEXT, Column, Company, Customer, Labels, Line, Listing
 from ..layout.tree import Category, branches, with_headings
 from .displayed_prices import DisplayedPrices
 from .listing_rows import PriceColumn, RowStream
+from .reader import numbers_of
 
 
 class ListingBuilder:
@@ -27,6 +27,7 @@ class ListingBuilder:
         self.pricelist = pricelist
         self.partner = partner.with_env(self.env)
         self.date = document._get_date()
+        self._numbers = numbers_of(self.env)
         self.price_columns = [PriceColumn(quantity) for quantity in document._get_quantities(pricelist)]
         self.price_columns += [PriceColumn(1.0, uom) for uom in document.uom_ids]
         fiscal_position = self.env["account.fiscal.position"]._get_fiscal_position(self.partner)
@@ -61,7 +62,7 @@ class ListingBuilder:
             accent=document.company_id.primary_color or "",
             columns=tuple(self.columns),
             labels=self._labels(),
-            numbers=self._numbers(),
+            numbers=self._numbers,
         )
 
     def _company(self):
@@ -104,10 +105,6 @@ class ListingBuilder:
             empty=self.env._("No products."),
         )
 
-    def _numbers(self):
-        lang = self.env["res.lang"]._get_data(code=self.env.lang or "en_US")
-        return NumberFormat(lang.decimal_point or ".", lang.thousands_sep or "")
-
     # === THE COLUMNS === #
 
     def _product_columns(self):
@@ -139,7 +136,7 @@ class ListingBuilder:
             return self.env._("per %(unit)s", unit=wanted.uom.name)
         if len(self.price_columns) == 1:
             return ""
-        return self.env._("from %(quantity)s", quantity=self._numbers().trimmed(wanted.quantity, 3))
+        return self.env._("from %(quantity)s", quantity=self._numbers.trimmed(wanted.quantity, 3))
 
     # === THE LINES === #
 

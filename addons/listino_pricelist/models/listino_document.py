@@ -3,7 +3,6 @@
 import ast
 
 import psycopg2
-import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -17,8 +16,9 @@ from ..layout.pdf import write_pdf
 from ..layout.preview import preview_of
 from ..layout.sheet.limits import TooManyRows
 from ..layout.xlsx import write_xlsx
-from ..pricing.breaks import parse_quantities, quantity_columns
+from ..pricing.breaks import quantity_columns
 from .listing_builder import ListingBuilder
+from .reader import beginning_of, quantities_of
 
 
 class ListinoDocument(models.Model):
@@ -299,19 +299,8 @@ class ListinoDocument(models.Model):
         return quantity_columns(pricelist._get_breaks(self._get_date()), self.most_columns)
 
     def _get_typed_quantities(self):
-        try:
-            return parse_quantities(self.typed_quantities or "1")
-        except ValueError as error:
-            raise ValidationError(
-                self.env._(
-                    "“%(text)s” is not a quantity. Write positive numbers separated by semicolons: 1; 10; 100",
-                    text=error.args[0],
-                )
-            ) from error
+        return quantities_of(self.env, self.typed_quantities)
 
     def _get_date(self):
         """The moment of the prices as Odoo stores it: now, or the beginning of the document's day where the user is."""
-        if not self.price_date:
-            return fields.Datetime.now()
-        midnight = self.env.tz.localize(fields.Datetime.to_datetime(self.price_date))
-        return midnight.astimezone(pytz.utc).replace(tzinfo=None)
+        return beginning_of(self.env, self.price_date) if self.price_date else fields.Datetime.now()

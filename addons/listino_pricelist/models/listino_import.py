@@ -19,6 +19,12 @@ MATCHES = [
     ("supplier_code", "Vendor's code"),
     ("name", "Name"),
 ]
+# The prices that live beside the product, in records of their own.
+PRICES_BESIDE_PRODUCTS = {
+    "pricelist": "product.pricelist.item",
+    "supplier": "product.supplierinfo",
+    "competitor": "listino.competitor.price",
+}
 CHOICES = {"kind", "pricelist_id", "partner_id", "file", "sheet", "decimal_mark", "match_1", "match_2", "match_3"}
 CHOICES |= {"create_missing", "update_details", "default_category_id", "barcode_policy", "column_ids"}
 CHOICES |= {"company_id", "currency_id"}
@@ -61,6 +67,7 @@ class ListinoImport(models.Model):
             ("pricelist", "Fixed prices of a price list"),
             ("supplier", "A vendor's price list"),
             ("cost", "Product costs"),
+            ("competitor", "A competitor's prices"),
         ],
         string="What it holds",
         default="catalogue",
@@ -68,7 +75,8 @@ class ListinoImport(models.Model):
         help="Products and sales prices: the price becomes the sales price of the product.\n"
         "Fixed prices of a price list: the price becomes a rule of the list, for its quantity and dates.\n"
         "A vendor's price list: the price becomes the vendor's price, with code, discount, quantity and dates.\n"
-        "Product costs: the price, less the discount, becomes the cost of the product.",
+        "Product costs: the price, less the discount, becomes the cost of the product.\n"
+        "A competitor's prices: kept beside your own, to compare with.",
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True, default=lambda self: self.env.company)
     user_id = fields.Many2one(
@@ -151,8 +159,8 @@ class ListinoImport(models.Model):
 
     def _check_product_rights(self):
         """Raise a clear message, before any work, when the user may not write what this import writes."""
-        writes = {"pricelist": "product.pricelist.item", "supplier": "product.supplierinfo"}
-        models_needed = [writes.get(self.kind, "product.product")] + ["product.product"] * self.create_missing
+        written = PRICES_BESIDE_PRODUCTS.get(self.kind, "product.product")
+        models_needed = [written] + ["product.product"] * self._has_to_create_missing()
         for model in models_needed:
             if not self.env[model].has_access("create") or not self.env[model].has_access("write"):
                 raise AccessError(
@@ -162,6 +170,10 @@ class ListinoImport(models.Model):
                         model=self.env[model]._description,
                     )
                 )
+
+    def _has_to_create_missing(self):
+        """Whether products that are not there are created; what a competitor sells is not in our range for that."""
+        return self.create_missing and self.kind != "competitor"
 
     @api.model
     def _check_owned(self, names):
@@ -195,6 +207,8 @@ class ListinoImport(models.Model):
             raise UserError(self.env._("Choose the price list that the prices are for."))
         if self.kind == "supplier" and not self.partner_id:
             raise UserError(self.env._("Choose the vendor whose price list this is."))
+        if self.kind == "competitor" and not self.partner_id:
+            raise UserError(self.env._("Choose the competitor whose prices these are."))
         if "supplier_code" in self._get_match_order() and not self.partner_id:
             raise UserError(self.env._("Choose the vendor by whose codes products are to be recognised."))
         if "price" not in fields_mapped:

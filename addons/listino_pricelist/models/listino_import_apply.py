@@ -5,12 +5,13 @@ from datetime import datetime, time
 
 import pytz
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import SQL, format_amount
 
 from ..importing.facts import folded_path
+from .listino_import import PRICES_BESIDE_PRODUCTS
 
 CHUNK = 1000
 # No mail for thousands of products: the import itself records what it did, and changed prices are logged in batches.
@@ -126,7 +127,7 @@ class ListinoImportApply(models.Model):
 
     def _write_prices(self, steps, created, report):
         """Prices that live beside the product for every row, prices of the product itself where it was there before."""
-        if self.kind in ("pricelist", "supplier"):
+        if self.kind in PRICES_BESIDE_PRODUCTS:
             self._write_price_records([step for step in steps if step.action in ("create", "update")], created, report)
         else:
             self._write_product_prices([step for step in steps if step.action == "update" and step.product], report)
@@ -159,10 +160,13 @@ class ListinoImportApply(models.Model):
             templates._message_log_batch({template.id: bodies[template.id] for template in templates})
 
     def _write_price_records(self, steps, created, report):
-        """Rules of the price list, or prices of the vendor: new ones in batches, old ones by price."""
-        model, prepare = ("product.pricelist.item", self._prepare_item_vals)
-        if self.kind == "supplier":
-            model, prepare = ("product.supplierinfo", self._prepare_supplierinfo_vals)
+        """Rules of the price list, prices of the vendor or competitor: new ones in batches, old ones by price."""
+        model = PRICES_BESIDE_PRODUCTS[self.kind]
+        prepare = {
+            "pricelist": self._prepare_item_vals,
+            "supplier": self._prepare_supplierinfo_vals,
+            "competitor": self._prepare_competitor_price_vals,
+        }[self.kind]
         for chunk in _chunks([step for step in steps if not step.price_record]):
             products = [
                 created.get(step.identity) or self.env["product.product"].browse(step.product.id) for step in chunk
@@ -178,6 +182,8 @@ class ListinoImportApply(models.Model):
         """What changes in a price that is there."""
         if self.kind == "pricelist":
             return {"fixed_price": step.new_price}
+        if self.kind == "competitor":
+            return {"price": step.new_price, "seen_date": fields.Date.context_today(self)}
         values = {"price": step.new_price, "discount": float(step.row.discount or 0)}
         if step.row.supplier_code:
             values["product_code"] = step.row.supplier_code
@@ -209,6 +215,18 @@ class ListinoImportApply(models.Model):
             "product_id": product.id,
             "product_name": step.row.name or False,
             "min_qty": quantity,
+            "date_start": start,
+            "date_end": end,
+            "currency_id": self.currency_id.id,
+            "company_id": self.company_id.id,
+        }
+
+    def _prepare_competitor_price_vals(self, step, product):
+        quantity, start, end = step.moment
+        return self._prepare_new_price_vals(step) | {
+            "partner_id": self.partner_id.id,
+            "product_id": product.id,
+            "min_quantity": quantity,
             "date_start": start,
             "date_end": end,
             "currency_id": self.currency_id.id,

@@ -35,7 +35,7 @@ class ListinoImportFacts(models.Model):
         return Settings(
             kind=self.kind,
             match_order=self._get_match_order(),
-            create_missing=self.create_missing,
+            create_missing=self._has_to_create_missing(),
             update_details=self.update_details,
             default_category_id=self.default_category_id.id or 0,
         )
@@ -143,7 +143,26 @@ class ListinoImportFacts(models.Model):
         """:return: dict (product id, minimum quantity, start, end) -> importing.facts.Price"""
         if self.kind == "pricelist":
             return self._get_pricelist_prices(products)
+        if self.kind == "competitor":
+            return self._get_competitor_prices(products)
         return self._get_supplier_prices(products) if self.kind == "supplier" else {}
+
+    def _get_competitor_prices(self, products):
+        found = self.env["listino.competitor.price"].search_fetch(
+            [
+                ("partner_id", "=", self.partner_id.id),
+                ("company_id", "=", self.company_id.id),
+                ("currency_id", "=", self.currency_id.id),
+                ("product_id", "in", products.ids),
+            ],
+            ["product_id", "min_quantity", "date_start", "date_end", "price"],
+        )
+        return {
+            (price.product_id.id, price.min_quantity, price.date_start or None, price.date_end or None): Price(
+                price.id, price.price
+            )
+            for price in found
+        }
 
     def _get_pricelist_prices(self, products):
         items = self.env["product.pricelist.item"].search_fetch(

@@ -9,6 +9,7 @@ from odoo.fields import Domain
 from ..pricing.formula import UnitRatio, to_asked_unit
 from ..pricing.resolution import Answer, Request, base_price_before_discount
 from ..pricing.rules import BASES, COST, FIXED, METHODS, SALES_PRICE, Goods, Rule, RuleBook
+from .what_if import what_if_of
 
 OURS = "odoo.addons.listino_pricelist."
 HOME = {
@@ -68,6 +69,7 @@ class PriceFacts:
         self._own_quantities = {}
         self._chooses_elsewhere = is_changed(self.env, CHOICE_OF_RULE)
         self._fetches_elsewhere = is_changed(self.env, FETCHING_OF_RULES)
+        self._what_if = what_if_of(self.env)
         self._by_id = {product.id: product for product in products}
         self._uom_of_template = {}
         self._goods = self._read_goods()
@@ -132,7 +134,8 @@ class PriceFacts:
         if list_id not in self._books:
             pricelist = self.env["product.pricelist"].browse(list_id or ())
             items = pricelist._get_applicable_rules(self.products, self.date)
-            self._books[list_id] = RuleBook(rule_of(item, place) for place, item in enumerate(items))
+            rules = [rule_of(item, place) for place, item in enumerate(items)]
+            self._books[list_id] = RuleBook(self._what_if.rules(list_id, rules) if self._what_if else rules)
         return self._books[list_id]
 
     def rules_out_of_date(self, list_id):
@@ -151,6 +154,13 @@ class PriceFacts:
     def currency(self, list_id):
         return self.env["product.pricelist"].browse(list_id).currency_id
 
+    def breaks_list(self, list_id):
+        return self.env["product.pricelist"].browse(list_id or ()).breaks_pricelist_id.id
+
+    def in_own_unit(self, request):
+        own_uom = self._uom_of_template[request.goods.template_id]
+        return Request(request.goods, request.own_quantity, request.own_quantity, unit=own_uom)
+
     def own_prices(self, base, requests):
         """Sales prices or costs in the asked units, each with its currency."""
         prices = self._prices_of_kind(base)
@@ -164,6 +174,9 @@ class PriceFacts:
         if base not in self._own_prices:
             prices = self._read_sales_prices() if base == SALES_PRICE else None
             prices = prices or self.products._price_compute(base, date=self.date)
+            if self._what_if and base == COST:
+                costs = self._what_if.costs
+                prices = {goods.id: costs.get(goods.variant_id, prices[goods.id]) for goods in self._goods.values()}
             currencies = self._currencies("cost_currency_id" if base == COST else "currency_id")
             self._own_prices[base] = {
                 goods.id: (prices[goods.id], currencies[goods.template_id]) for goods in self._goods.values()
@@ -187,6 +200,8 @@ class PriceFacts:
         if is_changed(self.env, SALES_PRICES) or self.env["product.template"]._fields["list_price"].compute:
             return None
         of_template = {template.id: template.list_price or 0.0 for template in self._templates}
+        if self._what_if:
+            of_template.update(self._what_if.sales_prices)
         if self.products._name == "product.template":
             return of_template
         prices = {goods.id: of_template[goods.template_id] for goods in self._goods.values()}
@@ -220,7 +235,7 @@ class PriceFacts:
         """The prices that visible discounts start from, by Odoo's own method where the chain leaves the currency."""
         for answer, request in zip(answers, requests, strict=True):
             price = base_price_before_discount(self, answer, currency)
-            if price is None and answer.rule:
+            if price is None and answer.rule and answer.rule.id:
                 price = self._item(answer.rule)._compute_price_before_discount(
                     self._by_id[request.goods.id],
                     quantity=request.quantity,

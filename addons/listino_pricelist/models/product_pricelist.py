@@ -9,13 +9,15 @@ from odoo.fields import Domain
 from ..pricing.derivation import derive
 from ..pricing.resolution import CircularLists, resolve
 from ..pricing.rounding import charged_price, decimals_of_unit_price, round_unit_price
-from .price_facts import ARITHMETIC, FETCHING_OF_RULES, PriceFacts, is_changed
+from .price_facts import ARITHMETIC, CHOICE_OF_RULE, FETCHING_OF_RULES, SALES_PRICES, PriceFacts, is_changed
 from .price_memo import OrderPrices, ReportPrices, memo_of
+from .what_if import what_if_of
 
 
 class ProductPricelist(models.Model):
     _inherit = "product.pricelist"
     _parent_name = "parent_pricelist_id"
+    _check_company_auto = True
 
     audience_id = fields.Many2one("listino.audience", index="btree_not_null", ondelete="restrict", tracking=True)
     parent_pricelist_id = fields.Many2one(
@@ -27,6 +29,16 @@ class ProductPricelist(models.Model):
         help="The list on which the rules of this one are based.",
     )
     derived_pricelist_ids = fields.One2many("product.pricelist", "parent_pricelist_id", string="Derived Price Lists")
+    breaks_pricelist_id = fields.Many2one(
+        "product.pricelist",
+        string="Keep Quantity Discounts Of",
+        check_company=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        help="Where a rule of this list gives a price from the first piece on, larger quantities get the discount, in "
+        "percent, that the chosen list gives them. Rules with a minimum quantity of their own, and rules based on "
+        "another list, stay as they are.",
+    )
     listino_note = fields.Text(string="Note", translate=True, help="Printed at the beginning of the price list.")
     valid_from = fields.Date(tracking=True)
     valid_to = fields.Date(string="Valid Until", tracking=True)
@@ -67,6 +79,23 @@ class ProductPricelist(models.Model):
             if pricelist.valid_from and pricelist.valid_to and pricelist.valid_from > pricelist.valid_to:
                 raise ValidationError(
                     self.env._("%(name)s ends before it begins. Correct one of the two dates.", name=pricelist.name)
+                )
+
+    @api.constrains("breaks_pricelist_id")
+    def _check_breaks_circle(self):
+        """Refuse a list whose price would need itself; Odoo's own check does not know of kept discounts."""
+        for pricelist in self:
+            below, waiting = self.browse(), pricelist._get_base_lists()
+            while waiting:
+                below += waiting
+                waiting = waiting._get_base_lists() - below
+            if pricelist in below and (pricelist + below).breaks_pricelist_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s would need its own prices to work them out. Choose another list for its quantity "
+                        "discounts, or another base for its rules.",
+                        name=pricelist.name,
+                    )
                 )
 
     # === ACTIONS === #
@@ -120,7 +149,8 @@ class ProductPricelist(models.Model):
         self, products, quantity, *, currency=None, uom=None, date=False, compute_price=True, **kwargs
     ):
         # OVERRIDE: one pass a list instead of one query a product and base list; the same prices and rules.
-        if kwargs or len(products) < 2 or not self._can_price_in_bulk(products):
+        is_single = len(products) < 2 and not what_if_of(self.env)
+        if kwargs or is_single or not self._can_price_in_bulk(products):
             return super()._compute_price_rule(
                 products, quantity, currency=currency, uom=uom, date=date, compute_price=compute_price, **kwargs
             )
@@ -240,7 +270,6 @@ class ProductPricelist(models.Model):
         :param date: when the rules have to be valid
         :rtype: dict[float, int]
         """
-        Item = self.env["product.pricelist.item"]
         valid = (Domain("date_start", "=", False) | Domain("date_start", "<=", date)) & (
             Domain("date_end", "=", False) | Domain("date_end", ">=", date)
         )
@@ -248,16 +277,30 @@ class ProductPricelist(models.Model):
         while waiting:
             seen += waiting
             domain = valid & Domain("pricelist_id", "in", waiting.ids)
-            breaks.update(dict(Item._read_group(domain, ["min_quantity"], ["__count"])))
-            based = domain & self._get_domain_of_based_rules()
-            waiting = self.browse(base.id for (base,) in Item._read_group(based, ["base_pricelist_id"])) - seen
+            breaks.update(dict(self.env["product.pricelist.item"]._read_group(domain, ["min_quantity"], ["__count"])))
+            waiting = waiting._get_base_lists(valid) - seen
         return dict(breaks)
+
+    def _get_base_lists(self, rule_domain=Domain.TRUE):
+        """The lists from which these take prices or quantity discounts, directly.
+
+        :param rule_domain: the rules that count
+        """
+        based = rule_domain & Domain("pricelist_id", "in", self.ids) & self._get_domain_of_based_rules()
+        groups = self.env["product.pricelist.item"]._read_group(based, ["base_pricelist_id"])
+        return self.browse(base.id for (base,) in groups) | self.breaks_pricelist_id
 
     def _can_price_in_bulk(self, products, *, alone=False):
         """Whether the bulk arithmetic is known to give what Odoo, with the addons installed, would give.
 
         :param bool alone: whether Odoo would ask for each product by itself
+        :raise UserError: where prices are asked as they would be, and another addon has its say in them
         """
+        ours_alone = (ARITHMETIC, CHOICE_OF_RULE, FETCHING_OF_RULES, SALES_PRICES)
+        if what_if_of(self.env) and any(is_changed(self.env, methods) for methods in ours_alone):
+            raise UserError(
+                self.env._("Another installed app has its own way of pricing, so prices can't be tried out beforehand.")
+            )
         if len(products._ids) != len(products.ids) or is_changed(self.env, ARITHMETIC):
             return False
         return not (alone and is_changed(self.env, FETCHING_OF_RULES))

@@ -1,4 +1,6 @@
-"""The quantities at which the prices of a list change: its columns on paper."""
+"""The quantities at which the prices of a list change: its columns on paper, and discounts kept from another list."""
+
+from .rules import FIXED, OTHER_LIST
 
 
 def quantity_columns(breaks, most):
@@ -36,3 +38,28 @@ def parse_quantities(text):
             raise ValueError(part)
         quantities.add(quantity)
     return sorted(quantities)
+
+
+def keeps_breaks(rule):
+    """Whether a price by this rule can keep the quantity discounts of another list.
+
+    It is a base price: from the first piece on, and not taken from a list, which would bring its own discounts.
+
+    >>> from .rules import Rule
+    >>> keeps_breaks(Rule(1, 0, "3_global", fixed_price=5.0)), keeps_breaks(Rule(1, 0, "3_global", min_quantity=10))
+    (True, False)
+    >>> keeps_breaks(Rule(1, 0, "3_global", method="percentage", base="pricelist", base_list_id=2)), keeps_breaks(None)
+    (False, False)
+    """
+    if rule is None or not rule.known or rule.min_quantity > 1:
+        return False
+    return rule.method == FIXED or not (rule.base == OTHER_LIST and rule.base_list_id)
+
+
+def kept_share(price_at_quantity, price_of_one):
+    """The share of the price of one piece that another list asks at a quantity; 1 where it gives no discount.
+
+    >>> kept_share(9.0, 10.0), kept_share(11.0, 10.0), kept_share(5.0, 0.0), kept_share(0.0, 5.0)
+    (0.9, 1.0, 1.0, 1.0)
+    """
+    return price_at_quantity / price_of_one if 0 < price_at_quantity < price_of_one else 1.0

@@ -5,11 +5,12 @@ The explanation is data, for a form, a report or a test to show.
 
 from dataclasses import dataclass, field
 
-from .formula import DISCOUNT, FIXED_PRICE, steps_of_formula, to_asked_unit
+from .formula import DISCOUNT, FIXED_PRICE, apply_rule, steps_of_formula, to_asked_unit
 from .resolution import base_of
 from .rules import FIXED, PERCENTAGE, SALES_PRICE, Rule
 
 NOT_ENOUGH, OUTRANKED, OUT_OF_DATE = "quantity", "order", "date"
+KEPT_BREAKS = "kept_breaks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Station:
     :param str base: kind of the base price (sales price, cost, other list); None for a fixed price
     :param base_price: the base price in the currency wanted of this list
     :param list steps: pairs of the step's name and the price after it, in order
+    :param float kept: the share of the price that quantity discounts kept from another list leave of it
     :param float price: the list's answer
     :param list lost: pairs of a losing rule and the reason (quantity, order, date)
     """
@@ -33,6 +35,7 @@ class Station:
     steps: list
     price: float
     lost: list = field(default_factory=list)
+    kept: float = 1.0
 
 
 def derive(facts, list_id, request, answer):
@@ -56,6 +59,7 @@ def derive(facts, list_id, request, answer):
                 steps=_steps(rule, answer, request.ratio),
                 price=answer.price,
                 lost=_lost(facts, list_id, request, rule),
+                kept=answer.kept,
             )
         )
         list_id, answer = base_list_id, answer.base
@@ -71,14 +75,15 @@ def _base(rule):
 
 
 def _steps(rule, answer, ratio):
+    kept = [(KEPT_BREAKS, answer.price)] if answer.kept != 1 else []
     if rule is None or not rule.known:
-        return []
+        return kept
     if rule.method == FIXED:
-        return [(FIXED_PRICE, to_asked_unit(ratio, rule.fixed_price))]
+        return [(FIXED_PRICE, to_asked_unit(ratio, rule.fixed_price)), *kept]
     if rule.method == PERCENTAGE:
-        return [(DISCOUNT, answer.price)]
+        return [(DISCOUNT, apply_rule(rule, answer.base_price, ratio)), *kept]
     steps = steps_of_formula(rule, answer.base_price, ratio)
-    return steps if rule.discount else steps[1:]
+    return [*(steps if rule.discount else steps[1:]), *kept]
 
 
 def _lost(facts, list_id, request, winner):

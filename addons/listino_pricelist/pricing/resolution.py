@@ -7,6 +7,7 @@ go there together, and so on down the chain; the answer is the same to the last 
 from collections import defaultdict
 from typing import NamedTuple, Protocol
 
+from .breaks import keeps_breaks, kept_share
 from .formula import UnitRatio, apply_rule
 from .rules import FIXED, OTHER_LIST, PERCENTAGE, SALES_PRICE, Goods, Rule
 
@@ -36,12 +37,14 @@ class Answer(NamedTuple):
 
     :param base_price: in the wanted currency and unit; None for a fixed price
     :param base: the base list's own :class:`Answer`, in that list's currency; None where there is no base list
+    :param float kept: the share of the rule's price that quantity discounts kept from another list leave of it
     """
 
     price: float
     rule: Rule | None
     base_price: float | None = None
     base: "Answer | None" = None
+    kept: float = 1.0
 
 
 class Facts(Protocol):
@@ -52,6 +55,12 @@ class Facts(Protocol):
 
     def currency(self, list_id):
         """The currency of a list."""
+
+    def breaks_list(self, list_id):
+        """The id of the list whose quantity discounts a list keeps, or None."""
+
+    def in_own_unit(self, request):
+        """The same :class:`Request` in the product's own unit."""
 
     def own_prices(self, base, requests):
         """The products' own prices of a kind (sales price, cost) in the asked units: pairs of price and currency."""
@@ -97,7 +106,27 @@ def resolve(facts, list_id, requests, currency, *, alone=False, path=()):
         found = _base_answers(facts, *base, wanted, currency, (*path, list_id))
         for (place, rule), (base_price, below) in zip(places, found, strict=True):
             answers[place] = Answer(apply_rule(rule, base_price, requests[place].ratio), rule, base_price, below)
+    _keep_breaks(facts, list_id, requests, answers, (*path, list_id))
     return answers
+
+
+def _keep_breaks(facts, list_id, requests, answers, path):
+    """Give the list's base prices, in place, the quantity discounts of the list from which it keeps them."""
+    source = facts.breaks_list(list_id)
+    if not source:
+        return
+    many = [
+        (place, facts.in_own_unit(request))
+        for place, (request, answer) in enumerate(zip(requests, answers, strict=True))
+        if request.own_quantity > 1 and keeps_breaks(answer.rule)
+    ]
+    asked = [request for _place, request in many]
+    asked += [request._replace(quantity=1.0, own_quantity=1.0) for request in asked]
+    found = _base_answers(facts, OTHER_LIST, source, asked, facts.currency(source), path)
+    prices = [price for price, _answer in found]
+    shares = map(kept_share, prices[: len(many)], prices[len(many) :])
+    for (place, _request), kept in zip(many, shares, strict=True):
+        answers[place] = answers[place]._replace(price=answers[place].price * kept, kept=kept)
 
 
 def base_price_before_discount(facts, answer, currency):

@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_breaks,
     test_difference,
     test_difference_listing,
     test_document,
@@ -25,5 +26,7 @@ from . import (
     test_publication_race,
     test_publication_tour,
     test_run,
+    test_simulation,
     test_tours,
+    test_what_if,
 )

@@ -1,7 +1,13 @@
 """Builders shared by the tests: a small Italian catalogue with nested categories and chained lists."""
 
+from hypothesis import HealthCheck, settings
+
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user
+
+# How fast the machine is beside other work says nothing about the code.
+settings.register_profile("any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any_machine")
 
 
 class ListinoCommon(TransactionCase):

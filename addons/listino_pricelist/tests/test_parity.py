@@ -42,7 +42,13 @@ rules = st.fixed_dictionaries(
     }
 )
 worlds = st.lists(
-    st.fixed_dictionaries({"currency": st.integers(0, 2), "rules": st.lists(rules, min_size=1, max_size=7)}),
+    st.fixed_dictionaries(
+        {
+            "currency": st.integers(0, 2),
+            "rules": st.lists(rules, min_size=1, max_size=7),
+            "breaks_list": st.sampled_from([None, None, None, 0, 1]),
+        }
+    ),
     min_size=1,
     max_size=6,
 )
@@ -166,6 +172,8 @@ class TestParity(ListinoCommon):
                 [{"pricelist_id": pricelist.id, **self._rule_values(rule, lists)} for rule in spec["rules"]]
             )
             self._leave_strays(items, spec["rules"])
+            if lists and spec["breaks_list"] is not None:
+                pricelist.breaks_pricelist_id = lists[-1 - spec["breaks_list"] % len(lists)]
             lists += pricelist
         return lists[-1]
 

@@ -5,7 +5,7 @@ from odoo.tools import formatLang
 
 from ..layout.figures import decimals_written
 from ..pricing import formula
-from ..pricing.derivation import NOT_ENOUGH, OUT_OF_DATE
+from ..pricing.derivation import KEPT_BREAKS, NOT_ENOUGH, OUT_OF_DATE
 from ..pricing.rules import PERCENTAGE
 
 
@@ -64,7 +64,7 @@ class ListinoPriceCheck(models.TransientModel):
             "steps": [
                 {
                     "name": name,
-                    "label": self._name_step(name, station.rule),
+                    "label": self._name_step(name, station),
                     "price": price,
                     "price_label": self._write(price, pricelist),
                 }
@@ -119,8 +119,10 @@ class ListinoPriceCheck(models.TransientModel):
         kinds = dict(self.env["product.pricelist.item"]._fields["base"]._description_selection(self.env))
         return kinds.get(station.base, station.base)
 
-    def _name_step(self, name, rule):
-        number = self._number
+    def _name_step(self, name, station):
+        number, rule = self._number, station.rule
+        if name == KEPT_BREAKS:
+            return self._name_kept_breaks(station)
         return {
             formula.FIXED_PRICE: self.env._("Fixed price"),
             formula.DISCOUNT: self._name_discount(rule),
@@ -129,6 +131,11 @@ class ListinoPriceCheck(models.TransientModel):
             formula.MIN_MARGIN: self.env._("Not less than %(amount)s above the base", amount=number(rule.min_margin)),
             formula.MAX_MARGIN: self.env._("Not more than %(amount)s above the base", amount=number(rule.max_margin)),
         }[name]
+
+    def _name_kept_breaks(self, station):
+        source = self.env["product.pricelist"].browse(station.list_id).breaks_pricelist_id
+        percent = self._number((1 - station.kept) * 100)
+        return self.env._("Quantity discount of %(list)s: %(percent)s %%", list=source.display_name, percent=percent)
 
     def _name_discount(self, rule):
         percent = rule.percent_price if rule.method == PERCENTAGE else rule.discount

@@ -118,12 +118,12 @@ export class ListinoPreview extends Component {
 
     /** Why the line's price in that column is what it is. */
     async explain(line, column) {
-        const { quantity, uom_id } = this.listing.prices[column.key];
+        const { quantity, uom_id, pricelist_id, price_date } = { ...this.listing, ...this.listing.prices[column.key] };
         await this.action.doAction("listino_pricelist.listino_price_check_action", {
             additionalContext: {
                 default_product_id: line.product_id,
-                default_pricelist_id: this.listing.pricelist_id,
-                default_price_date: this.listing.price_date,
+                default_pricelist_id: pricelist_id,
+                default_price_date: price_date,
                 default_quantity: quantity,
                 ...(uom_id ? { default_uom_id: uom_id } : {}),
             },
