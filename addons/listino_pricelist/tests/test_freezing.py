@@ -159,7 +159,9 @@ class TestFreezing(BaseCase):
 class TestFrozenDocument(DocumentCommon):
     def test_a_document_is_frozen_as_it_is_laid_out(self):
         self.document.write({"show_image": True, "tax_display": "both", "uom_ids": [Command.set(self.ton.ids)]})
-        self.document.partner_id = self.env["res.partner"].create({"name": "Bertolini", "lang": "en_US"})
+        self.document.partner_id = self.env["res.partner"].create(
+            {"name": "Bertolini", "lang": "en_US", "specific_property_product_pricelist": self.public_list.id}
+        )
         builder = self.document._get_builder()
         values = self.env["listino.frozen.mixin"]._prepare_frozen_vals(builder)
         frozen = FrozenListing.decode(
