@@ -65,6 +65,7 @@
         "demo/product.category.csv",
         "demo/product.template.csv",
         "demo/listino_demo.xml",
+        "demo/listino_live_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

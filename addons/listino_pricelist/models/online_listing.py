@@ -197,7 +197,7 @@ class OnlineListing:
         displayed = self.builder.displayed.of(product.product_tmpl_id, unit_price)
         price = displayed.taxed if self.document.tax_display == "included" else displayed.untaxed
         column = prices_of(self._get_listing())[0]
-        return RequestLine(product, quantity, column.text(price, self.builder._numbers()), price * quantity)
+        return RequestLine(product, quantity, column.text(price, self.builder._numbers), price * quantity)
 
     def get_total(self, lines):
         """The sum of request lines, in words."""
