@@ -49,9 +49,7 @@ class ListinoController(http.Controller):
         run.check_access("read")
         return self._send(run.document_id._get_file_name("zip"), "zip", run._write_zip)
 
-    @http.route(
-        "/listino/publication/<int:publication_id>/<any(pdf,xlsx,csv):extension>", auth="user", readonly=True
-    )
+    @http.route("/listino/publication/<int:publication_id>/<any(pdf,xlsx,csv):extension>", auth="user", readonly=True)
     def publication(self, publication_id, extension):
         """A published revision as it was printed, for those who may read it."""
         return self._send_record("listino.publication", publication_id, extension)

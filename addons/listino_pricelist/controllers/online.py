@@ -2,7 +2,6 @@
 
 import logging
 import secrets
-
 from urllib.parse import urlencode
 
 from werkzeug.exceptions import NotFound
@@ -66,8 +65,10 @@ class OnlinePages:
         if not (0 < product_id < 2**31 and online.document.show_image and online.has_product(product_id)):
             raise NotFound
         product = online.env["product.product"].browse(product_id)
-        response = online.env["ir.binary"]._get_image_stream_from(product, "image_128").get_response(
-            immutable=False, max_age=PICTURE_SECONDS
+        response = (
+            online.env["ir.binary"]
+            ._get_image_stream_from(product, "image_128")
+            .get_response(immutable=False, max_age=PICTURE_SECONDS)
         )
         close_to_others(response)
         response.headers["Cache-Control"] = f"private, max-age={PICTURE_SECONDS}"

@@ -55,9 +55,7 @@ class ListinoPortal(OnlinePages, CustomerPortal):
     def listino_picture(self, document_id, product_id):
         return self._picture(self._get_online(document_id), product_id)
 
-    @route(
-        f"{URL}/<int:document_id>/request", type="http", auth="user", website=True, readonly=True, methods=["POST"]
-    )
+    @route(f"{URL}/<int:document_id>/request", type="http", auth="user", website=True, readonly=True, methods=["POST"])
     def listino_review(self, document_id, **form):
         """What is asked for, before it is sent."""
         return self._answer(document_id, self._review, form=form)

@@ -26,8 +26,7 @@ class LiveCatalogue(Catalogue):
     @staticmethod
     def _get_search_domain(search):
         return Domain.AND(
-            Domain.OR(Domain(name, "ilike", escape_psql(word)) for name in SEARCHED_FIELDS)
-            for word in words_of(search)
+            Domain.OR(Domain(name, "ilike", escape_psql(word)) for name in SEARCHED_FIELDS) for word in words_of(search)
         )
 
     def _with_price(self, groups):

@@ -97,7 +97,7 @@ class OnlineListing:
         return self._frozen.listing() if self._frozen else self.builder.listing()
 
     def _get_revision(self):
-        """"Revision 3 of 12/03/2026", or nothing."""
+        """ "Revision 3 of 12/03/2026", or nothing."""
         if not self.publication:
             return ""
         date = format_date(self.env, fields.Datetime.context_timestamp(self.document, self.publication.date).date())

@@ -31,7 +31,9 @@ class SaleOrder(models.Model):
     @api.model
     def _has_listino_request(self, key):
         """Whether a form has been sent already; a second click makes no second quote."""
-        return bool(self.sudo().search_count([("listino_request_key", "=", key)], limit=1))  # the reader reads no orders
+        return bool(
+            self.sudo().search_count([("listino_request_key", "=", key)], limit=1)
+        )  # the reader reads no orders
 
     @api.model
     def _create_from_listing(self, online, lines, partner, *, note="", key=None, share=None):
@@ -86,14 +88,18 @@ class SaleOrder(models.Model):
         if not online.is_of_today:
             words.append(env._("The prices of the quote are those of today: compare them with what he saw."))
         if twins := self._get_contacts_of_same_email():
-            words.append(env._("Other contacts have this e-mail: %(names)s.", names=", ".join(twins.mapped("display_name"))))
+            words.append(
+                env._("Other contacts have this e-mail: %(names)s.", names=", ".join(twins.mapped("display_name")))
+            )
         body = Markup("<br/>").join(words)
         if note:
             body += Markup("<blockquote>%s</blockquote>") % plaintext2html(note[:LONGEST_NOTE])
         self.message_post(body=body, author_id=self.partner_id.id, subtype_xmlid="mail.mt_note")
         if self.user_id:
             self.activity_schedule(
-                "mail.mail_activity_data_todo", summary=env._("Quote request from the price list"), user_id=self.user_id.id
+                "mail.mail_activity_data_todo",
+                summary=env._("Quote request from the price list"),
+                user_id=self.user_id.id,
             )
 
     def _get_contacts_of_same_email(self):

@@ -69,7 +69,9 @@ def facts_of(listing):
 
 def bands_of(listing):
     """The :class:`Band` over the price columns; none where there is nothing to say."""
-    bands = [Band(label, len(list(columns))) for label, columns in groupby(prices_of(listing), lambda column: column.group)]
+    bands = [
+        Band(label, len(list(columns))) for label, columns in groupby(prices_of(listing), lambda column: column.group)
+    ]
     return bands if any(band.label for band in bands) else []
 
 

@@ -63,7 +63,9 @@ class TestOnlineLink(LinkCommon):
             )
         ]
         answers = {(url, path): self._get(f"{url}{path}") for url in urls for path in ("", "/pdf", "/sent", "/image/1")}
-        posts = [self._post(f"{url}{path}", {"password": "x"}) for url in urls for path in ("/password", "/request/send")]
+        posts = [
+            self._post(f"{url}{path}", {"password": "x"}) for url in urls for path in ("/password", "/request/send")
+        ]
         for answer in [*answers.values(), *posts]:
             self.assertEqual(answer.status_code, 404)
             self.assertEqual(answer.headers["Referrer-Policy"], "no-referrer")

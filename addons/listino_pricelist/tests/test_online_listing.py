@@ -120,7 +120,9 @@ class TestOnlineListing(OnlineCommon):
         self.assertEqual(self._page(category=str(self.wine.id))["total"], 3)
 
     def test_pictures_are_told_from_places_for_them(self):
-        self.barolo.image_1920 = b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+        self.barolo.image_1920 = (
+            b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+        )
         self.assertEqual(self._page()["pictures"], set(self.barolo.ids))
         self.document.show_image = False
         self.assertIsNone(self._page()["pictures"])

@@ -144,7 +144,12 @@ class TestOnlinePortal(OnlineHttpCommon):
 
     def test_a_request_becomes_a_draft_of_the_salesperson_with_the_prices_of_the_database(self):
         answer = self._send(
-            **{f"qty_{self.penne.id}": "12", f"qty_{self.barolo.id}": "1", f"price_{self.penne.id}": "0.01", "note": "Fast!"}
+            **{
+                f"qty_{self.penne.id}": "12",
+                f"qty_{self.barolo.id}": "1",
+                f"price_{self.penne.id}": "0.01",
+                "note": "Fast!",
+            }
         )
         self.assertEqual(answer.status_code, 303)
         self.assertIn("Thank you", self._get(f"{self.url}/sent").text)
@@ -243,7 +248,10 @@ class TestOnlinePortal(OnlineHttpCommon):
     def test_a_customer_of_two_companies_sees_the_documents_of_both(self):
         other = self.env["res.company"].create({"name": "Other"})
         document = self._create_document(
-            name="Theirs", portal_visible=True, company_id=other.id, pricelist_id=self._create_list("X", company_id=False).id
+            name="Theirs",
+            portal_visible=True,
+            company_id=other.id,
+            pricelist_id=self._create_list("X", company_id=False).id,
         )
         both = new_test_user(
             self.env, "portal_both", groups="base.group_portal", company_ids=[Command.set((self.company + other).ids)]

@@ -83,7 +83,9 @@ class TestNothingSecretShows(OnlineHttpCommon):
             cls._create_product("SENTINEL-ARCHIVED", DRAFT_PRICE, cls.pasta, default_code="QX1", active=False),
             cls._create_product("SENTINEL-UNSOLD", DRAFT_PRICE, cls.pasta, default_code="QX2", sale_ok=False),
             cls._create_product("SENTINEL-EXCLUDED", DRAFT_PRICE, tools, default_code="QX3"),
-            cls._create_product("SENTINEL-OTHER-COMPANY", DRAFT_PRICE, cls.pasta, default_code="QX4", company_id=other.id),
+            cls._create_product(
+                "SENTINEL-OTHER-COMPANY", DRAFT_PRICE, cls.pasta, default_code="QX4", company_id=other.id
+            ),
         )
         shown = cls.penne + cls.ravioli + cls.flour + cls.barolo
         supplier = cls.env["res.partner"].create({"name": "SENTINEL-SUPPLIER"})

@@ -1,2 +1,1 @@
-from . import listino_derive, listino_price_check, listino_share_wizard
-from . import listino_derive, listino_difference, listino_price_check, listino_publish
+from . import listino_derive, listino_difference, listino_price_check, listino_publish, listino_share_wizard
