@@ -1,4 +1,5 @@
 from . import (
+    ir_http,
     listino_audience,
     listino_document,
     listino_document_portal,

@@ -13,7 +13,7 @@ class TestOnlineTours(OnlineHttpCommon):
         self.assertRecordValues(
             order.order_line.sorted("price_unit"),
             [
-                {"product_id": self.flour.id, "product_uom_qty": 2.5, "price_unit": 0.9},
+                {"product_id": self.flour.id, "product_uom_qty": 25.0, "price_unit": 0.9},
                 {"product_id": self.penne.id, "product_uom_qty": 12.0, "price_unit": 1.44},
             ],
         )

@@ -15,7 +15,7 @@ registry.category("web_tour.tours").add("listino_online_customer", {
         {
             content: "Ask for flour",
             trigger: ".o_listino_section[open] .o_listino_row:contains('Flour') input",
-            run: "edit 2.5",
+            run: "edit 25",
         },
         { trigger: ".o_listino_bar_count:contains('1 product')" },
         {
@@ -39,7 +39,7 @@ registry.category("web_tour.tours").add("listino_online_customer", {
             run: "click",
             expectUnloadPage: true,
         },
-        { trigger: ".o_listino_lines tr:contains('Flour') input[value='2.5']" },
+        { trigger: ".o_listino_lines tr:contains('Flour') input[value='25']" },
         {
             content: "The price is that of twelve, on his own list",
             trigger: ".o_listino_lines tr:contains('Penne'):contains('1.44')",
