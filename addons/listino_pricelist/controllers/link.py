@@ -151,6 +151,7 @@ class ListinoLink(OnlinePages, http.Controller):
             "is_wrong": answer is not None,
             "is_locked": answer == LOCKED,
             "no_breadcrumbs": True,
+            "is_link": True,
         }
         response = request.render("listino_pricelist.listino_link_password", values, status=403 if answer else 200)
         return close_to_others(response)

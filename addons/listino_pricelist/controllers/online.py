@@ -95,18 +95,17 @@ class OnlinePages:
 
     def _read_lines(self, online, form):
         """The request lines of a form, and what is wrong with it in words."""
-        translate = online.env._
         try:
             asked = asked_for(form.items())
             if not asked:
-                return [], translate("Nothing is chosen yet. Type a quantity beside a product.")
+                return [], online.env._("Nothing is chosen yet. Type a quantity beside a product.")
             if len(asked) > MOST_LINES:
-                return [], translate("A request has %(count)s products at most. Send it in parts.", count=MOST_LINES)
+                return [], online.env._("A request has %(count)s products at most. Send it in parts.", count=MOST_LINES)
             return online.get_request_lines(asked), ""
         except ValueError as error:
-            return [], translate("“%(text)s” is not a quantity. Type a positive number.", text=error.args[0])
+            return [], online.env._("“%(text)s” is not a quantity. Type a positive number.", text=error.args[0])
         except NotListed:
-            return [], translate("A product is not in the price list any more. Go back and choose again.")
+            return [], online.env._("A product is not in the price list any more. Go back and choose again.")
 
     def _order(self, online, lines, form, partner, share=None):
         """Make the quote, or nothing at all.

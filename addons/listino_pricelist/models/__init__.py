@@ -1,4 +1,5 @@
 from . import (
+    ir_http,
     listino_audience,
     listino_change,
     listino_change_apply,

@@ -174,8 +174,9 @@ class ListinoShare(models.Model):
 
     def _without_defaults(self):
         """Without the defaults that a client may have brought for what the server keeps."""
-        kept = {f"default_{name}" for name in SERVER_FIELDS}
-        return self.with_context({key: value for key, value in self.env.context.items() if key not in kept})
+        brought = {f"default_{name}" for name in SERVER_FIELDS}
+        kept = {key: value for key, value in self.env.context.items() if key not in brought}
+        return self.with_context(kept)  # pylint: disable=context-overridden - they are to be gone, not empty
 
     def _check_server_fields(self, vals):
         if not self.env.su and not SERVER_FIELDS.isdisjoint(vals):
@@ -276,5 +277,5 @@ class ListinoShare(models.Model):
         return bool(self.expiry_date and self.expiry_date < fields.Date.context_today(self))
 
     def _in_place(self):
-        """The link with the clock of its author: his day, not the reader's, says which prices and whether it is valid."""
+        """The link with the clock of its author, whose day says which prices count and whether it is valid."""
         return self.with_context(tz=self.create_uid.tz or self.env.context.get("tz"))

@@ -33,6 +33,7 @@ from . import (
     test_online_portal,
     test_online_revision,
     test_online_sentinel,
+    test_online_tour,
     test_order_line,
     test_parity,
     test_price_check,
