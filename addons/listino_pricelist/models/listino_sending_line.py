@@ -7,6 +7,7 @@ from odoo.tools import SQL, format_date
 from odoo.tools.mail import email_normalize
 
 from ..freezing.difference import DifferentCurrencies, compare
+from ..layout.listing import PRICE
 from ..layout.preview import preview_of
 from .listing_builder import customer_of
 from .listino_document_publish import decode
@@ -236,27 +237,32 @@ class ListinoSendingLine(models.Model):
             return None
 
     def _prepare_change_values(self, difference):
-        """What the words about changes are made of: counts, and the changes of single prices as texts."""
+        """What the words about changes are made of: counts, and for some products the first price that changed."""
         frozen = self._get_frozen()
-        numbers = frozen.listing().numbers
-        decimals = max((column.decimals for column in frozen.columns if column.kind == "price"), default=2)
-        changes = [change for change in difference if change.kind in ("up", "down")]
+        first_of = {}
+        for change in difference:
+            if change.kind in ("up", "down"):
+                first_of.setdefault(change.product_id, change)
+        changes = list(first_of.values())
         return {
             "counts": difference.counts(),
-            "examples": [
-                {
-                    "name": change.name,
-                    "label": change.label,
-                    "old": numbers.fixed(change.old, decimals),
-                    "new": numbers.fixed(change.new, decimals),
-                    "percent": change.percent and f"{numbers.trimmed(change.percent, 1)}%",
-                }
-                for change in changes[:MOST_EXAMPLES]
-            ],
+            "examples": [self._prepare_example(change, frozen) for change in changes[:MOST_EXAMPLES]],
             "more_count": len(changes[MOST_EXAMPLES:]),
             "currency": frozen.currency,
             "since": format_date(self.env, self.previous_id.sent_date or self.previous_id.handing_date),
-            "color": self.company_id.primary_color or "#714B67",
+        }
+
+    def _prepare_example(self, change, frozen):
+        """One price that changed, as the list writes it."""
+        numbers = frozen.listing().numbers
+        decimals = max(column.decimals for column in frozen.columns if column.kind == PRICE)
+        percent = change.percent and f"{numbers.trimmed(change.percent, 1)}%"
+        remark = ", ".join(filter(None, [percent, change.label]))
+        return {
+            "name": change.name,
+            "old": numbers.fixed(change.old, decimals),
+            "new": numbers.fixed(change.new, decimals),
+            "remark": f"({remark})" if remark else "",
         }
 
     # === MAIL GATEWAY === #
