@@ -176,7 +176,8 @@ class ListinoShare(models.Model):
         """Without the defaults that a client may have brought for what the server keeps."""
         brought = {f"default_{name}" for name in SERVER_FIELDS}
         kept = {key: value for key, value in self.env.context.items() if key not in brought}
-        return self.with_context(kept)  # pylint: disable=context-overridden - they are to be gone, not empty
+        # They are to be gone, not empty.
+        return self.with_context(kept)  # pylint: disable=context-overridden
 
     def _check_server_fields(self, vals):
         if not self.env.su and not SERVER_FIELDS.isdisjoint(vals):
