@@ -1,2 +1,7 @@
-from . import listino_derive, listino_price_check, listino_sending_preview
-from . import listino_derive, listino_difference, listino_price_check, listino_publish
+from . import (
+    listino_derive,
+    listino_difference,
+    listino_price_check,
+    listino_publish,
+    listino_sending_preview,
+)
