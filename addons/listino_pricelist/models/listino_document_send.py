@@ -1,10 +1,23 @@
 """Sending a listino document."""
 
-from odoo import models
+from odoo import api, models
+from odoo.exceptions import UserError
 
 
 class ListinoDocument(models.Model):
     _inherit = "listino.document"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_sent(self):
+        sendings = self.env["listino.sending"].sudo().search([("document_id", "in", self.ids)])  # whoever made them
+        for sending in sendings.filtered(lambda each: each.sent_count or each.uncertain_count or each.open_count):
+            raise UserError(
+                self.env._(
+                    "%(name)s was sent to customers, which is kept as evidence. Archive it instead.",
+                    name=sending.document_id.name,
+                )
+            )
+        sendings.unlink()
 
     def action_send(self):
         """Open a sending of the document, to its own customer where it has one."""

@@ -373,7 +373,7 @@ class TestBadContent(SendingCommon):
             self._assert_failed("Send a link")
 
     def test_a_template_that_fails(self):
-        self.sending.template_id.subject = "{{ object.no_such_field }}"
+        self._break_template()
         with mute_logger("odoo.addons.mail.models.mail_render_mixin"):
             self._assert_failed(".")
 
@@ -418,6 +418,16 @@ class TestBadContent(SendingCommon):
             self.sending.unlink()
         draft = self._create_sending(self.gino)
         draft.unlink()
+        self.assertFalse(draft.exists())
+
+    def test_a_document_that_was_sent_is_not_deleted(self):
+        self.sending.action_start()
+        self._work()
+        with self.assertRaisesRegex(UserError, "Archive it instead"):
+            self.document.unlink()
+        other = self._create_document()
+        draft = self._create_sending(self.gino, document_id=other.id)
+        other.unlink()
         self.assertFalse(draft.exists())
 
     def test_what_was_sent_well_is_not_sent_again_by_a_button(self):
