@@ -1,1 +1,7 @@
-from . import listino
+from . import (
+    link,
+    listino,
+    listino_sending,
+    online,
+    portal,
+)

@@ -16,7 +16,23 @@ CONTENT_TYPES = {
 IN_MEMORY = 8 * 1024 * 1024  # bytes; a longer file goes to the disk
 
 
+def send_file(name, extension, write):
+    """A response with the file that a function writes to a stream."""
+    stream = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
+    write(stream)
+    length = stream.tell()
+    stream.seek(0)
+    headers = [
+        ("Content-Type", CONTENT_TYPES[extension]),
+        ("Content-Disposition", content_disposition(name)),
+        ("Content-Length", length),
+    ]
+    return request.make_response(FileWrapper(stream), headers)
+
+
 class ListinoController(http.Controller):
+    _send = staticmethod(send_file)
+
     @http.route("/listino/document/<int:document_id>/<any(pdf,xlsx,csv):extension>", auth="user", readonly=True)
     def document(self, document_id, extension):
         """A listino document as a file, for those who may read it."""
@@ -54,15 +70,3 @@ class ListinoController(http.Controller):
         return self._send(
             record._get_file_name(extension), extension, lambda stream: record._write_file(extension, stream)
         )
-
-    def _send(self, name, extension, write):
-        stream = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
-        write(stream)
-        length = stream.tell()
-        stream.seek(0)
-        headers = [
-            ("Content-Type", CONTENT_TYPES[extension]),
-            ("Content-Disposition", content_disposition(name)),
-            ("Content-Length", length),
-        ]
-        return request.make_response(FileWrapper(stream), headers)

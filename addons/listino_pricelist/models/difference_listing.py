@@ -8,17 +8,28 @@ from ..layout.listing import PERCENT, PRICE, TEXT, Column, Heading, Labels, Line
 from .reader import numbers_of
 
 
-def signed(numbers, value, decimals, unit=""):
-    """A number with its sign, also where it is positive; empty for None.
+def signed(numbers, value, decimals):
+    """A price difference with its sign, also where it is positive; empty for None.
 
     >>> from ..layout.figures import NumberFormat
-    >>> signed(NumberFormat(",", "."), 3.5, 2, " %"), signed(NumberFormat(), -0.035, 2), signed(NumberFormat(), None, 2)
-    ('+3,50 %', '-0.035', '')
+    >>> signed(NumberFormat(",", "."), 3.5, 2), signed(NumberFormat(), -0.035, 2), signed(NumberFormat(), None, 2)
+    ('+3,50', '-0.035', '')
     """
     if value is None:
         return ""
-    text = numbers.fixed(value, decimals_written(value, decimals, most=max(decimals, 2) if unit else 6))
-    return f"{'+' if value > 0 else ''}{text}{unit}"
+    return f"{'+' if value > 0 else ''}{numbers.fixed(value, decimals_written(value, decimals))}"
+
+
+def signed_percent(numbers, value):
+    """A percentage with its sign: one decimal, two where it is tiny; empty for None.
+
+    >>> from ..layout.figures import NumberFormat
+    >>> signed_percent(NumberFormat(",", "."), 9.09), signed_percent(NumberFormat(), -0.04)
+    ('+9,1 %', '-0.04 %')
+    """
+    if value is None:
+        return ""
+    return f"{'+' if value > 0 else ''}{numbers.fixed(value, 1 if abs(value) >= 0.1 else 2)} %"
 
 
 def words_of_difference(env, difference):
@@ -32,7 +43,7 @@ def words_of_difference(env, difference):
     }
     for kind in (UP, DOWN):
         if (percent := difference.average_percent(kind)) is not None:
-            average = signed(numbers, percent, 1, " %")
+            average = signed_percent(numbers, percent)
             texts[kind] = env._("%(count)s (%(percent)s on average)", count=texts[kind], percent=average)
     told = [texts[kind] for kind in (UP, DOWN, NEW, GONE) if counts[kind]]
     return ", ".join(told) or env._("No price changed.")
@@ -46,6 +57,8 @@ class DifferenceListing:
     :param new: the newer one
     :param difference: see :func:`..freezing.difference.compare`
     :param captions: what the two are called
+
+    ``has_labels``: whether it needs telling which price of a product is meant.
     """
 
     def __init__(self, env, old, new, difference, captions):
@@ -54,12 +67,8 @@ class DifferenceListing:
         self._numbers = numbers_of(env)
         prices = [column.decimals for source in (old, new) for column in source.columns if column.kind == PRICE]
         self._decimals = max(prices, default=2)
-        self._kinds = {
-            NEW: env._("new"),
-            GONE: env._("gone"),
-            UP: env._("up"),
-            DOWN: env._("down"),
-        }
+        self._kinds = {NEW: env._("new"), GONE: env._("gone"), UP: env._("up"), DOWN: env._("down")}
+        self.has_labels = len({change.label for change in difference}) > 1
 
     # === PAPER === #
 
@@ -99,7 +108,7 @@ class DifferenceListing:
             Column("kind", env._("Change"), TEXT),
             Column("reference", env._("Reference"), TEXT),
             Column("name", env._("Product"), TEXT, width=0),
-            Column("label", env._("Price"), TEXT),
+            *([Column("label", env._("Price"), TEXT)] if self.has_labels else []),
             Column("old", old, PRICE, decimals=self._decimals),
             Column("new", new, PRICE, decimals=self._decimals),
             Column("amount", env._("Difference"), PRICE, decimals=self._decimals),
@@ -124,7 +133,8 @@ class DifferenceListing:
         return [Heading(level, title) for level, title in enumerate(category) if level >= start]
 
     def _line(self, change):
-        texts = (self._kinds[change.kind], change.reference, change.name, change.label)
+        texts = [self._kinds[change.kind], change.reference, change.name]
+        texts += [change.label] if self.has_labels else []
         return Line((*texts, change.old, change.new, change.amount, change.percent), product_id=change.product_id)
 
     # === SCREEN === #
@@ -160,5 +170,5 @@ class DifferenceListing:
             price(change.old),
             price(change.new),
             signed(self._numbers, change.amount, self._decimals),
-            signed(self._numbers, change.percent, 1, " %"),
+            signed_percent(self._numbers, change.percent),
         ]

@@ -4,6 +4,7 @@ import base64
 from collections import defaultdict
 
 from odoo import fields
+from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
 from ..layout.listing import BARCODE, IMAGE, PERCENT, PRICE, TEXT, Column, Company, Customer, Labels, Line, Listing
@@ -78,10 +79,7 @@ class ListingBuilder:
         return Company(company.name, tuple(filter(None, lines)), logo)
 
     def _customer(self):
-        if not self.partner:
-            return Customer()
-        address = self.partner._display_address(without_company=True).split("\n")
-        return Customer(self.partner.display_name, tuple(line for line in address if line.strip()))
+        return customer_of(self.partner)
 
     def _validity(self):
         since, until = self.pricelist.valid_from, self.pricelist.valid_to
@@ -142,18 +140,34 @@ class ListingBuilder:
 
     def blocks(self):
         """Headings and lines in reading order, as a stream: memory does not grow with the number of products."""
-        of_category = self._read_products()
+        return self.lay_out(*self.outline())
+
+    def outline(self, domain=Domain.TRUE):
+        """What there is to lay out, in reading order and without any price.
+
+        :param domain: which of the document's products; all by default
+        :return: the branches of the category tree that have products, and pairs of category id and the ids of the
+            variants of one template
+        :rtype: tuple[list, list]
+        """
+        of_category = self._read_products(domain)
         plan = branches(self._categories(), set(of_category))
         ordered = [category_id for category_id in of_category if not category_id]
         ordered += [branch.category.id for branch in plan if branch.category.id in of_category]
-        groups = ((category_id, ids) for category_id in ordered for ids in of_category[category_id].values())
-        stream = RowStream(self.document, self.pricelist, self.price_columns, self.displayed)
-        return with_headings(plan, ((category_id, self._line(row)) for category_id, row in stream.rows(groups)))
+        return plan, [(category_id, ids) for category_id in ordered for ids in of_category[category_id].values()]
 
-    def _read_products(self):
+    def rows(self, groups):
+        """Pairs of category id and :class:`.listing_rows.ListingRow` of some groups of an outline, priced."""
+        return RowStream(self.document, self.pricelist, self.price_columns, self.displayed).rows(groups)
+
+    def lay_out(self, plan, groups):
+        """Headings and lines of some groups of an outline, priced as they are asked for."""
+        return with_headings(plan, ((category_id, self._line(row)) for category_id, row in self.rows(groups)))
+
+    def _read_products(self, domain):
         """The ids of the variants to print, by category and by template, in the document's order."""
         Product = self.env["product.product"]
-        query = Product._search(self.document._get_product_domain(), order=self.document.product_order)
+        query = Product._search(self.document._get_product_domain() & domain, order=self.document.product_order)
         template, category = (
             Product._field_to_sql(query.table, name, query) for name in ("product_tmpl_id", "categ_id")
         )
@@ -203,3 +217,11 @@ class ListingBuilder:
             return ""
         rule_note = self.env["product.pricelist.item"].browse(row.rule_id).listino_note if row.rule_id else ""
         return "\n".join(filter(None, [row.template.listino_note, rule_note]))
+
+
+def customer_of(partner):
+    """The reader as a price list has him at its head; nobody in particular where there is none."""
+    if not partner:
+        return Customer()
+    address = partner._display_address(without_company=True).split("\n")
+    return Customer(partner.display_name, tuple(line for line in address if line.strip()))

@@ -132,13 +132,10 @@ class ListinoChangeEffects(models.Model):
         lists = Pricelist.search(Pricelist._check_company_domain(self.company_id))
         if self.target == "sales":
             return lists
-        edges = self.env["product.pricelist.item"]._read_group(
-            Pricelist._get_domain_of_based_rules(), ["base_pricelist_id", "pricelist_id"]
-        )
-        edges += [(pricelist.breaks_pricelist_id, pricelist) for pricelist in lists if pricelist.breaks_pricelist_id]
         based_on = defaultdict(list)
-        for base, pricelist in edges:
-            based_on[base.id].append(pricelist.id)
+        for pricelist_id, base_ids in Pricelist._get_bases().items():
+            for base_id in base_ids:
+                based_on[base_id].append(pricelist_id)
         reached, waiting = set(), [self.pricelist_id.id]
         while waiting:
             one = waiting.pop()

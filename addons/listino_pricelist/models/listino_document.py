@@ -62,6 +62,11 @@ class ListinoDocument(models.Model):
         readonly=False,
         precompute=True,
     )
+    portal_visible = fields.Boolean(
+        string="On the Portal",
+        tracking=True,
+        help="Customers with a login find it there: the document's customer, or all of them, each with his own prices.",
+    )
     price_date = fields.Date(string="Prices of", help="Leave it empty for the prices of the day it is printed.")
 
     # What is in it
@@ -241,35 +246,45 @@ class ListinoDocument(models.Model):
 
     # === CONTENT === #
 
-    def _get_builder(self, partner=None):
+    def _get_builder(self, partner=None, lang=None):
         """What lays the document out, for its own customer or another one, in the reader's language.
 
         :param partner: a ``res.partner``, whose list, taxes and language then count
+        :param str lang: another language than that
         """
         self.ensure_one()
         partner = partner or self.partner_id
-        pricelist = self.pricelist_id
-        lang = self.lang
-        if partner and partner != self.partner_id:
-            pricelist = partner.with_company(self.company_id).property_product_pricelist or pricelist
-            lang = partner.lang or lang
+        pricelist = self._get_pricelist(partner)
+        own_lang = partner.lang or self.lang if partner != self.partner_id else self.lang
         if not pricelist.active:
             raise UserError(self.env._("The price list %(name)s is archived. Choose another one.", name=pricelist.name))
-        document = self.with_context(lang=lang).with_company(self.company_id)
+        document = self.with_context(lang=lang or own_lang, bin_size=False).with_company(self.company_id)
         return ListingBuilder(document, document.env["product.pricelist"].browse(pricelist.id), partner)
+
+    def _get_pricelist(self, partner):
+        """The list that counts for a reader: the document's, or another customer's own."""
+        if partner and partner != self.partner_id:
+            return partner.with_company(self.company_id).property_product_pricelist or self.pricelist_id
+        return self.pricelist_id
 
     def _get_product_domain(self):
         """The domain of the products to print; a hook for other choices."""
-        domain = (
-            Domain("sale_ok", "=", True)
-            & Domain("active", "=", True)
-            & Domain(self.env["product.product"]._check_company_domain(self.company_id))
-        )
+        domain = self._get_sold_domain()
         if self.category_ids:
             domain &= Domain("categ_id", "child_of", self.category_ids.ids)
         if self.excluded_category_ids:
             domain &= ~Domain("categ_id", "child_of", self.excluded_category_ids.ids)
+        if part := self.env.context.get("listino_category_ids"):
+            domain &= Domain("categ_id", "child_of", part)
         return domain & self._get_search_domain()
+
+    def _get_sold_domain(self):
+        """The domain of the products that the company sells at all."""
+        return (
+            Domain("sale_ok", "=", True)
+            & Domain("active", "=", True)
+            & Domain(self.env["product.product"]._check_company_domain(self.company_id))
+        )
 
     def _get_search_domain(self):
         try:

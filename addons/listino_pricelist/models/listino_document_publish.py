@@ -84,7 +84,10 @@ class ListinoDocument(models.Model):
         :return: the ``listino.publication``
         """
         self.ensure_one()
-        self = self.with_context(clean_context(self.env.context))  # noqa: PLW0642 - a client's defaults reach no file
+        context = {**clean_context(self.env.context), "bin_size": False}  # a client's defaults reach no file
+        return self.with_context(context)._publish_clean(reason, partner)  # pylint: disable=context-overridden
+
+    def _publish_clean(self, reason, partner):
         self._check_may_publish()
         number = self._allocate_revision()
         builder = self._get_builder(partner)
@@ -171,20 +174,25 @@ class ListinoDocument(models.Model):
     # === HOOKS === #
 
     def _get_publishing_warnings(self, partner=None):
-        """What a manager should know before publishing; a hook for more.
+        """What a manager should know before publishing: what is wrong in the list; a hook for more.
 
+        :param partner: the reader, whose list counts
         :return: sentences
         :rtype: list[str]
         """
-        return []
+        try:
+            return self._get_pricelist(partner)._get_health_warnings()
+        except UserError as error:  # such as another worker that checks the list just now
+            return [str(error)]
 
     def _get_last_frozen(self, partner=None):
         """What the customer got last of this document (of any, where self is empty); a hook for other ways to get one.
 
-        :param partner: a ``res.partner``; none: the list for everybody
+        :param partner: a ``res.partner``; none: the document's own customer, or everybody
         :return: a record with ``_get_frozen()``, or an empty recordset
         """
-        own = [("partner_id", "=", partner.id if partner else False)]
+        partner = partner or self.partner_id
+        own = [("partner_id", "=", partner.id)]
         if self:
             own.append(("document_id", "in", self.ids))
         return self.env["listino.publication"].search(own, order="date desc, id desc", limit=1)

@@ -96,7 +96,7 @@ class PriceFacts:
             self.products.fetch(["product_tmpl_id"])
         self._templates = self.products if whole else self.products.product_tmpl_id
         self._templates.fetch(["categ_id", "company_id", "list_price", "uom_id"])
-        categories = {category.id: _ids_of_path(category.parent_path) for category in self._templates.categ_id}
+        categories = {category.id: ids_of_path(category.parent_path) for category in self._templates.categ_id}
         category_ids = {template.id: categories.get(template.categ_id.id, ()) for template in self._templates}
         self._uom_of_template = {template.id: template.uom_id for template in self._templates}
         if whole:
@@ -302,10 +302,10 @@ def _only_variant_id(template):
     return template.product_variant_id.id if template.product_variant_count == 1 else None
 
 
-def _ids_of_path(parent_path):
+def ids_of_path(parent_path):
     """The ids in a ``parent_path``, from the root down.
 
-    >>> _ids_of_path("1/7/12/")
+    >>> ids_of_path("1/7/12/")
     (1, 7, 12)
     """
     return tuple(int(part) for part in parent_path.split("/") if part)

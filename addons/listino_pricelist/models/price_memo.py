@@ -38,10 +38,12 @@ class OrderPrices:
     """Rules and prices of order lines, worked out for all lines of an order at the first question.
 
     :param lines: a recordset of ``sale.order.line``
+    :param date: of the list (default: each order's own)
     """
 
-    def __init__(self, lines):
+    def __init__(self, lines, date=None):
         self._lines = lines
+        self.date = date
         self._rules = None
         self._prices = {}
 
@@ -76,7 +78,7 @@ class OrderPrices:
         for line in self._lines:
             pricelist = line.order_id.pricelist_id
             if line.product_id and pricelist and not line.display_type:
-                asked = line._get_pricelist_kwargs()
+                asked = {**line._get_pricelist_kwargs(), **({"date": self.date} if self.date else {})}
                 if asked.keys() == ARGUMENTS and asked["currency"]:
                     company = line.company_id or line.env.company
                     key = (company, pricelist, asked["date"], asked["currency"])

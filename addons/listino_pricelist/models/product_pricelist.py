@@ -1,6 +1,6 @@
 """Price lists: for whom, how long, derived from which; and priced in bulk."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -301,9 +301,25 @@ class ProductPricelist(models.Model):
 
         :param rule_domain: the rules that count
         """
-        based = rule_domain & Domain("pricelist_id", "in", self.ids) & self._get_domain_of_based_rules()
-        groups = self.env["product.pricelist.item"]._read_group(based, ["base_pricelist_id"])
-        return self.browse(base.id for (base,) in groups) | self.breaks_pricelist_id
+        bases = self._get_bases(rule_domain & Domain("pricelist_id", "in", self.ids))
+        return self.browse({base_id for pricelist_id in self.ids for base_id in bases.get(pricelist_id, ())})
+
+    @api.model
+    def _get_bases(self, rule_domain=Domain.TRUE):
+        """For each list the ids of those from which it takes prices or quantity discounts.
+
+        :param rule_domain: the rules that count; those on archived products do, too
+        :rtype: dict[int, set]
+        """
+        bases = defaultdict(set)
+        domain = rule_domain & self._get_domain_of_based_rules()
+        for pricelist, base in self.env["product.pricelist.item"]._read_group(
+            domain, ["pricelist_id", "base_pricelist_id"]
+        ):
+            bases[pricelist.id].add(base.id)
+        for pricelist in self.with_context(active_test=False).search([("breaks_pricelist_id", "!=", False)]):
+            bases[pricelist.id].add(pricelist.breaks_pricelist_id.id)
+        return dict(bases)
 
     def _can_price_in_bulk(self, products, *, alone=False):
         """Whether the bulk arithmetic is known to give what Odoo, with the addons installed, would give.

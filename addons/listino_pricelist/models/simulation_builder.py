@@ -59,7 +59,7 @@ class SimulationBuilder:
         """The :class:`..layout.listing.Listing`."""
         return Listing(
             title=self.env._("Price comparison"),
-            subtitle=self.simulation.change_label or "",
+            subtitle=self._tried_out(),
             company=Company(self.simulation.company_id.name),
             date=format_date(self.env, fields.Date.context_today(self.simulation)),
             facts=((self.env._("Differences and margins in"), self.currency.name),),
@@ -74,6 +74,11 @@ class SimulationBuilder:
             ),
             numbers=self._numbers,
         )
+
+    def _tried_out(self):
+        """Which change is shown as if it were applied."""
+        tried = any(scenario.what_if for scenario in self.scenarios)
+        return self.env._("With the change “%(name)s”", name=self.simulation.change_id.name) if tried else ""
 
     def _scenario_columns(self, place, scenario):
         """Price, difference from the first scenario and margin, for each quantity."""

@@ -25,6 +25,7 @@ SELECTION_OF_ENDINGS = [
 ]
 MOST_CHANGE = 0.05  # of a price, by rounding it
 MOST_DECIMALS = 9
+SAME_PRICE = 5e-6
 
 
 def decimals_of_unit_price(currency_decimals, precision):
@@ -55,12 +56,39 @@ def charged_price(price, price_before_discount, decimals, discount_decimals):
     >>> charged_price(0.747, 0.83, 2, 2), charged_price(6.6693, 9.99, 2, 2), charged_price(12.0, 10.0, 2, 2)
     (0.747, 6.669324, 12.0)
     """
+    shown, discount = shown_with_discount(price, price_before_discount, decimals, discount_decimals)
+    return less_discount(shown, discount) if discount else shown
+
+
+def shown_with_discount(price, price_before_discount, decimals, discount_decimals):
+    """The unit price and the discount in percent that a quote shows.
+
+    >>> shown_with_discount(6.6693, 9.99, 2, 2), shown_with_discount(12.0, 10.0, 2, 2)
+    ((9.99, 33.24), (12.0, 0.0))
+    """
     shown = round_unit_price(max(price, price_before_discount), decimals)
     discount = (price_before_discount - price) / price_before_discount * 100 if price_before_discount else 0.0
     if not discount or (discount > 0) != (price_before_discount > 0):
-        return shown
-    discount = float_round(discount, precision_digits=discount_decimals)
-    return float_round(shown * (1 - discount / 100), precision_digits=6)
+        return shown, 0.0
+    return shown, float_round(discount, precision_digits=discount_decimals)
+
+
+def less_discount(price, discount):
+    """A unit price less a discount in percent, without the noise of floating point.
+
+    >>> less_discount(9.99, 33.24), less_discount(0.83, 10)
+    (6.669324, 0.747)
+    """
+    return float_round(price * (1 - discount / 100), precision_digits=6)
+
+
+def is_same_price(one, other):
+    """Whether two unit prices are one to whoever pays them.
+
+    >>> is_same_price(6.669324, 6.6693240001), is_same_price(0.0037, 0.0036)
+    (True, False)
+    """
+    return abs(one - other) < SAME_PRICE
 
 
 def decimals_needed(price, decimals):

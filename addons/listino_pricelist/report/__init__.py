@@ -1,1 +1,1 @@
-from . import product_pricelist_report
+from . import listino_sale_report, product_pricelist_report

@@ -31,7 +31,7 @@ class DifferenceCommon(PublicationCommon):
 
     def _difference(self, document=None, **values):
         values = {"document_id": (document or self.document).id, **values}
-        return self.env["listino.difference"].with_user(self.seller).create(values)
+        return self.env["listino.difference"].with_user(self.seller).with_context(lang="en_US").create(values)
 
     def _changes(self, difference):
         """Cells by product and label."""
@@ -81,6 +81,17 @@ class TestDifferenceOnScreen(DifferenceCommon):
         stream = io.BytesIO()
         self._difference()._write_file("pdf", stream)
         self.assertIn("No price changed.", pypdf.PdfReader(stream).pages[0].extract_text())
+
+    def test_where_products_have_one_price_each_it_needs_no_name(self):
+        self.document.quantity_mode = "single"
+        self._publish("One price")
+        self.barolo.list_price = 33.0
+        self.assertFalse(self._difference().get_difference()["has_labels"])
+        stream = io.BytesIO()
+        self._difference()._write_file("csv", stream)
+        self.assertIn("Wine,up,W1,Barolo,30.00,33.00,3.00,10,", stream.getvalue().decode("utf-8-sig"))
+        self.document.quantity_mode = "breaks"
+        self.assertTrue(self._difference(old_publication_id=self.first.id).get_difference()["has_labels"])
 
     def test_what_can_not_be_compared_is_named(self):
         self.document.tax_display = "both"
@@ -165,7 +176,10 @@ class TestDifferenceOnScreen(DifferenceCommon):
     def test_a_difference_opens_no_other_companys_revision(self):
         other = self.env["res.company"].create({"name": "Other"})
         document = self._create_document(company_id=other.id, pricelist_id=self._create_list("X", company_id=False).id)
+        publication = document._publish("Elsewhere")
         with self.assertRaises(AccessError):
+            self._difference(document, old_publication_id=publication.id).get_difference()
+        with self.assertRaises(UserError):
             self._difference(document).get_difference()
 
 

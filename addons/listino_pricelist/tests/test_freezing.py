@@ -19,6 +19,7 @@ from .. import freezing
 from ..freezing.content import CorruptContent, FrozenListing, PriceColumn, Unit
 from ..layout.figures import NumberFormat
 from ..layout.listing import Column, Company, Customer, Heading, Labels, Line, Listing
+from ..models import difference_listing
 from .test_document import DocumentCommon
 
 MEGABYTE = 1_000_000
@@ -65,7 +66,8 @@ def many(count, quantities=5, seed=1):
 class TestFreezing(BaseCase):
     def test_examples_in_the_docstrings_hold(self):
         names = [module.name for module in pkgutil.iter_modules(freezing.__path__)]
-        results = [doctest.testmod(importlib.import_module(f"{freezing.__name__}.{name}")) for name in names]
+        modules = [importlib.import_module(f"{freezing.__name__}.{name}") for name in names]
+        results = [doctest.testmod(module) for module in (*modules, difference_listing)]
         self.assertEqual(sum(result.failed for result in results), 0)
         self.assertGreater(sum(result.attempted for result in results), 10)
 
@@ -157,7 +159,9 @@ class TestFreezing(BaseCase):
 class TestFrozenDocument(DocumentCommon):
     def test_a_document_is_frozen_as_it_is_laid_out(self):
         self.document.write({"show_image": True, "tax_display": "both", "uom_ids": [Command.set(self.ton.ids)]})
-        self.document.partner_id = self.env["res.partner"].create({"name": "Bertolini", "lang": "en_US"})
+        self.document.partner_id = self.env["res.partner"].create(
+            {"name": "Bertolini", "lang": "en_US", "specific_property_product_pricelist": self.public_list.id}
+        )
         builder = self.document._get_builder()
         values = self.env["listino.frozen.mixin"]._prepare_frozen_vals(builder)
         frozen = FrozenListing.decode(

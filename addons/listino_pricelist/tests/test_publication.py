@@ -43,6 +43,11 @@ class PublicationCommon(DocumentCommon):
             if isinstance(block, Line)
         }
 
+    def _picture(self):
+        stream = io.BytesIO()
+        Image.new("RGB", (64, 64), "red").save(stream, "PNG")
+        return base64.b64encode(stream.getvalue())
+
     def _text_of_pdf(self, content):
         return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
 
@@ -104,9 +109,7 @@ class TestPublication(PublicationCommon):
         self.assertFalse((publication.pdf_id + publication.xlsx_id).filtered("public"))
 
     def test_pictures_are_on_the_paper_though_not_in_the_frozen_prices(self):
-        stream = io.BytesIO()
-        Image.new("RGB", (64, 64), "red").save(stream, "PNG")
-        self.barolo.product_tmpl_id.image_1920 = base64.b64encode(stream.getvalue())
+        self.barolo.product_tmpl_id.image_1920 = self._picture()
         self.document.show_image = True
         publication = self._publish()
         pages = pypdf.PdfReader(io.BytesIO(publication.pdf_id.raw)).pages
@@ -359,7 +362,7 @@ class TestPublication(PublicationCommon):
 
     def test_the_dialog_tells_what_changes_and_opens_the_revision(self):
         action = self.document.with_user(self.manager).action_publish()
-        Wizard = self.env["listino.publish"].with_user(self.manager).with_context(action["context"])
+        Wizard = self.env["listino.publish"].with_user(self.manager).with_context(**action["context"])
         with Form(Wizard) as form:
             self.assertIn("first revision", form.summary)
             form.reason = "First"
@@ -374,6 +377,24 @@ class TestPublication(PublicationCommon):
             form.reason = "For Gino"
         form.record.action_publish()
         self.assertEqual(self.document.publication_ids[0].partner_id, self.gino)
+
+    def test_the_dialog_is_saved_as_the_client_saves_it(self):
+        self.company.logo = self._picture()
+        self._publish()
+        wizard = self.env["listino.publish"].with_user(self.manager).with_context(bin_size=True)
+        answer = wizard.web_save({"document_id": self.document.id, "reason": "x"}, {"summary": {}, "warnings": {}})
+        self.assertEqual(answer[0]["summary"], "No price changed.")
+
+    def test_what_can_not_be_compared_can_be_published_all_the_same(self):
+        self._publish()
+        dollar = self.env.ref("base.USD")
+        dollar.active = True
+        self.document.pricelist_id = self._create_list("Dollars", currency_id=dollar.id)
+        form = Form(self.env["listino.publish"].with_context(default_document_id=self.document.id))
+        self.assertIn("can't be compared", form.summary)
+        form.reason = "In dollars now"
+        form.save().action_publish()
+        self.assertEqual(self.document.publication_ids[0]._get_frozen().currency, "USD")
 
     def test_warnings_of_other_parts_are_shown(self):
         def warn(document, partner=None):

@@ -38,12 +38,11 @@ class TestPublishingAtOnce(BaseCase):
     def _clean(self):
         with self._environment() as env:
             publications = env["listino.publication"].search([("document_id", "=", self.document_id)])
-            files = env["ir.attachment"].search(
-                [("res_model", "=", publications._name), ("res_id", "in", publications.ids), ("res_field", "=", False)]
-            )
+            of_these = [("res_model", "=", publications._name), ("res_id", "in", publications.ids)]
+            files = env["ir.attachment"].search([*of_these, "|", ("res_field", "=", False), ("res_field", "!=", False)])
             env.cr.execute(SQL("DELETE FROM listino_publication WHERE document_id = %s", self.document_id))
             env.invalidate_all()
-            (files + files.search([("res_model", "=", publications._name), ("res_field", "!=", False)])).unlink()
+            files.unlink()
             for model, record_id in self.made:
                 env[model].browse(record_id).unlink()
 

@@ -110,6 +110,18 @@ class TestSimulation(SimulationCommon):
         self.assertNotIn("show_margin", self.env["listino.simulation"].with_user(seller).fields_get())
         self.assertFalse(simulation.sudo().with_user(seller)._shows_margin())
 
+    def test_a_prepared_change_is_tried_out(self):
+        manager = self._create_manager()
+        values = {"name": "Spring", "percent": 10, "category_ids": self.pasta.ids}
+        change = self.env["listino.change"].with_user(manager).create(values)
+        simulation = self._simulate(user=manager, change_id=change.id, pricelist_ids=self.reseller_list.ids)
+        after = "Resellers, after the change"
+        self.assertEqual(self._labels(simulation), [("Resellers", "Price"), (after, "Price"), (after, "Difference")])
+        lines = self._lines(simulation)
+        self.assertEqual((lines["P"][1:], lines["R"][1:]), (["1.60", "1.76", "10%"], ["8.00", "8.00", "0%"]))
+        self.assertEqual(list(simulation.get_preview()["prices"]), ["price_0_0"])
+        self.assertEqual(self.penne.list_price, 2.0)
+
     def test_nothing_chosen_or_too_much(self):
         with self.assertRaisesRegex(UserError, "at least one"):
             self._simulate(pricelist_ids=[]).action_compare()

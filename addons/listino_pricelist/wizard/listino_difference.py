@@ -22,7 +22,10 @@ class ListinoDifference(models.TransientModel):
 
     document_id = fields.Many2one("listino.document", required=True, ondelete="cascade")
     partner_id = fields.Many2one(
-        "res.partner", string="Customer", ondelete="cascade", help="Whose prices are compared; empty: for everybody."
+        "res.partner",
+        string="Customer",
+        ondelete="cascade",
+        help="Whose prices are compared; empty: as the document says.",
     )
     old_publication_id = fields.Many2one(
         "listino.publication",
@@ -128,6 +131,7 @@ class ListinoDifference(models.TransientModel):
             "summary": words_of_difference(self.env, difference),
             "counts": dict(difference.counts()),
             "remarks": listing.remarks(),
+            "has_labels": listing.has_labels,
             "left_out": len(difference) - len(shown),
             "sections": listing.sections(shown),
         }

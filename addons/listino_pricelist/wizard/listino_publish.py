@@ -1,6 +1,7 @@
 """The dialog that publishes a document."""
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..models.difference_listing import words_of_difference
 
@@ -20,7 +21,7 @@ class ListinoPublish(models.TransientModel):
         readonly=False,
         precompute=True,
         ondelete="cascade",
-        help="Whose list, taxes and language are published; empty: for everybody.",
+        help="Whose list, taxes and language are published; empty: as the document says.",
     )
     reason = fields.Text(required=True)
     summary = fields.Char(string="Since the Last Revision", compute="_compute_summary")
@@ -43,7 +44,10 @@ class ListinoPublish(models.TransientModel):
         if not document._get_last_frozen(partner):
             return self.env._("This will be the first revision for this reader.")
         difference = self.env["listino.difference"].new({"document_id": document.id, "partner_id": partner.id})
-        return words_of_difference(self.env, difference._compare().difference)
+        try:
+            return words_of_difference(self.env, difference._compare().difference)
+        except UserError as error:  # such as another currency than before, which must not stop the publishing
+            return str(error)
 
     def action_publish(self):
         """Publish, and open the new revision."""

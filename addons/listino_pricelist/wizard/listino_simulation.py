@@ -57,11 +57,14 @@ class ListinoSimulation(models.TransientModel):
         check_company=True,
         help="Their prices, as typed or imported, and how far ours are above or below.",
     )
-    change_label = fields.Char(compute="_compute_change_label")
-
-    def _compute_change_label(self):
-        """What is tried out; nothing here."""
-        self.change_label = False
+    change_id = fields.Many2one(
+        "listino.change",
+        string="Try Out",
+        check_company=True,
+        domain="[('state', 'in', ('draft', 'previewed', 'approved'))]",
+        groups="listino_pricelist.group_listino_manager",
+        help="A prepared change of prices, as if it were applied: every price is shown as it is and as it would be.",
+    )
 
     def _compute_display_name(self):
         self.display_name = self.env._("Price comparison")
@@ -109,7 +112,6 @@ class ListinoSimulation(models.TransientModel):
         :raise UserError: where there is nothing to compare, or more than can be read
         """
         self.ensure_one()
-        self = self.with_company(self.company_id)
         scenarios = self._get_scenarios()
         if not scenarios:
             raise UserError(self.env._("Choose at least one price list or customer."))
@@ -121,7 +123,7 @@ class ListinoSimulation(models.TransientModel):
                     most=MOST_PRICES,
                 )
             )
-        return SimulationBuilder(self, scenarios)
+        return SimulationBuilder(self.with_company(self.company_id), scenarios)
 
     def _get_scenarios(self):
         """Every list and customer at every date, each as it is and as it would be.
@@ -148,7 +150,7 @@ class ListinoSimulation(models.TransientModel):
     def _get_readers(self):
         """Pairs of a price list and the customer it stands for, or none."""
         nobody = self.env["res.partner"]
-        for pricelist in self.pricelist_ids:
+        for pricelist in self.pricelist_ids.with_company(self.company_id):
             yield pricelist, nobody
         for partner in self.partner_ids.with_company(self.company_id):
             pricelist = partner.property_product_pricelist
@@ -157,8 +159,11 @@ class ListinoSimulation(models.TransientModel):
             yield pricelist, partner
 
     def _get_what_if(self):
-        """The :class:`..models.what_if.WhatIf` that is tried out, or None."""
-        return
+        """The :class:`..models.what_if.WhatIf` of the change that is tried out, or None."""
+        return self.change_id._get_what_if() if self._is_manager() and self.change_id else None
+
+    def _is_manager(self):
+        return self.env.user.has_group("listino_pricelist.group_listino_manager")
 
     def _get_dates(self):
         """Pairs of a moment and what to call it; now has no name."""
@@ -173,8 +178,7 @@ class ListinoSimulation(models.TransientModel):
 
     def _shows_margin(self):
         """Whether margins are asked for by somebody who may see them."""
-        is_manager = self.env.user.has_group("listino_pricelist.group_listino_manager")
-        return is_manager and self.show_margin
+        return self._is_manager() and self.show_margin
 
     def _get_product_domain(self):
         """The domain of the products to compare."""
@@ -193,8 +197,7 @@ class ListinoSimulation(models.TransientModel):
 
         :rtype: list[OutsidePrices]
         """
-        is_manager = self.env.user.has_group("listino_pricelist.group_listino_manager")
-        vendors = self.vendor_ids if is_manager else self.env["res.partner"]
+        vendors = self.vendor_ids if self._is_manager() else self.env["res.partner"]
         outside = [(partner, self._get_vendor_prices(partner, quantity, day)) for partner in vendors]
         outside += [(partner, self._get_competitor_prices(partner, quantity, day)) for partner in self.competitor_ids]
         return [OutsidePrices(partner.display_name, prices) for partner, prices in outside]

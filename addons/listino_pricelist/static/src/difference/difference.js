@@ -46,7 +46,7 @@ export class ListinoDifference extends Component {
     }
 
     /** The sections with the changes that are searched for, as many as are drawn. */
-    get found() {
+    find() {
         const words = normalize(this.state.search).split(/\s+/).filter(Boolean);
         const { kind, most } = this.state;
         const sections = [];
@@ -65,6 +65,10 @@ export class ListinoDifference extends Component {
 
     get hasReferences() {
         return this.difference.sections.some(({ changes }) => changes.some(({ reference }) => reference));
+    }
+
+    get columnCount() {
+        return 6 + this.hasReferences + this.difference.has_labels;
     }
 
     label(kind) {

@@ -41,7 +41,7 @@ registry.category("web_tour.tours").add("listino_publish_again", {
         },
         { trigger: ".o_listino_difference:not(:has(.o_listino_change_up)) .o_listino_change_gone" },
         { trigger: ".o_listino_kind_gone", run: "click" },
-        { trigger: ".o_listino_difference .o_listino_search", run: "edit wine" },
+        { trigger: ".o_listino_search", run: "edit wine" },
         { trigger: ".o_listino_difference:not(:has(.o_listino_change_gone)) .o_listino_change_up" },
     ],
 });

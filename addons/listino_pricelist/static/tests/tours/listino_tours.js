@@ -30,7 +30,7 @@ registry.category("web_tour.tours").add("listino_derive", {
 registry.category("web_tour.tours").add("listino_print", {
     steps: () => [
         { trigger: "td[name=name]:contains('Tour listino')", run: "click" },
-        { trigger: "button[name=action_preview]", run: "click" },
+        { trigger: ".o_form_view button[name=action_preview]", run: "click" },
         { trigger: ".o_listino_line:contains('Barolo')" },
         {
             content: "Search for a part",

@@ -1,0 +1,1 @@
+"""What the links to price lists are made of: plain Python, no database."""
