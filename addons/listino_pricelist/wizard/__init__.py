@@ -7,4 +7,3 @@ from . import (
     listino_share_wizard,
     listino_simulation,
 )
-from . import listino_derive, listino_difference, listino_price_check, listino_publish, listino_share_wizard
