@@ -29,4 +29,4 @@ def preview(env, size):
     ours = measure(env, lambda: _preview(change), warm_up=lambda: _preview(small))
     if ours.answer < 0.9 * size * LISTS:
         raise AssertionError(f"Only {ours.answer} prices change in {LISTS} lists of {size} products.")
-    return alone(ours, by="wall")
+    return alone(ours, by="cpu_with_server")
