@@ -65,6 +65,7 @@ class ListinoDocument(models.Model):
     portal_visible = fields.Boolean(
         string="On the Portal",
         tracking=True,
+        groups="listino_pricelist.group_listino_manager",
         help="Customers with a login find it there: the document's customer, or all of them, each with his own prices.",
     )
     price_date = fields.Date(string="Prices of", help="Leave it empty for the prices of the day it is printed.")
