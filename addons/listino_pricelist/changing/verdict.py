@@ -13,23 +13,23 @@ class Verdict(NamedTuple):
 
     :param str state: ``change``, ``same`` or ``refused``
     :param reason: why it can't be: ``negative``, ``nothing``, ``absurd``
-    :param bool below_cost: the new price is less than the cost
+    :param bool below_cost: the new price, less included taxes, does not cover the cost
     :param bool is_jump: it moves by more than the threshold, up or down
     """
 
     state: str
     reason: str | None = None
-    below_cost: bool = False
     is_jump: bool = False
+    below_cost: bool = False
 
 
-def judge(old, new, cost=0.0, threshold=20.0):
+def judge(old, new, threshold=20.0):
     """The verdict on a new price.
 
     :param float threshold: percent of the old price
 
-    >>> judge(10.0, 13.0, cost=14.0)
-    Verdict(state='change', reason=None, below_cost=True, is_jump=True)
+    >>> judge(10.0, 13.0)
+    Verdict(state='change', reason=None, is_jump=True, below_cost=False)
     >>> judge(10.0, 10.0).state, judge(0.4, -0.1).reason, judge(0.01, 0.0).reason
     ('same', 'negative', 'nothing')
     """
@@ -40,7 +40,7 @@ def judge(old, new, cost=0.0, threshold=20.0):
     if new >= MOST:
         return Verdict(REFUSED, ABSURD)
     state = SAME if abs(new - old) < TINIEST else CHANGE
-    return Verdict(state, None, is_below(new, cost), state == CHANGE and is_jump(old, new, threshold))
+    return Verdict(state, is_jump=state == CHANGE and is_jump(old, new, threshold))
 
 
 def is_below(price, cost):
@@ -68,12 +68,3 @@ def variation(old, new):
     (25.0, 0.0)
     """
     return 100 * (new - old) / old if old > 0 else 0.0
-
-
-def margin(price, cost):
-    """The margin in percent of the price; None where price or cost is not known.
-
-    >>> margin(10.0, 8.0), margin(10.0, 0.0)
-    (20.0, None)
-    """
-    return 100 * (price - cost) / price if price > 0 and cost > 0 else None

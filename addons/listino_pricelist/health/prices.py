@@ -17,15 +17,6 @@ def rises(prices):
     return [place for place in range(1, len(prices)) if prices[place] > prices[place - 1]]
 
 
-def margin(price, cost):
-    """Percent of the price that is left after the cost; None where there is no price.
-
-    >>> margin(10.0, 8.0), margin(8.0, 10.0), margin(0.0, 1.0)
-    (20.0, -25.0, None)
-    """
-    return 100.0 * (price - cost) / price if price > 0 else None
-
-
 def quantities(books, goods):
     """The quantities that matter: one piece, and those at which a rule of the lists begins to cover the goods.
 

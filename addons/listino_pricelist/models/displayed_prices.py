@@ -30,9 +30,10 @@ class DisplayedPrices:
 
     def __init__(self, pricelist, company, fiscal_position):
         self._company = company
-        self._currency = pricelist.currency_id
+        self._currency = pricelist.currency_id or company.currency_id
         self._fiscal_position = fiscal_position
         self._taxes = {}
+        self._with_included = {}
         self._prices = {}
         self.decimals = pricelist._get_price_decimals()
 
@@ -48,6 +49,14 @@ class DisplayedPrices:
         """The VAT rate to print, in percent; None where the taxes are none or not of the plain kind."""
         _of_company, mapped = self.taxes(template)
         return sum(mapped.mapped("amount")) if mapped and set(mapped.mapped("amount_type")) == {"percent"} else None
+
+    def net_of(self, template, unit_price):
+        """A unit price less the taxes that are in it: what is compared with a cost."""
+        own = template.taxes_id
+        if own._ids not in self._with_included:
+            of_company, _mapped = self.taxes(template)
+            self._with_included[own._ids] = any(of_company.mapped("price_include"))
+        return self.of(template, unit_price).untaxed if self._with_included[own._ids] else unit_price
 
     def of(self, template, unit_price):
         """The :class:`DisplayedPrice` of a product's unit price, rounded as a quote charges it."""

@@ -5,7 +5,8 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.tools import formatLang
 
-from ..changing.verdict import CHANGE, is_below, is_jump, margin, variation
+from ..changing.verdict import CHANGE, is_below, is_jump, variation
+from ..pricing.margin import margin
 from .currency_rates import Rates
 from .price_facts import PriceFacts
 from .row_writer import insert_rows
@@ -145,7 +146,7 @@ class ListinoChangeEffects(models.Model):
         return lists.filtered(lambda pricelist: pricelist.id in reached)
 
     def _prepare_effect_rows(self, pricelist, products, every, quantities, costs, before, after):
-        rates = Rates(self.company_id, self._get_date())
+        rates, displayed = Rates(self.company_id, self._get_date()), self._get_displayed_prices(pricelist)
         currency_id = pricelist.currency_id.id
         rows = []
         for product in products:
@@ -153,14 +154,14 @@ class ListinoChangeEffects(models.Model):
             pairs = zip(every, before[product.id], after[product.id], strict=True)
             moved = [(quantity, old, new) for quantity, (old, _was), (new, _is) in pairs if old != new]
             cost = rates.convert(*costs[product.id], currency_id) if moved else 0.0
-            rows += [
-                self._prepare_effect_row(pricelist.id, product.id, quantity, old, new, cost)
-                for quantity, old, new in moved
-                if quantity in wanted
-            ]
+            for quantity, old, new in moved:
+                if quantity in wanted:
+                    nets = [displayed.net_of(product.product_tmpl_id, price) for price in (old, new)]
+                    rows.append(self._prepare_effect_row(pricelist.id, product.id, quantity, old, new, cost, *nets))
         return rows
 
-    def _prepare_effect_row(self, pricelist_id, product_id, quantity, old, new, cost):
+    def _prepare_effect_row(self, pricelist_id, product_id, quantity, old, new, cost, net_old, net_new):
+        """The values of an effect; margins are of the prices less included taxes."""
         change = variation(old, new)
         return {
             "change_id": self.id,
@@ -172,10 +173,10 @@ class ListinoChangeEffects(models.Model):
             "new_price": new,
             "variation": round(change, 2),
             "cost": cost,
-            "old_margin": margin(old, cost),
-            "new_margin": margin(new, cost),
+            "old_margin": margin(net_old, cost),
+            "new_margin": margin(net_new, cost),
             "has_cost": cost > 0,
-            "below_cost": is_below(new, cost),
+            "below_cost": is_below(net_new, cost),
             "is_jump": is_jump(old, new, self.threshold),
         }
 

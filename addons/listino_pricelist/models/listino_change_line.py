@@ -70,7 +70,8 @@ class ListinoChangeLine(models.Model):
         words = self.change_id._get_reason_texts()
         for line in self.sudo():  # the verdict is the server's
             change = line.change_id
-            verdict = change._judge(line.old_price, line.new_price, line.cost, bool(line.item_id))
+            net = change._get_displayed_prices().net_of(line.product_tmpl_id, line.new_price)
+            verdict = change._judge(line.old_price, line.new_price, line.cost, bool(line.item_id), net)
             line.write(
                 {
                     "status": verdict.state,

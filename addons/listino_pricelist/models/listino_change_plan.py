@@ -7,8 +7,9 @@ from odoo import fields, models
 from odoo.fields import Domain
 
 from ..changing.formula import FROM_COST, FROM_SOURCE, Facts, Formula, propose
-from ..changing.verdict import CHANGE, SAME, Verdict, judge
+from ..changing.verdict import CHANGE, REFUSED, SAME, Verdict, is_below, judge
 from .currency_rates import Rates
+from .displayed_prices import DisplayedPrices
 
 VARIANT, TEMPLATE = "0_product_variant", "1_product"
 
@@ -54,12 +55,13 @@ class ListinoChangePlan(models.Model):
         self._add_costs(lines)
         if self._has_formula(*FROM_SOURCE):
             self._add_sources(lines, choice)
-        formula = self._get_formula()
-        for line in lines:
+        formula, displayed = self._get_formula(), self._get_displayed_prices()
+        templates = self.env["product.template"].browse(line.template_id for line in lines)
+        for line, template in zip(lines, templates, strict=True):
             if self.target == "remove":
                 line.verdict = Verdict(CHANGE)
             else:
-                self._decide(line, formula)
+                self._decide(line, formula, displayed, template)
         return lines
 
     def _get_formula(self):
@@ -73,7 +75,13 @@ class ListinoChangePlan(models.Model):
             ending=self.ending,
         )
 
-    def _decide(self, line, formula):
+    def _get_displayed_prices(self, pricelist=None):
+        """What takes included taxes out of the prices of a list (default: of those that change)."""
+        if pricelist is None:
+            pricelist = self.pricelist_id if self.target != "sales" else self.env["product.pricelist"]
+        return DisplayedPrices(pricelist, self.company_id, self.env["account.fiscal.position"])
+
+    def _decide(self, line, formula, displayed, template):
         if formula.method in FROM_COST and line.costs_differ:
             line.reason = "costs_differ"
         elif formula.method in FROM_SOURCE and line.sources_differ:
@@ -82,13 +90,19 @@ class ListinoChangePlan(models.Model):
             line.new, line.reason = propose(formula, Facts(line.old, line.cost, line.source))
         if line.reason:
             line.new = line.old
-        line.verdict = self._judge(line.old, line.new, line.cost, bool(line.item_id))
+        net = displayed.net_of(template, line.new)
+        line.verdict = self._judge(line.old, line.new, line.cost, bool(line.item_id), net)
         if line.reason:
             line.verdict = line.verdict._replace(state=SAME)
 
-    def _judge(self, old, new, cost, has_rule):
-        """The verdict on a price; one that is missing in the list is written even where the rules come to the same."""
-        verdict = judge(old, new, cost, self.threshold)
+    def _judge(self, old, new, cost, has_rule, net):
+        """The verdict on a price; one that is missing in the list is written even where the rules come to the same.
+
+        :param float net: the new price less included taxes, which has to cover the cost
+        """
+        verdict = judge(old, new, self.threshold)
+        if verdict.state != REFUSED:
+            verdict = verdict._replace(below_cost=is_below(net, cost))
         if verdict.state == SAME and self.target == "pricelist" and not has_rule and new > 0:
             return verdict._replace(state=CHANGE)
         return verdict

@@ -1,6 +1,7 @@
 """Publishing a listino document: its prices of today become a revision."""
 
 import base64
+import contextlib
 import io
 from dataclasses import replace
 from itertools import islice
@@ -49,8 +50,10 @@ class ListinoDocument(models.Model):
     # === ACTIONS === #
 
     def action_publish(self):
-        """Open the dialog that publishes the document."""
+        """Check the list, and open the dialog that publishes the document."""
         self.ensure_one()
+        with contextlib.suppress(UserError):  # another worker checks it just now
+            self._get_pricelist(self.partner_id)._check_health()
         action = self.env["ir.actions.act_window"]._for_xml_id("listino_pricelist.listino_publish_action")
         return {**action, "context": {**self.env.context, "default_document_id": self.id}}
 
@@ -180,10 +183,7 @@ class ListinoDocument(models.Model):
         :return: sentences
         :rtype: list[str]
         """
-        try:
-            return self._get_pricelist(partner)._get_health_warnings()
-        except UserError as error:  # such as another worker that checks the list just now
-            return [str(error)]
+        return self._get_pricelist(partner)._get_known_warnings()
 
     def _get_last_frozen(self, partner=None):
         """What the customer got last of this document (of any, where self is empty); a hook for other ways to get one.

@@ -10,8 +10,9 @@ from odoo.fields import Domain
 from ..health.circles import chain
 from ..health.found import Found
 from ..health.kinds import BELOW_COST, BELOW_MARGIN, HIDDEN, NO_PRICE, RISES, UNCHECKED
-from ..health.prices import OWN, margin, quantities, rises, rival
+from ..health.prices import OWN, quantities, rises, rival
 from ..health.tally import Tally
+from ..pricing.margin import margin
 from ..pricing.resolution import CircularLists, resolve
 from ..pricing.rounding import round_unit_price
 from ..pricing.rules import COST

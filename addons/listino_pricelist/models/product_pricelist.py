@@ -270,10 +270,11 @@ class ProductPricelist(models.Model):
         return {product.id: [next(prices) for _quantity in quantities] for product in products}
 
     def _get_price_decimals(self):
-        """The decimals of a unit price of this list, as printed and charged."""
-        self.ensure_one()
+        """The decimals of a unit price of this list, or of sales prices, as printed and charged."""
+        self and self.ensure_one()
+        currency = self.currency_id or self.env.company.currency_id
         precision = self.env["decimal.precision"].precision_get("Product Price")
-        return decimals_of_unit_price(self.currency_id.decimal_places, precision)
+        return decimals_of_unit_price(currency.decimal_places, precision)
 
     def _round_unit_price(self, price):
         """A unit price as it is printed and charged."""

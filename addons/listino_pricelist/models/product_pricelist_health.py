@@ -93,6 +93,10 @@ class ProductPricelist(models.Model):
         :rtype: list[str]
         """
         self._check_health()
+        return self._get_known_warnings()
+
+    def _get_known_warnings(self):
+        """The same as far as the last check knows, without a new one."""
         bases = self.sudo()._get_bases()  # whichever lists the reader may see
         concerned = self.browse({list_id for pricelist in self for list_id in chain(bases, pricelist.id)})
         Finding = self.env["listino.finding"].sudo()  # salespeople get the sentences, not the records

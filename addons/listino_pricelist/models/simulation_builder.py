@@ -6,6 +6,8 @@ from odoo import fields
 from odoo.tools import format_date
 
 from ..layout.listing import PERCENT, PRICE, TEXT, Column, Company, Heading, Labels, Line, Listing
+from ..pricing.margin import margin
+from .displayed_prices import DisplayedPrices
 from .reader import numbers_of
 from .what_if import WHAT_IF
 
@@ -46,6 +48,8 @@ class SimulationBuilder:
         self.outside = simulation._get_outside_prices(self.quantities[0], scenarios[0].date.date())
         self.shows_margin = simulation._shows_margin()
         self._numbers = numbers_of(self.env)
+        nowhere = self.env["account.fiscal.position"]
+        self._displayed = [DisplayedPrices(one.pricelist, simulation.company_id, nowhere) for one in scenarios]
         self.columns = [
             Column("reference", self.env._("Reference"), TEXT),
             Column("name", self.env._("Product"), TEXT, width=0),
@@ -152,7 +156,8 @@ class SimulationBuilder:
                 if place:
                     cells.append(percent_above(comparable[place][number], comparable[0][number]))
                 if self.shows_margin:
-                    cells.append(margin_percent(comparable[place][number], cost))
+                    net = self._displayed[place].net_of(product.product_tmpl_id, price)
+                    cells.append(margin(self._comparable(self.scenarios[place], [net])[0], cost or 0.0))
         for prices in self.outside:
             theirs = prices.by_product.get(product.id)
             cells += [theirs, percent_above(comparable[0][0], theirs)]
@@ -182,12 +187,3 @@ def percent_above(price, other):
     (10.0, -10.0, None, None)
     """
     return round((price - other) / other * 100, 6) if price is not None and other else None
-
-
-def margin_percent(price, cost):
-    """The margin in percent of the price; None without a price or a cost.
-
-    >>> margin_percent(10.0, 6.0), margin_percent(5.0, 6.0), margin_percent(0.0, 6.0), margin_percent(10.0, 0.0)
-    (40.0, -20.0, None, None)
-    """
-    return round((price - cost) / price * 100, 6) if price and cost else None

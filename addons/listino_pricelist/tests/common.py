@@ -35,6 +35,12 @@ class ListinoCommon(TransactionCase):
         return cls.env["product.product"].create(values)
 
     @classmethod
+    def _create_included_tax(cls, amount=22):
+        """A VAT that is in the price."""
+        values = {"name": f"{amount} % in", "amount": amount, "type_tax_use": "sale"}
+        return cls.env["account.tax"].create({**values, "price_include_override": "tax_included"})
+
+    @classmethod
     def _create_list(cls, name, *rules, **values):
         """A price list with rules given as dictionaries of values."""
         values = {"name": name, "currency_id": cls.euro.id, "company_id": cls.company.id, **values}

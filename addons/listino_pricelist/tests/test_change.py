@@ -92,6 +92,16 @@ class TestChangeOfSalesPrices(ChangeCommon):
         self.assertTrue(all(change.line_ids.mapped("is_jump")))
         self.assertFalse(any(self._preview(percent=-25, threshold=30).line_ids.mapped("is_jump")))
 
+    def test_vat_in_the_price_covers_no_cost(self):
+        self.penne.taxes_id = self._create_included_tax()
+        for price, is_below in ((1.21, True), (1.23, False)):  # 0.99 and 1.01 without VAT; the cost is 1
+            change = self._preview(self.penne, formula="fixed", fixed_price=price)
+            effects = self.env["listino.change.effect"].search(
+                [("change_id", "=", change.id), ("pricelist_id", "=", self.public_list.id)]
+            )
+            self.assertEqual((change.line_ids.below_cost, effects.below_cost), (is_below, is_below))
+        self.assertAlmostEqual(effects.new_margin, 0.99, 1)
+
     def test_a_price_by_hand_counts_and_asks_for_new_effects(self):
         change = self._preview()
         line = change.line_ids.filtered(lambda one: one.product_tmpl_id == self.barolo.product_tmpl_id)

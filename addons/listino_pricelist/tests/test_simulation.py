@@ -110,6 +110,11 @@ class TestSimulation(SimulationCommon):
         self.assertNotIn("show_margin", self.env["listino.simulation"].with_user(seller).fields_get())
         self.assertFalse(simulation.sudo().with_user(seller)._shows_margin())
 
+    def test_margins_are_of_prices_without_vat(self):
+        self.rice.taxes_id = self._create_included_tax(25)
+        simulation = self._simulate(user=self._create_manager(), show_margin=True, pricelist_ids=self.public_list.ids)
+        self.assertEqual(self._lines(simulation)["R"], ["Rice", "10.00", "25%"])
+
     def test_a_prepared_change_is_tried_out(self):
         manager = self._create_manager()
         values = {"name": "Spring", "percent": 10, "category_ids": self.pasta.ids}

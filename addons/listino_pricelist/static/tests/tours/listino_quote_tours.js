@@ -59,7 +59,7 @@ registry.category("web_tour.tours").add("listino_analysis", {
         { trigger: ".o_pivot th:contains('Tour list')" },
         {
             content: "Go to the average prices",
-            trigger: "button[data-menu-xmlid='listino_pricelist.listino_menu_root']",
+            trigger: "button[data-menu-xmlid='listino_pricelist.listino_menu_analysis']",
             run: "click",
         },
         {
