@@ -1,3 +1,6 @@
+from . import listino_product_search
+
+# isort: split
 from . import (
     ir_http,
     listino_audience,

@@ -36,6 +36,7 @@ class ListinoChange(models.Model):
     """
 
     _name = "listino.change"
+    _inherit = ["listino.product.search"]
     _description = "Change of many prices"
     _order = "id desc"
     _check_company_auto = True
@@ -108,7 +109,6 @@ class ListinoChange(models.Model):
     category_ids = fields.Many2many("product.category", string="Categories", help="With those below them.")
     vendor_ids = fields.Many2many("res.partner", "listino_change_vendor_rel", string="Vendors")
     tag_ids = fields.Many2many("product.tag", string="Tags")
-    product_domain = fields.Char(string="Search", default="[]")
     file = fields.Binary(
         string="File (XLSX or CSV)", attachment=True, help="References or barcodes; prices if need be."
     )

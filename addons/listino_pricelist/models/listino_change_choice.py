@@ -1,13 +1,10 @@
 """Which products a change is about."""
 
-import ast
 import base64
 from typing import NamedTuple
 
-import psycopg2
-
-from odoo import api, models
-from odoo.exceptions import UserError, ValidationError
+from odoo import models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..importing import barcodes
@@ -36,27 +33,6 @@ class ListinoChangeChoice(models.Model):
     """From the choices to the products."""
 
     _inherit = "listino.change"
-
-    @api.constrains("product_domain")
-    def _check_product_domain(self):
-        """Try the search: what reads well may still compare a price with a word."""
-        for change in self:
-            try:
-                with self.env.cr.savepoint():
-                    self.env["product.product"].search(change._get_search_domain(), limit=1)
-            except (ValueError, TypeError, psycopg2.Error) as error:
-                raise change._unreadable_search() from error
-
-    def _get_search_domain(self):
-        try:
-            return Domain(ast.literal_eval(self.product_domain or "[]"))
-        except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError) as error:
-            raise self._unreadable_search() from error
-
-    def _unreadable_search(self):
-        return ValidationError(
-            self.env._("The search for products of %(name)s can't be read. Choose it anew.", name=self.name)
-        )
 
     def _get_choice(self):
         """:return: the :class:`Choice`; never an empty one"""

@@ -1,9 +1,5 @@
 """A listino document: a saved choice of what to print of a price list, for whom and how."""
 
-import ast
-
-import psycopg2
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
@@ -29,7 +25,7 @@ class ListinoDocument(models.Model):
 
     _name = "listino.document"
     _description = "Price List Document"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "listino.product.search"]
     _order = "name, id"
     _check_company_auto = True
 
@@ -80,7 +76,7 @@ class ListinoDocument(models.Model):
     excluded_category_ids = fields.Many2many(
         "product.category", "listino_document_excluded_category_rel", string="Except", help="With their subcategories."
     )
-    product_domain = fields.Char(string="Products", default="[]", help="A search that the products have to meet.")
+    product_domain = fields.Char(string="Products")
     only_priced = fields.Boolean(string="Leave Out Products Without a Price", default=True)
     merge_variants = fields.Boolean(
         string="One Row for Variants of the Same Price",
@@ -145,11 +141,6 @@ class ListinoDocument(models.Model):
                 raise ValidationError(
                     self.env._("There are more quantities than columns. Type fewer, or allow more columns.")
                 )
-
-    @api.constrains("product_domain")
-    def _check_product_domain(self):
-        for document in self:
-            document._check_search()
 
     # === ACTIONS === #
 
@@ -285,25 +276,6 @@ class ListinoDocument(models.Model):
             Domain("sale_ok", "=", True)
             & Domain("active", "=", True)
             & Domain(self.env["product.product"]._check_company_domain(self.company_id))
-        )
-
-    def _get_search_domain(self):
-        try:
-            return Domain(ast.literal_eval(self.product_domain or "[]"))
-        except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError) as error:
-            raise self._unreadable_search() from error
-
-    def _check_search(self):
-        """Try the search: what reads well may still compare a price with a word."""
-        try:
-            with self.env.cr.savepoint():
-                self.env["product.product"].search(self._get_search_domain(), limit=1)
-        except (ValueError, TypeError, psycopg2.Error) as error:
-            raise self._unreadable_search() from error
-
-    def _unreadable_search(self):
-        return ValidationError(
-            self.env._("The search for products of %(name)s can't be read. Choose it anew.", name=self.name)
         )
 
     def _get_quantities(self, pricelist):
