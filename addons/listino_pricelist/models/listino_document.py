@@ -65,6 +65,7 @@ class ListinoDocument(models.Model):
     portal_visible = fields.Boolean(
         string="On the Portal",
         tracking=True,
+        copy=False,
         groups="listino_pricelist.group_listino_manager",
         help="Customers with a login find it there: the document's customer, or all of them, each with his own prices.",
     )
