@@ -233,7 +233,9 @@ class TestPortalDocuments(OnlineCommon):
             )
         values = {"name": "Cheap", "pricelist_id": self.public_list.id, "lang": "en_US"}
         search = [("seller_ids.price", "<", 0.8), ("categ_id", "child_of", (self.food + self.wine).ids)]
-        document = self.env["listino.document"].with_user(self.seller).create({**values, "product_domain": repr(search)})
+        document = (
+            self.env["listino.document"].with_user(self.seller).create({**values, "product_domain": repr(search)})
+        )
         online = document._get_online(self.gina)
         shown = [row.name for section in online.get_page()["sections"] for row in section.rows]
         self.assertEqual(shown, ["Barolo"])
