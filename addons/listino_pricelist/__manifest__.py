@@ -19,6 +19,7 @@
         "security/listino_simulation_rules.xml",
         "security/listino_quotes_rules.xml",
         "security/listino_import_rules.xml",
+        "security/listino_wizard_rules.xml",
         "data/listino_audience_data.xml",
         "data/uom_data.xml",
         "data/ir_cron_data.xml",

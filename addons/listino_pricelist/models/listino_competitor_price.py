@@ -26,6 +26,9 @@ class ListinoCompetitorPrice(models.Model):
     seen_date = fields.Date(string="Seen On", required=True, default=fields.Date.context_today)
 
     _price_not_negative = models.Constraint("CHECK (price >= 0)", "A price can't be negative.")
+    _dates_in_order = models.Constraint(
+        "CHECK (date_start <= date_end)", "A price can't be valid from a day after its last one."
+    )
     _unique_price = models.UniqueIndex(
         "(company_id, partner_id, product_id, currency_id, min_quantity,"
         " COALESCE(date_start, '-infinity'), COALESCE(date_end, 'infinity'))",

@@ -1,7 +1,7 @@
 """A listino document: a saved choice of what to print of a price list, for whom and how."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import file_path
 from odoo.tools.osutil import clean_filename
@@ -61,6 +61,7 @@ class ListinoDocument(models.Model):
     portal_visible = fields.Boolean(
         string="On the Portal",
         tracking=True,
+        copy=False,
         groups="listino_pricelist.group_listino_manager",
         help="Customers with a login find it there: the document's customer, or all of them, each with his own prices.",
     )
@@ -268,7 +269,7 @@ class ListinoDocument(models.Model):
             domain &= ~Domain("categ_id", "child_of", self.excluded_category_ids.ids)
         if part := self.env.context.get("listino_category_ids"):
             domain &= Domain("categ_id", "child_of", part)
-        return domain & self._get_search_domain()
+        return domain & self._get_search_of_author()
 
     def _get_sold_domain(self):
         """The domain of the products that the company sells at all."""
@@ -277,6 +278,20 @@ class ListinoDocument(models.Model):
             & Domain("active", "=", True)
             & Domain(self.env["product.product"]._check_company_domain(self.company_id))
         )
+
+    def _get_search_of_author(self):
+        """The search; online, where all is read as superuser, with the rights of the document's author alone.
+
+        Otherwise he could ask the database what he may not read, and see by the products online what it answers.
+        """
+        search = self._get_search_domain()
+        if not self.env.su or search.is_true():
+            return search
+        author = self.env["product.product"].with_user(self.create_uid).with_company(self.company_id)
+        try:
+            return Domain("id", "in", author._search(search))
+        except AccessError:  # he may not read it any more
+            return Domain.FALSE
 
     def _get_quantities(self, pricelist):
         """The quantities to print prices for, in ascending order."""

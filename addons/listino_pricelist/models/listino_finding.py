@@ -250,7 +250,8 @@ class ListinoFinding(models.Model):
 
     @api.model
     def _get_domain_of_warnings(self, pricelists, *, with_costs):
-        """The open findings worth a word before a list goes out."""
+        """The open findings worth a word before a list goes out; of a list shared by companies, the reader's own."""
         kinds = Domain.TRUE if with_costs else Domain("kind", "not in", list(OF_COSTS))
         grave = Domain("severity", "in", [ERROR, WARNING])
-        return Domain("pricelist_id", "in", pricelists.ids) & Domain(*OPEN) & grave & kinds
+        own = Domain("company_id", "in", [False, *self.env.companies.ids])
+        return Domain("pricelist_id", "in", pricelists.ids) & own & Domain(*OPEN) & grave & kinds

@@ -67,6 +67,7 @@ class ListinoRun(models.Model):
             lines = run.line_ids.sudo()  # the server keeps the lines, whoever may write the run chooses the customers
             lines.filtered_domain([("partner_id", "not in", run.partner_ids.ids)]).unlink()
             missing = run.partner_ids - lines.exists().partner_id
+            missing.check_access("read")  # a client can name any number
             lines.create([{"run_id": run.id, "partner_id": partner.id} for partner in missing])
 
     @api.depends("line_ids.state")
@@ -218,6 +219,7 @@ class ListinoRunLine(models.Model):
         document = self.run_id.document_id.with_user(self.run_id.user_id)
         try:
             with self.env.cr.savepoint(), io.BytesIO() as stream:
+                document.env["res.partner"].browse(self.partner_id.id).check_access("read")
                 document._write_file(self.run_id.extension, stream, partner=self.partner_id)
                 attachment = self.env["ir.attachment"].create(self._prepare_attachment_vals(stream.getvalue()))
                 values = {"attachment_id": attachment.id, "state": "done", "error": False}

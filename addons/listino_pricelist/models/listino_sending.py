@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools.mail import email_normalize
 
 SERVER_FIELDS = {"state", "user_id", "line_ids", "problem"}
+WHAT_IT_SENDS = {"document_id", "publication_id", "category_ids"}
 OPEN_STATES = ("waiting", "handing")
 
 
@@ -209,8 +210,10 @@ class ListinoSending(models.Model):
         return super(ListinoSending, self._without_defaults()).create(vals_list)
 
     def write(self, vals):
-        # OVERRIDE: how far a sending is, and in whose name, is for the server to say.
+        # OVERRIDE: how far a sending is is for the server to say; what was sent is evidence, which stays as it is.
         self._check_server_fields(vals)
+        if not self.env.su and not WHAT_IT_SENDS.isdisjoint(vals) and any(each.state != "draft" for each in self):
+            raise UserError(self.env._("What a sending sends does not change once it is started. Make a new one."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

@@ -267,11 +267,14 @@ class ListinoShare(models.Model):
         return share if is_genuine and share._is_open() else share.browse()
 
     def _is_open(self):
-        """Whether the link shows anything: neither revoked nor expired, and nothing of what it shows put away."""
+        """Whether the link shows anything: neither revoked nor expired, and nothing of what it shows put away.
+
+        A link for everybody ends when its document becomes a customer's, whose prices it would show.
+        """
         self.ensure_one()
-        if self.revoked or self._in_place()._is_expired():
-            return False
         document = self.document_id
+        if self.revoked or self._in_place()._is_expired() or (document.partner_id and not self.partner_id):
+            return False
         return document.active and document.company_id.active and document._get_pricelist(self.partner_id).active
 
     def _is_expired(self):

@@ -11,6 +11,7 @@ from .price_memo import KEY, OrderPrices
 from .sale_order_line import COPY_KEY, Copying
 
 COLUMNS = {"listino_revision": "int4", "listino_revision_date": "date"}
+SERVER_FIELDS = {*COLUMNS, "listino_share_id"}
 LINES_KEY = "listino_only_line_ids"
 MOST_NAMED = 5
 
@@ -67,20 +68,22 @@ class SaleOrder(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # OVERRIDE: what a client brings of a revision is dropped.
+        # OVERRIDE: what a client brings of a revision, or of a link, is dropped.
         if self.env.su:
             return super().create(vals_list)
-        return super().create([{name: vals[name] for name in vals if name not in COLUMNS} for vals in vals_list])
+        return super().create([{name: vals[name] for name in vals if name not in SERVER_FIELDS} for vals in vals_list])
 
     @api.model
     def default_get(self, fields):
         # OVERRIDE: nor does a client's context bring one.
-        return super().default_get([name for name in fields if name not in COLUMNS])
+        return super().default_get([name for name in fields if name not in SERVER_FIELDS])
 
     def write(self, vals):
-        # OVERRIDE: which revision an order was sold on is for the server to say.
-        if not self.env.su and not COLUMNS.keys().isdisjoint(vals):
-            raise AccessError(self.env._("The revision of the price list is noted by the server, not by hand."))
+        # OVERRIDE: which revision an order was sold on, and through which link, is for the server to say.
+        if not self.env.su and not SERVER_FIELDS.isdisjoint(vals):
+            raise AccessError(
+                self.env._("Which price list or link an order comes from is noted by the server, not by hand.")
+            )
         return super().write(vals)
 
     def copy(self, default=None):

@@ -49,6 +49,57 @@ class TestAccess(DocumentCommon):
         with self.assertRaises(AccessError):
             self.document.with_user(manager).get_preview()
 
+    def test_a_copy_of_a_document_on_the_portal_is_not_there(self):
+        self.document.portal_visible = True
+        copy = self.document.with_user(self._create_salesperson()).copy()
+        self.assertFalse(copy.sudo().portal_visible)
+
+    def test_nobody_puts_his_own_document_on_the_portal_by_rpc(self):
+        documents = self.env["listino.document"].with_user(self._create_salesperson())
+        values = {"name": "Mine", "pricelist_id": self.public_list.id}
+        for refused in (
+            lambda: documents.create({**values, "portal_visible": True}),
+            lambda: documents.with_context(default_portal_visible=True).create(values),
+            lambda: documents.create(values).write({"portal_visible": True}),
+        ):
+            with self.assertRaises(AccessError):
+                refused()
+
+    def test_dialogs_are_their_users_own(self):
+        mine, other = self._create_manager("mine"), self._create_manager("other")
+        values = {
+            "listino.derive": {"name": "New", "source_pricelist_id": self.public_list.id},
+            "listino.difference": {"document_id": self.document.id},
+            "listino.price.check": {"product_id": self.penne.id, "pricelist_id": self.public_list.id},
+            "listino.publish": {"document_id": self.document.id, "reason": "New"},
+            "listino.sending.preview": {
+                "sending_id": self.env["listino.sending"].create({"document_id": self.document.id}).id
+            },
+            "listino.share.wizard": {"document_id": self.document.id, "password": "secret"},
+            "listino.simulation": {},
+        }
+        for model, vals in values.items():
+            with self.subTest(model):
+                dialog = self.env[model].with_user(mine).create(vals)
+                self.assertTrue(dialog.read(["create_uid"]))
+                theirs = dialog.with_user(other)
+                with self.assertRaises(AccessError):
+                    theirs.read()
+                with self.assertRaises(AccessError):
+                    theirs.write(vals)
+
+    def test_every_dialog_has_a_rule_and_so_has_all_that_is_of_a_company(self):
+        rules = self.env["ir.rule"].search([("global", "=", True)])
+        domains = {rule.model_id.model: rule.domain_force for rule in rules}
+        for name, model in self.env.items():
+            if not name.startswith("listino.") or model._abstract:
+                continue
+            with self.subTest(name):
+                if model._transient:
+                    self.assertIn("create_uid", domains.get(name, ""))
+                elif "company_id" in model._fields:
+                    self.assertIn("company_ids", domains.get(name, ""))
+
 
 @tagged("post_install", "-at_install")
 class TestDownloads(DocumentCommon, HttpCase):

@@ -121,6 +121,16 @@ class TestHealthFindings(HealthCommon):
         with self.assertRaises(AccessError):
             pricelist.finding_count  # noqa: B018
 
+    def test_before_a_shared_list_goes_out_nobody_hears_of_the_costs_of_another_company(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self._create_product("Secret", 1.0, self.food, company_id=other.id).with_company(other).standard_price = 77.0
+        shared = self._create_list("Shared", company_id=False)
+        self.assertFalse(shared.with_user(self._create_manager())._get_health_warnings())
+        there = new_test_user(
+            self.env, "secret", groups="sales_team.group_sale_manager", company_id=other.id, company_ids=other.ids
+        )
+        self.assertIn("77", shared.with_user(there)._get_health_warnings()[0])
+
     def test_findings_of_another_company_stay_there(self):
         other = self.env["res.company"].create({"name": "Other"})
         manager = new_test_user(

@@ -220,6 +220,30 @@ class TestPortalDocuments(OnlineCommon):
         self.assertEqual(self._seen(self.gino), self.document + own)
         self.assertEqual(self._seen(self.gina), self.document)
 
+    def test_a_search_finds_no_more_online_than_its_author_may_read(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        for product, company, price in ((self.penne, other, 0.77), (self.barolo, self.company, 0.76)):
+            self.env["product.supplierinfo"].create(
+                {
+                    "partner_id": other.partner_id.id,
+                    "product_tmpl_id": product.product_tmpl_id.id,
+                    "price": price,
+                    "company_id": company.id,
+                }
+            )
+        values = {"name": "Cheap", "pricelist_id": self.public_list.id, "lang": "en_US"}
+        search = [("seller_ids.price", "<", 0.8), ("categ_id", "child_of", (self.food + self.wine).ids)]
+        document = (
+            self.env["listino.document"].with_user(self.seller).create({**values, "product_domain": repr(search)})
+        )
+        online = document._get_online(self.gina)
+        shown = [row.name for section in online.get_page()["sections"] for row in section.rows]
+        self.assertEqual(shown, ["Barolo"])
+        self.assertTrue(online.has_product(self.barolo.id))
+        self.assertFalse(online.has_product(self.penne.id))
+        self.seller.group_ids = self.env.ref("base.group_public")
+        self.assertFalse(document.sudo()._get_online(self.gina).has_product(self.barolo.id))
+
     def test_a_document_for_a_contact_is_for_his_company(self):
         own = self._create_document(portal_visible=True, partner_id=self.gino.partner_id.id)
         self.assertIn(own, self._seen(self.gino))

@@ -349,9 +349,17 @@ class TestQuotePrices(QuoteCommon):
                 order.order_line[0].write({name: value})
             with self.assertRaises(AccessError, msg=name):
                 order.write({"order_line": [Command.update(order.order_line[0].id, {name: value})]})
-        for name, value in (("listino_revision", 3), ("listino_revision_date", "2026-01-01")):
+        for name, value in (("listino_revision", 3), ("listino_revision_date", "2026-01-01"), ("listino_share_id", 1)):
             with self.assertRaises(AccessError, msg=name):
                 order.write({name: value})
+
+    def test_nobody_says_by_hand_that_a_quote_was_asked_for_through_a_link(self):
+        seller = self._create_salesperson()
+        document = self.env["listino.document"].create({"name": "Listino", "pricelist_id": self.resellers.id})
+        share = self.env["listino.share"].create({"document_id": document.id})
+        for values, context in (({"listino_share_id": share.id}, {}), ({}, {"default_listino_share_id": share.id})):
+            Order = self.env["sale.order"].with_user(seller).with_context(**context)
+            self.assertFalse(Order.create({"partner_id": self.partner.id, **values}).listino_share_id)
 
     def test_what_a_client_brings_at_creation_is_dropped(self):
         seller = self._create_salesperson()

@@ -119,6 +119,24 @@ class TestRun(DocumentCommon):
         self._work()
         self.assertEqual(own.state, "done")
 
+    def test_customers_whom_one_does_not_see_get_nothing_printed(self):
+        company = self.env["res.company"].create({"name": "Other"})
+        hidden, known = self.env["res.partner"].create(
+            [{"name": "Hidden", "company_id": company.id}, {"name": "Known"}]
+        )
+        run = self.env["listino.run"].with_user(self._create_salesperson()).create({"document_id": self.document.id})
+        with self.assertRaises(AccessError):
+            run.partner_ids = [Command.set(hidden.ids)]
+        run.invalidate_recordset()
+        run.partner_ids = [Command.set(known.ids)]
+        known.company_id = company  # meanwhile
+        run.action_start()
+        self._work()
+        line = run.sudo().line_ids
+        self.assertEqual(line.state, "failed")
+        self.assertTrue(line.error)
+        self.assertFalse(line.attachment_id)
+
     def test_the_background_has_no_more_rights_than_who_asked(self):
         seller = self._create_salesperson()
         run = (

@@ -2,7 +2,7 @@
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import HttpCase, new_test_user, tagged
 
@@ -83,6 +83,21 @@ class TestSendingRights(SendingCommon):
         self.assertRecordValues(made, [{"state": "draft", "user_id": self.seller.id, "problem": False}])
         self.assertFalse(made.line_ids)
         self.assertRecordValues(made.copy(), [{"state": "draft", "user_id": self.seller.id}])
+
+    def test_what_was_sent_stays_what_it_was(self):
+        self.own.action_start()
+        self._work()
+        other = self._create_document(name="Other")
+        publication = self.document.with_user(self.manager)._publish("New")
+        for values in (
+            {"document_id": other.id},
+            {"publication_id": publication.id},
+            {"category_ids": [Command.set(self.pasta.ids)]},
+        ):
+            for user in (self.seller, self.manager):
+                with self.subTest(values), self.assertRaisesRegex(UserError, "Make a new one"):
+                    self.own.with_user(user).write(values)
+        self.assertEqual(self.own.line_ids.document_id, self.document)
 
     def test_lines_are_evidence_that_nobody_writes(self):
         self.own.action_start()

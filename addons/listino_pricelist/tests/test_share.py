@@ -71,6 +71,12 @@ class TestShare(ShareCommon):
             end(share)
             self.assertFalse(self.Share._find(token))
 
+    def test_a_link_for_everybody_ends_when_the_document_becomes_a_customers(self):
+        share, own = self._create_share(), self._create_share(partner_id=self.customer.id)
+        self.document.partner_id = self.customer
+        self.assertFalse(self.Share._find(self._token(share)), "it would show his prices to whoever has it")
+        self.assertTrue(self.Share._find(self._token(own)))
+
     def test_nothing_else_opens_a_link(self):
         share, other = self._create_share(), self._create_share()
         signature = self._token(share).partition("-")[2]

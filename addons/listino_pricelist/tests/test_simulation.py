@@ -193,6 +193,11 @@ class TestPricesOfOthers(SimulationCommon):
         with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
             self._competitor_price(9.0)
 
+    def test_the_days_of_a_price_are_in_order(self):
+        self._competitor_price(7.0, date_start="2026-03-02", date_end="2026-03-02")
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
+            self._competitor_price(8.0, date_start="2026-03-02", date_end="2026-03-01")
+
     def test_vendors_are_for_managers(self):
         seller = {"partner_id": self.rival.id, "product_tmpl_id": self.rice.product_tmpl_id.id}
         self.env["product.supplierinfo"].create([{**seller, "price": 5.5}, {**seller, "price": 5.0, "discount": 10}])
