@@ -317,25 +317,25 @@ _EXPLANATIONS = {
 
 def _table_of_rises(words):
     _ = words.env._
-    titles = (_("Product"), _("From"), _("Price"), _("From"), _("Price"))
+    titles = (_("Product"), _("From Quantity"), _("Price"), _("From Quantity"), _("Price"))
     names = (("other_quantity", words.number), ("other_price", words.money), ("quantity", words.number))
     return titles, _rows(words, (*names, ("price", words.money)))
 
 
 def _table_of_hidden(words):
     _ = words.env._
-    titles = (_("Product"), _("From"), _("Price"), _("Price by Category"))
+    titles = (_("Product"), _("From Quantity"), _("Price"), _("Price by Category"))
     return titles, _rows(words, (("quantity", words.number), ("price", words.money), ("other_price", words.money)))
 
 
 def _table_of_no_price(words):
     _ = words.env._
-    return (_("Product"), _("From"), _("Price")), _rows(words, (("quantity", words.number), ("price", words.money)))
+    return (_("Product"), _("From Quantity"), _("Price")), _rows(words, (("quantity", words.number), ("price", words.money)))
 
 
 def _table_of_costs(words):
     _ = words.env._
-    titles = (_("Product"), _("From"), _("Price without VAT"), _("Cost"), _("Margin %"))
+    titles = (_("Product"), _("From Quantity"), _("Price without VAT"), _("Cost"), _("Margin %"))
     names = (("quantity", words.number), ("price", words.money), ("other_price", words.money))
     return titles, _rows(words, (*names, ("margin", lambda name, example: words.number(name, example, digits=1))))
 

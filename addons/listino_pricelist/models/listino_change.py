@@ -75,12 +75,12 @@ class ListinoChange(models.Model):
         default="percent",
         required=True,
     )
-    percent = fields.Float(string="%", digits=(16, 2), help="3 for 3 % more, -2.5 for 2.5 % less.")
+    percent = fields.Float(string="Percentage", digits=(16, 2), help="3 for 3 % more, -2.5 for 2.5 % less.")
     amount = fields.Float(min_display_digits="Product Price", help="0.10 for ten cents more, -0.10 for ten cents less.")
     fixed_price = fields.Float(min_display_digits="Product Price")
     cost_factor = fields.Float(string="Factor", digits=(16, 4), default=1.0)
     margin = fields.Float(string="Margin %", digits=(16, 2), help="Percent of the new price.")
-    base_pricelist_id = fields.Many2one("product.pricelist", string="From", check_company=True)
+    base_pricelist_id = fields.Many2one("product.pricelist", string="From List", check_company=True)
     vendor_id = fields.Many2one(
         "res.partner", check_company=True, help="Left empty, each product's first vendor counts."
     )

@@ -20,7 +20,7 @@ class ListinoCompetitorPrice(models.Model):
         "res.currency", required=True, default=lambda self: self.env.company.currency_id, ondelete="restrict"
     )
     price = fields.Monetary(required=True)
-    min_quantity = fields.Float(string="From", digits="Product Unit", required=True, default=0.0)
+    min_quantity = fields.Float(string="From Quantity", digits="Product Unit", required=True, default=0.0)
     date_start = fields.Date(string="Valid From")
     date_end = fields.Date(string="Valid Until")
     seen_date = fields.Date(string="Seen On", required=True, default=fields.Date.context_today)

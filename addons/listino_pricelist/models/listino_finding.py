@@ -153,9 +153,8 @@ class ListinoFinding(models.Model):
 
     # === ACTIONS === #
 
-    @api.model
     def action_check_all(self):
-        """Have all lists checked in the background."""
+        """Have all lists checked in the background; a button of the list, which names the chosen findings or none."""
         return self.env["product.pricelist"].action_check_health_of_all()
 
     def action_ignore(self):

@@ -70,7 +70,7 @@ class ListinoSendingLine(models.Model):
     down_count = fields.Integer(string="Prices Down", readonly=True, copy=False, help="Products cheaper than then.")
     new_count = fields.Integer(string="New Products", readonly=True, copy=False)
     gone_count = fields.Integer(string="Products Gone", readonly=True, copy=False)
-    change_html = fields.Html(compute="_compute_change_html", compute_sudo=True, string="Changes", sanitize=False)
+    change_html = fields.Html(compute="_compute_change_html", compute_sudo=True, string="What Changed", sanitize=False)
     lang = fields.Char(compute="_compute_lang")
 
     _unique_partner = models.UniqueIndex(

@@ -69,7 +69,7 @@ class ListinoShare(models.Model):
     )
     revoked = fields.Boolean(readonly=True, copy=False)
     state = fields.Selection(
-        [("valid", "Valid"), ("expired", "Expired"), ("revoked", "Revoked")], compute="_compute_state"
+        [("valid", "Active"), ("expired", "Expired"), ("revoked", "Revoked")], compute="_compute_state"
     )
     url = fields.Char(string="Link", compute="_compute_url")
     password = fields.Char(

@@ -111,9 +111,9 @@ def _text_of(item):
     """The terms and dates of a rule in words."""
     parts = [item.price]
     if item.date_start:
-        parts.append(item.env._("from %(date)s", date=format_datetime(item.env, item.date_start)))
+        parts.append(item.env._("from %(date)s", date=format_datetime(item.env, item.date_start, dt_format="short")))
     if item.date_end:
-        parts.append(item.env._("until %(date)s", date=format_datetime(item.env, item.date_end)))
+        parts.append(item.env._("until %(date)s", date=format_datetime(item.env, item.date_end, dt_format="short")))
     return " ".join(parts)
 
 

@@ -5,6 +5,7 @@ from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import UserError
+from odoo.service.model import call_kw
 from odoo.tests import HttpCase, tagged
 
 from ..models.price_checkup import PriceCheckup
@@ -93,7 +94,7 @@ class TestHealthBackground(HealthCommon):
         self._work()
         triggers = [("cron_id", "=", self.env.ref("listino_pricelist.ir_cron_listino_checkup").id)]
         self.env["ir.cron.trigger"].search(triggers).unlink()
-        answer = self.env["listino.finding"].with_user(manager).action_check_all()
+        answer = call_kw(self.env["listino.finding"].with_user(manager), "action_check_all", [[]], {})  # as the button
         self.assertEqual(answer["tag"], "display_notification")
         self.assertTrue(self.env["ir.cron.trigger"].search_count(triggers))
         self.assertEqual(set(self.checkups.mapped("state")), {"waiting"})

@@ -385,6 +385,16 @@ class TestPublication(PublicationCommon):
         answer = wizard.web_save({"document_id": self.document.id, "reason": "x"}, {"summary": {}, "warnings": {}})
         self.assertEqual(answer[0]["summary"], "No price changed.")
 
+    def test_the_dialog_opens_also_where_the_check_of_the_list_empties_the_cache(self):
+        def check(document, partner=None):
+            document.env.invalidate_all()
+            return ["Beware."]
+
+        self.patch(self.registry["listino.document"], "_get_publishing_warnings", check)
+        form = Form(self.env["listino.publish"].with_context(default_document_id=self.document.id))
+        self.assertTrue(form.summary)
+        self.assertEqual(form.warnings, "Beware.")
+
     def test_what_can_not_be_compared_can_be_published_all_the_same(self):
         self._publish()
         dollar = self.env.ref("base.USD")

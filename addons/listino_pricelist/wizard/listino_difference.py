@@ -29,14 +29,14 @@ class ListinoDifference(models.TransientModel):
     )
     old_publication_id = fields.Many2one(
         "listino.publication",
-        string="From",
+        string="Old Revision",
         domain="[('document_id', '=', document_id)]",
         ondelete="cascade",
         help="Empty: what the customer got last.",
     )
     new_publication_id = fields.Many2one(
         "listino.publication",
-        string="To",
+        string="New Revision",
         domain="[('document_id', '=', document_id)]",
         ondelete="cascade",
         help="Empty: the prices of now.",

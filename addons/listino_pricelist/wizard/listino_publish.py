@@ -36,8 +36,9 @@ class ListinoPublish(models.TransientModel):
     def _compute_summary(self):
         for wizard in self:
             document, partner = wizard.document_id._origin, wizard.partner_id._origin
-            wizard.summary = wizard._summarise(document, partner) if document else False
-            wizard.warnings = "\n".join(document._get_publishing_warnings(partner)) if document else False
+            warnings = "\n".join(document._get_publishing_warnings(partner)) if document else False
+            summary = wizard._summarise(document, partner) if document else False
+            wizard.update({"summary": summary, "warnings": warnings})  # last: the check empties the cache
 
     def _summarise(self, document, partner):
         """What the publication will change, in words."""

@@ -21,7 +21,7 @@ class ListinoSendingPreview(models.TransientModel):
 
     sending_id = fields.Many2one("listino.sending", required=True, ondelete="cascade")
     partner_id = fields.Many2one("res.partner", string="Reader")
-    email_to = fields.Char(string="To", compute="_compute_mail")
+    email_to = fields.Char(string="Address", compute="_compute_mail")
     subject = fields.Char(compute="_compute_mail")
     body = fields.Html(compute="_compute_mail")
     files = fields.Char(string="Attachment", compute="_compute_mail")
