@@ -330,7 +330,9 @@ def _table_of_hidden(words):
 
 def _table_of_no_price(words):
     _ = words.env._
-    return (_("Product"), _("From Quantity"), _("Price")), _rows(words, (("quantity", words.number), ("price", words.money)))
+    return (_("Product"), _("From Quantity"), _("Price")), _rows(
+        words, (("quantity", words.number), ("price", words.money))
+    )
 
 
 def _table_of_costs(words):
