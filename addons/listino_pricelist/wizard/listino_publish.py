@@ -36,9 +36,12 @@ class ListinoPublish(models.TransientModel):
     def _compute_summary(self):
         for wizard in self:
             document, partner = wizard.document_id._origin, wizard.partner_id._origin
+            written = {name: wizard[name] for name in ("document_id", "partner_id", "reason")}
             warnings = "\n".join(document._get_publishing_warnings(partner)) if document else False
             summary = wizard._summarise(document, partner) if document else False
-            wizard.update({"summary": summary, "warnings": warnings})  # last: the check empties the cache
+            if not wizard.id:  # a check of many products empties the cache, and an open dialog lives there only
+                wizard._update_cache(written, validate=False)
+            wizard.summary, wizard.warnings = summary, warnings
 
     def _summarise(self, document, partner):
         """What the publication will change, in words."""
