@@ -39,7 +39,7 @@ class ListinoPublish(models.TransientModel):
             written = {name: wizard[name] for name in ("document_id", "partner_id", "reason")}
             warnings = "\n".join(document._get_publishing_warnings(partner)) if document else False
             summary = wizard._summarise(document, partner) if document else False
-            if not wizard.id:  # a check of many products empties the cache, and an open dialog lives there only
+            if not wizard.id:  # pricing many products empties the cache, and an open dialog lives there only
                 wizard._update_cache(written, validate=False)
             wizard.summary, wizard.warnings = summary, warnings
 
