@@ -2,6 +2,7 @@
 
 import tempfile
 
+from werkzeug.exceptions import NotFound
 from werkzeug.wsgi import FileWrapper
 
 from odoo import http
@@ -36,17 +37,12 @@ class ListinoController(http.Controller):
     @http.route("/listino/document/<int:document_id>/<any(pdf,xlsx,csv):extension>", auth="user", readonly=True)
     def document(self, document_id, extension):
         """A listino document as a file, for those who may read it."""
-        document = request.env["listino.document"].browse(document_id)
-        document.check_access("read")
-        return self._send(
-            document._get_file_name(extension), extension, lambda stream: document._write_file(extension, stream)
-        )
+        return self._send_record("listino.document", document_id, extension)
 
     @http.route("/listino/run/<int:run_id>/zip", auth="user", readonly=True)
     def run(self, run_id):
         """All the files that a run has made, as an archive."""
-        run = request.env["listino.run"].browse(run_id)
-        run.check_access("read")
+        run = self._find("listino.run", run_id)
         return self._send(run.document_id._get_file_name("zip"), "zip", run._write_zip)
 
     @http.route("/listino/publication/<int:publication_id>/<any(pdf,xlsx,csv):extension>", auth="user", readonly=True)
@@ -64,9 +60,16 @@ class ListinoController(http.Controller):
         """A comparison of prices."""
         return self._send_record("listino.simulation", simulation_id, extension)
 
-    def _send_record(self, model, record_id, extension):
-        record = request.env[model].browse(record_id)
+    def _find(self, model, record_id):
+        """The record, for those who may read it."""
+        record = request.env[model].browse(record_id).exists()
+        if not record:
+            raise NotFound
         record.check_access("read")
+        return record
+
+    def _send_record(self, model, record_id, extension):
+        record = self._find(model, record_id)
         return self._send(
             record._get_file_name(extension), extension, lambda stream: record._write_file(extension, stream)
         )

@@ -1,6 +1,6 @@
 """What competitors ask for the products that we sell too."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ListinoCompetitorPrice(models.Model):
@@ -34,3 +34,8 @@ class ListinoCompetitorPrice(models.Model):
         " COALESCE(date_start, '-infinity'), COALESCE(date_end, 'infinity'))",
         "There is already a price of that competitor for this product, quantity and time. Change that one.",
     )
+
+    @api.depends("partner_id", "product_id")
+    def _compute_display_name(self):
+        for price in self:
+            price.display_name = f"{price.partner_id.display_name}: {price.product_id.display_name}"

@@ -121,6 +121,14 @@ class TestDownloads(DocumentCommon, HttpCase):
         self.assertEqual(self._get("pdf", "portal_downloads").status_code, 403)
         self.assertIn(self._get("pdf").status_code, (303, 403))
 
+    @mute_logger("odoo.http")
+    def test_what_is_not_there_is_not_found(self):
+        self._create_salesperson("seller_nothing")
+        self.authenticate("seller_nothing", "seller_nothing")
+        for path in ("document/0/pdf", "document/2147483647/pdf", "publication/0/pdf", "run/0/zip"):
+            answer = self.url_open(f"/listino/{path}", allow_redirects=False)
+            self.assertIn(answer.status_code, (303, 404), path)  # Odoo may lead home instead
+
     def test_no_other_format_has_an_address(self):
         self._create_salesperson("seller_formats")
         self.assertIn(self._get("exe", "seller_formats").status_code, (303, 404))  # Odoo may lead home instead

@@ -173,7 +173,7 @@ class TestPricesOfOthers(SimulationCommon):
         )
 
     def test_where_our_price_stands(self):
-        self._competitor_price(8.0)
+        self.assertEqual(self._competitor_price(8.0).display_name, f"Rival: {self.rice.display_name}")
         simulation = self._simulate(competitor_ids=self.rival.ids)
         self.assertEqual(self._labels(simulation)[-2:], [("Rival", "Price"), ("Rival", "Ours against it")])
         lines = self._lines(simulation)
