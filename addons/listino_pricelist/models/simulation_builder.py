@@ -36,7 +36,8 @@ class SimulationBuilder:
     """The grid of a simulation as a content source: a head, and headings and lines as a stream.
 
     :param simulation: the ``listino.simulation``
-    :param list scenarios: of :class:`Scenario`; with the first one the others are compared
+    :param list scenarios: of :class:`Scenario`; the others are compared with the first one, and prices as they would
+        be with the scenario before, the same as it is
     """
 
     def __init__(self, simulation, scenarios):
@@ -154,7 +155,8 @@ class SimulationBuilder:
             for number, price in enumerate(row):
                 cells.append(price)
                 if place:
-                    cells.append(percent_above(comparable[place][number], comparable[0][number]))
+                    other = comparable[place - 1 if self.scenarios[place].what_if else 0]
+                    cells.append(percent_above(comparable[place][number], other[number]))
                 if self.shows_margin:
                     net = self._displayed[place].net_of(product.product_tmpl_id, price)
                     cells.append(margin(self._comparable(self.scenarios[place], [net])[0], cost or 0.0))

@@ -125,6 +125,8 @@ class TestSimulation(SimulationCommon):
         lines = self._lines(simulation)
         self.assertEqual((lines["P"][1:], lines["R"][1:]), (["1.60", "1.76", "10%"], ["8.00", "8.00", "0%"]))
         self.assertEqual(list(simulation.get_preview()["prices"]), ["price_0_0"])
+        simulation.pricelist_ids = self.public_list + self.reseller_list
+        self.assertEqual(self._lines(simulation)["P"][1:], ["2.00", "2.20", "10%", "1.60", "-20%", "1.76", "10%"])
         self.assertEqual(self.penne.list_price, 2.0)
 
     def test_nothing_chosen_or_too_much(self):
