@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_bad_input,
     test_breaks,
     test_change,
     test_change_choice,
