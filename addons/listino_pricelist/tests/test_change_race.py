@@ -13,7 +13,7 @@ from odoo.tools import SQL, mute_logger
 WAIT = 60  # seconds; no test should take them
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "slow")  # Odoo's own runner holds a lock that other threads would wait for
 class TestChangingAtOnce(BaseCase):
     """On cursors of their own, with what they need committed, and deleted afterwards."""
 

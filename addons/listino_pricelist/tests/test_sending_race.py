@@ -18,7 +18,7 @@ READERS = 8
 WAIT = 120  # seconds; no test should take them
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "slow")  # Odoo's own runner holds a lock that other threads would wait for
 class TestSendingAtOnce(BaseCase):
     """With what they need committed, and deleted afterwards."""
 
