@@ -5,6 +5,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .sending_common import SendingCommon
 
@@ -218,6 +219,7 @@ class TestSendingRights(SendingCommon):
 
 @tagged("post_install", "-at_install")
 class TestSendingDownloads(SendingCommon, HttpCase):
+    @mute_logger("odoo.http")
     def test_what_was_sent_is_for_those_who_may_see_it(self):
         seller, other = self._create_salesperson("send_seller"), self._create_salesperson("send_other")
         own = (
