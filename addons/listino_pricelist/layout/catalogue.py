@@ -113,9 +113,6 @@ class Catalogue:
         self._plan, self._rows = plan, rows
         self.shelves = shelves_of(plan, (key for key, _row in rows))
 
-    def has_shelf(self, key):
-        return any(shelf.key == key for shelf in self.shelves)
-
     def count(self, key=None):
         """How many rows there are, in all or in a category."""
         return len(self._chosen(key))

@@ -103,7 +103,7 @@ class ListinoDocument(models.Model):
         files = {extension: self._print_frozen(frozen, extension, number, customer) for extension in ("pdf", "xlsx")}
         Publication = self.env["listino.publication"].sudo()  # nobody has the right to create one by hand
         values = {
-            **Publication._prepare_vals_of_frozen(frozen),
+            **Publication._prepare_frozen_vals(frozen),
             **self._prepare_publication_vals(number, reason, builder),
         }
         publication = Publication._keep(values, files).sudo(self.env.su)
@@ -183,7 +183,7 @@ class ListinoDocument(models.Model):
         :return: sentences
         :rtype: list[str]
         """
-        return self._get_pricelist(partner)._get_known_warnings()
+        return self._get_pricelist(partner)._get_health_warnings()
 
     def _get_last_frozen(self, partner=None):
         """What the customer got last of this document (of any, where self is empty); a hook for other ways to get one.

@@ -24,16 +24,8 @@ class ListinoFrozenMixin(models.AbstractModel):
     price_time = fields.Datetime(string="Prices of", readonly=True, copy=False)
     pricelist_id = fields.Many2one("product.pricelist", string="Price List", readonly=True, copy=False)
 
-    def _prepare_frozen_vals(self, builder):
-        """The values that keep what a content source holds.
-
-        :param builder: what lays a document out, see ``listino.document._get_builder``
-        :rtype: dict
-        """
-        return self._prepare_vals_of_frozen(FrozenListing.of(builder, builder.pricelist.currency_id.name))
-
-    def _prepare_vals_of_frozen(self, frozen):
-        """The same for a :class:`..freezing.content.FrozenListing`."""
+    def _prepare_frozen_vals(self, frozen):
+        """The values that keep a :class:`..freezing.content.FrozenListing`."""
         return {
             "content": base64.b64encode(frozen.encode()),
             "sha256": frozen.sha256,

@@ -142,7 +142,7 @@ class ListinoSendingLine(models.Model):
         self._forget_mail()
         sending = self.sending_id
         values = {
-            **self._prepare_vals_of_frozen(frozen),
+            **self._prepare_frozen_vals(frozen),
             "state": "handing",
             "remark": False,
             "handing_date": fields.Datetime.now(),

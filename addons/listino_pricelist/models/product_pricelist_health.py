@@ -87,16 +87,11 @@ class ProductPricelist(models.Model):
     def _get_health_warnings(self):
         """What is wrong enough to say before a list goes out: of the lists, and of those they are based on.
 
-        The lists themselves are checked now; their bases were last night. Only managers are told about costs.
+        As the last check found it; :meth:`_check_health` makes a new one. Only managers are told about costs.
 
         :return: sentences in the reader's language
         :rtype: list[str]
         """
-        self._check_health()
-        return self._get_known_warnings()
-
-    def _get_known_warnings(self):
-        """The same as far as the last check knows, without a new one."""
         bases = self.sudo()._get_bases()  # whichever lists the reader may see
         concerned = self.browse({list_id for pricelist in self for list_id in chain(bases, pricelist.id)})
         Finding = self.env["listino.finding"].sudo()  # salespeople get the sentences, not the records

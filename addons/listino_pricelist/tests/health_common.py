@@ -50,3 +50,8 @@ class HealthCommon(ListinoCommon):
             "UPDATE product_pricelist_item SET base_pricelist_id = NULL WHERE pricelist_id = %s", [pricelist.id]
         )
         self.env.invalidate_all()
+
+    def _warnings(self, pricelist):
+        """What a new check says before a list goes out."""
+        pricelist._check_health()
+        return pricelist._get_health_warnings()

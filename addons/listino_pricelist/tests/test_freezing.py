@@ -163,7 +163,8 @@ class TestFrozenDocument(DocumentCommon):
             {"name": "Bertolini", "lang": "en_US", "specific_property_product_pricelist": self.public_list.id}
         )
         builder = self.document._get_builder()
-        values = self.env["listino.frozen.mixin"]._prepare_frozen_vals(builder)
+        frozen = FrozenListing.of(builder, builder.pricelist.currency_id.name)
+        values = self.env["listino.frozen.mixin"]._prepare_frozen_vals(frozen)
         frozen = FrozenListing.decode(
             base64.b64decode(values["content"]), values["sha256"], values["price_time"], self.public_list
         )

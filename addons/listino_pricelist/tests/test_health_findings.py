@@ -106,15 +106,15 @@ class TestHealthFindings(HealthCommon):
         pricelist = self._create_list(
             "Bad", self._percent(90, self.pasta), self._fixed(9, self.penne), self._fixed(8, self.penne)
         )
-        kinds = [text.split(".")[0] for text in pricelist._get_health_warnings()]
+        kinds = [text.split(".")[0] for text in self._warnings(pricelist)]
         self.assertEqual(kinds, ["Bad: Price below cost", "Bad: Two prices for the same"])
-        self.assertEqual(self.public_list._get_health_warnings(), [])
+        self.assertEqual(self._warnings(self.public_list), [])
 
     def test_salespeople_are_told_nothing_of_costs(self):
         pricelist = self._create_list(
             "Bad", self._percent(90, self.pasta), self._fixed(9, self.penne), self._fixed(8, self.penne)
         ).with_user(self._create_salesperson())
-        [warning] = pricelist._get_health_warnings()
+        [warning] = self._warnings(pricelist)
         self.assertIn("Two prices", warning)
         with self.assertRaises(AccessError):
             pricelist.read(["margin_floor"])
@@ -125,11 +125,11 @@ class TestHealthFindings(HealthCommon):
         other = self.env["res.company"].create({"name": "Other"})
         self._create_product("Secret", 1.0, self.food, company_id=other.id).with_company(other).standard_price = 77.0
         shared = self._create_list("Shared", company_id=False)
-        self.assertFalse(shared.with_user(self._create_manager())._get_health_warnings())
+        self.assertFalse(self._warnings(shared.with_user(self._create_manager())))
         there = new_test_user(
             self.env, "secret", groups="sales_team.group_sale_manager", company_id=other.id, company_ids=other.ids
         )
-        self.assertIn("77", shared.with_user(there)._get_health_warnings()[0])
+        self.assertIn("77", self._warnings(shared.with_user(there))[0])
 
     def test_findings_of_another_company_stay_there(self):
         other = self.env["res.company"].create({"name": "Other"})
