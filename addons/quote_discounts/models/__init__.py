@@ -1,0 +1,11 @@
+from . import (
+    quote_agreement,
+    quote_agreement_line,
+    quote_discount_reason,
+    quote_discount_step,
+    quote_promotion,
+    res_company,
+    sale_order,
+    sale_order_line,
+    sale_order_line_entry,
+)
