@@ -34,8 +34,8 @@ def check(names):
 
 
 def closure(names):
-    """The named addons and those of the suite that they depend on, in alphabetical order."""
-    found, waiting = set(), list(names)
+    """Those of the named addons that are the suite's and those of it that they depend on, in alphabetical order."""
+    found, waiting = set(), list(_ours(names))
     while waiting:
         name = waiting.pop()
         found.add(name)
@@ -44,8 +44,8 @@ def closure(names):
 
 
 def underneath(names):
-    """The addons outside the suite that the named ones, or what they depend on in it, depend on directly."""
-    depends = {depend for name in closure(names) for depend in manifest(name).get("depends", [])}
+    """The addons outside the suite among the named ones, and those that the others depend on directly."""
+    depends = {depend for name in closure(names) for depend in manifest(name).get("depends", [])} | set(names)
     return sorted(depends - _ours(depends))
 
 

@@ -24,12 +24,15 @@ def create(odoo, config, name, names):
 
 
 @contextlib.contextmanager
-def copy(server, template):
-    """A copy of a template for the time of the block; copies that killed runs left behind go first."""
+def copy(server, template, use="run"):
+    """A copy of a template for the time of the block; copies that killed runs left behind go first.
+
+    :param str use: tells one copy of a process from another
+    """
     for name in server.databases():
-        if name.startswith(f"{OURS}_run_"):
+        if name.startswith(f"{OURS}_{use}_"):
             server.drop(name)
-    name = f"{OURS}_run_{os.getpid()}"
+    name = f"{OURS}_{use}_{os.getpid()}"
     server.create(name, template=template)
     try:
         yield name

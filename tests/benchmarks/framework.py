@@ -37,6 +37,8 @@ class Benchmark:
     :param tuple addons: what must be installed; their own dependencies come along
     :param tuple targets: what the result must show, see :func:`is_met`
     :param function: takes an environment and the size, gives a result of :func:`against` or :func:`alone`
+    :param tuple beside: what is installed in a second database, without our addons, to compare with in the same run;
+        the function takes the environment of that one too, as ``peer_env``
     """
 
     name: str
@@ -44,17 +46,19 @@ class Benchmark:
     addons: tuple
     targets: tuple
     function: Callable
+    beside: tuple = ()
 
-    def run(self, env):
+    def run(self, env, peer_env=None):
         """The result, with all fields of :data:`FIELDS`."""
-        return {**self.function(env, self.size), "name": self.name, "size": self.size}
+        more = {"peer_env": peer_env} if self.beside else {}
+        return {**self.function(env, self.size, **more), "name": self.name, "size": self.size}
 
 
-def benchmark(name, *, size, addons, targets=()):
+def benchmark(name, *, size, addons, targets=(), beside=()):
     """Register the decorated function under a name; see :class:`Benchmark`."""
 
     def register(function):
-        BENCHMARKS[name] = Benchmark(name, size, tuple(addons), tuple(targets), function)
+        BENCHMARKS[name] = Benchmark(name, size, tuple(addons), tuple(targets), function, tuple(beside))
         return function
 
     return register

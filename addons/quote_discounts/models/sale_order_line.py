@@ -150,6 +150,15 @@ class SaleOrderLine(models.Model):
         for line in self:
             line.discount = float(line._get_cascade().effective_percent)
 
+    @api.depends("order_id.partner_id", "product_id")
+    def _compute_analytic_distribution(self):
+        # OVERRIDE: Odoo searches twice a line, even where there is no distribution to be found.
+        if self.env["account.analytic.distribution.model"].search_count([], limit=1):
+            super()._compute_analytic_distribution()
+            return
+        for line in self:
+            line.analytic_distribution = line.analytic_distribution
+
     @api.depends("discount", "price_unit")
     def _compute_net_price(self):
         for line in self:

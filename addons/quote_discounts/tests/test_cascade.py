@@ -166,3 +166,12 @@ class TestCascade(QuoteCommon):
             with form.order_line.edit(0) as line:
                 line.discount_text = "15"
         self.assertRecordValues(form.record.order_line, [{"discount": 15, "price_subtotal": 8500}])
+
+    def test_lines_get_their_analytic_distribution_where_there_is_one(self):
+        plan = self.env["account.analytic.plan"].create({"name": "Plan"})
+        account = self.env["account.analytic.account"].create({"name": "Fair", "plan_id": plan.id})
+        self.assertFalse(self._create_order(self.machine).order_line.analytic_distribution)
+        values = {"product_id": self.machine.id, "analytic_distribution": {str(account.id): 100}}
+        self.env["account.analytic.distribution.model"].create(values)
+        line = self._create_order(self.machine).order_line
+        self.assertEqual(line.analytic_distribution, {str(account.id): 100})

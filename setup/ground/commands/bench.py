@@ -5,6 +5,7 @@ Each runs in a process and a database of its own. Exits non-zero where one fails
 """
 
 import argparse
+import contextlib
 import json
 import os
 import pathlib
@@ -53,7 +54,7 @@ def _bench(options):
         if options.list:
             say("\n".join(chosen))
             return 0
-        answers = [runner.run(name, addons) for name, addons in chosen.items()]
+        answers = [runner.run(name, **needed) for name, needed in chosen.items()]
     return _report([answer for answer in answers if answer], len(answers), options)
 
 
@@ -76,15 +77,24 @@ class Runner:
         self.output = paths.HOME / "bench.json"
 
     def listed(self):
-        """The addons that each benchmark needs, by its name."""
-        return {one["name"]: one["addons"] for one in self._ask(log="bench-list")}
+        """The addons that each benchmark needs in its database and in the peer's, by its name."""
+        return {one.pop("name"): one for one in self._ask(log="bench-list")}
 
-    def run(self, name, addons):
+    def run(self, name, addons, beside):
         """What a benchmark answers; None where it failed, which is said."""
-        template = database.Templates(self.program, self.config, addons).installed()
-        with step(f"Benchmark {name}"), database.copy(self.program.server, template) as copy:
+        templates = [database.Templates(self.program, self.config, addons).installed()]
+        if beside:
+            templates.append(database.Templates(self.program, self.config, beside).apps())
+        with step(f"Benchmark {name}"), contextlib.ExitStack() as stack:
+            copies = [
+                stack.enter_context(database.copy(self.program.server, template, use))
+                for template, use in zip(templates, ("run", "peer"), strict=False)
+            ]
+            words = ["--name", name, "--config", self.config]
+            for option, copy in zip(("--database", "--peer-database"), copies, strict=False):
+                words += [option, copy]
             try:
-                return self._ask("--name", name, "--config", self.config, "--database", copy, log=f"bench-{name}")
+                return self._ask(*words, log=f"bench-{name}")
             except Problem as problem:
                 warn(problem)
                 return None
