@@ -16,6 +16,11 @@ def test_closure_adds_our_own_dependencies():
     assert addons.closure(["test_bottega_brand"]) == ["listino_pricelist", "test_bottega_brand"]
 
 
+def test_an_addon_of_others_stands_on_nothing_of_ours():
+    assert addons.closure(["sale_margin"]) == []
+    assert addons.underneath(["sale_margin"]) == ["sale_margin"]
+
+
 def test_underneath_names_what_is_not_ours():
     found = addons.underneath(["test_bottega_brand"])
     assert {"pricelist_brand", "sale_management"} <= set(found)

@@ -162,7 +162,7 @@ class SaleOrderLine(models.Model):
     @api.depends("discount", "price_unit")
     def _compute_net_price(self):
         for line in self:
-            line.net_price = float(line._get_cascade().price_before_header)
+            line.net_price = line._get_net_price()
 
     # === ONCHANGES === #
 
@@ -182,7 +182,7 @@ class SaleOrderLine(models.Model):
     @api.onchange("net_price")
     def _onchange_net_price(self):
         """A typed net price is what was agreed."""
-        if self.net_price != float(self._get_cascade().price_before_header):
+        if self.net_price != self._get_net_price():
             self.agreed_price = self.net_price
             self.discount_text = False
 
@@ -195,6 +195,11 @@ class SaleOrderLine(models.Model):
         """
         self.ensure_one()
         return Cascade(self.price_unit, self.product_uom_qty, self._get_steps())
+
+    def _get_net_price(self):
+        """The price of one unit as it was negotiated for the line, with two decimals more than prices have."""
+        digits = self.env["decimal.precision"].precision_get("Product Price") + 2
+        return float(round(self._get_cascade().price_before_header, digits))
 
     def _get_steps(self):
         """The steps of the line's cascade; a combo's parts have those of the combo."""
