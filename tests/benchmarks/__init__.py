@@ -9,5 +9,6 @@ A benchmark lives in a module ``bench_<subject>.py`` of this package::
         core = measure(env, lambda: cores_prices(price_list, products))
         return against(ours, core, "Odoo core")
 
-It runs in a process and on a database of its own, with only the named addons (and what they need) installed.
+It runs in a process and on a database of its own, with only the named addons (and what they need) installed. With
+``beside=[...]`` there is a second database with those addons alone; the function takes its environment as ``peer_env``.
 """

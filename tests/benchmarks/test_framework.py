@@ -64,6 +64,16 @@ def test_different_answers_are_refused(measured):
         framework.against(measured("x", 1.0), measured("y", 1.0), "core")
 
 
+def test_a_benchmark_beside_others_gets_their_environment(monkeypatch, measured):
+    monkeypatch.setattr(framework, "BENCHMARKS", {})
+
+    @framework.benchmark("self_test", size=3, addons=["listino_pricelist"], beside=["sale"])
+    def self_test(env, _size, peer_env):
+        return framework.against(measured(env, 1.0), measured(peer_env, 2.0), "sale", same=None)
+
+    assert framework.BENCHMARKS["self_test"].run("ours", "theirs")["ratio"] == 2
+
+
 def test_a_registered_benchmark_gives_exactly_the_fields_agreed(monkeypatch, measured):
     monkeypatch.setattr(framework, "BENCHMARKS", {})
 
