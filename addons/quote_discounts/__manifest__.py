@@ -11,6 +11,7 @@
         "security/quote_discounts_groups.xml",
         "security/ir.model.access.csv",
         "security/quote_discounts_rules.xml",
+        "security/limits_rules.xml",
         "views/quote_discounts_menus.xml",
         "views/quote_discount_reason_views.xml",
         "views/sale_order_views.xml",

@@ -1,11 +1,15 @@
 from . import (
     quote_agreement,
     quote_agreement_line,
+    quote_discount_limit,
     quote_discount_reason,
     quote_discount_step,
     quote_promotion,
     res_company,
+    res_company_limits,
+    res_config_settings_limits,
     sale_order,
+    sale_order_limits,
     sale_order_line,
     sale_order_line_entry,
 )

@@ -1,0 +1,20 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    quote_without_limit = fields.Selection(
+        [("free", "Negotiated freely"), ("ask", "Asked for")],
+        string="Discounts for Which There Is No Limit",
+        required=True,
+        default="free",
+        help="What nobody gave directions for is the seller's own decision, or has to be approved.",
+    )
+    quote_without_cost = fields.Selection(
+        [("ask", "Asked for"), ("free", "Negotiated freely")],
+        string="Discounts on Products Without a Cost",
+        required=True,
+        default="ask",
+        help="Where a smallest margin is set and the product has no cost, the margin can't be checked.",
+    )
