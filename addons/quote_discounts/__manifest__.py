@@ -15,6 +15,9 @@
         "views/quote_discounts_menus.xml",
         "views/quote_discount_reason_views.xml",
         "views/sale_order_views.xml",
+        "views/quote_discount_limit_views.xml",
+        "views/sale_order_limits_views.xml",
+        "views/res_config_settings_limits_views.xml",
     ],
     "application": True,
 }

@@ -1,15 +1,35 @@
 """Orders that know what of them goes beyond the directions of management, and lines that say what is left."""
 
-from odoo import models
+from markupsafe import Markup
 
+from odoo import api, fields, models
+from odoo.tools import formatLang
+
+from ..limits.findings import check_line, left
 from .limit_facts import LimitFacts
 from .limit_words import FindingWords
 
+QUOTE_STATES = ("draft", "sent")
+MOST_NAMED = 5
+BEHIND_LIMITS = ("product_id", "product_uom_id", "product_uom_qty", "price_unit", "discount", "tax_ids", "free_goods")
 HEADER_ENTRIES = {"header_text", "header_kind", "header_value"}
 
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
+
+    limit_notice = fields.Html(compute="_compute_limit_notice", compute_sudo=True, sanitize=False)
+
+    @api.depends("state", "partner_id", "pricelist_id", "user_id", *(f"order_line.{name}" for name in BEHIND_LIMITS))
+    @api.depends_context("uid", "lang")
+    def _compute_limit_notice(self):
+        """What goes beyond the directions, in words, as long as the quote can still be changed."""
+        quotes = self.filtered(lambda order: order.state in QUOTE_STATES)
+        (self - quotes).limit_notice = False
+        facts = LimitFacts(quotes)
+        for order in quotes:
+            found = facts.check(order)
+            order.limit_notice = order._describe_findings(found) if found else False
 
     def _check_limits(self):
         """What of the orders goes beyond what whoever negotiated it may give, as the server sees it now.
@@ -24,6 +44,17 @@ class SaleOrder(models.Model):
         self.ensure_one()
         return FindingWords(self).explain(finding)
 
+    def _describe_findings(self, found):
+        """The banner of a quote that goes beyond the directions."""
+        self.ensure_one()
+        words = FindingWords(self)
+        sentences = [words.explain(finding) for finding in found[:MOST_NAMED]]
+        if len(found) > MOST_NAMED:
+            sentences.append(self.env._("And %(count)s more.", count=len(found) - MOST_NAMED))
+        rows = Markup("").join(Markup("<li>%s</li>") % sentence for sentence in sentences)
+        head = self.env._("This quote goes beyond the directions of management:")
+        return Markup('<div>%s</div><ul class="mb-0">%s</ul>') % (head, rows)
+
     def write(self, vals):
         # OVERRIDE: who takes something off the whole order has negotiated all its lines.
         result = super().write(vals)
@@ -34,6 +65,63 @@ class SaleOrder(models.Model):
 
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
+
+    limit_left = fields.Float(
+        compute="_compute_limit",
+        compute_sudo=True,
+        digits="Discount",
+        help="The percent step that you may still add to the net price: 100 where there is no limit.",
+    )
+    limit_hint = fields.Char(
+        string="You May Give",
+        compute="_compute_limit",
+        compute_sudo=True,
+        help="The further discount that management's directions leave you on this line.",
+    )
+    limit_label = fields.Char(
+        string="By Direction",
+        compute="_compute_limit",
+        compute_sudo=True,
+        help="The limit that holds for this line: the most specific one.",
+    )
+    beyond_limit = fields.Boolean(
+        compute="_compute_limit", compute_sudo=True, help="What was negotiated on the line goes beyond its limit."
+    )
+
+    # === COMPUTES === #
+
+    @api.depends(*BEHIND_LIMITS, "negotiator_id", "order_id.partner_id", "order_id.pricelist_id", "order_id.state")
+    @api.depends_context("uid", "lang")
+    def _compute_limit(self):
+        """What holds for whoever looks, and whether whoever negotiated went too far; for all lines together."""
+        nothing = {"limit_left": 0.0, "limit_hint": False, "limit_label": False, "beyond_limit": False}
+        facts = LimitFacts(self.order_id, self.filtered(lambda line: line.order_id.state in QUOTE_STATES))
+        for line in self:
+            deal = facts.deal(line)
+            line.update({**nothing, **(line._prepare_limit_vals(facts, deal) if deal else {})})
+
+    def _prepare_limit_vals(self, facts, deal):
+        self.ensure_one()
+        policy, mine = facts.policy(self.order_id), facts.directions(deal, facts.user)
+        words = FindingWords(self.order_id)
+        step = left(deal, mine, policy)
+        if deal.is_free or deal.net <= 0:
+            hint = False
+        elif step is None:
+            hint = self.env._("free")
+        else:
+            hint = self.env._("%(percent)s %%", percent=words.percent(step))
+        labels = dict.fromkeys(
+            words.label(choice.limit.id) for choice in (mine.discount, mine.margin, mine.free_goods) if choice
+        )
+        return {
+            "limit_left": 100.0 if step is None else float(step),
+            "limit_hint": hint,
+            "limit_label": "; ".join(labels) or False,
+            "beyond_limit": bool(check_line(0, deal, facts.directions(deal), policy)),
+        }
+
+    # === LIMITS === #
 
     def _counts_for_limits(self):
         """Whether the line is part of the deal: down payments, which have no quantity, and texts are not; hook."""
