@@ -109,7 +109,7 @@ class Deal:
 def floor(deal, directions, policy):
     """The lowest net price of one unit that may be given, and the measure that sets it; (None, None) without any.
 
-    What management itself asks is never too little: the floor is never above the reference.
+    What management itself asks is never too little: the floor is never above the reference, where there is one.
 
     >>> from .choice import Choice
     >>> from .scope import Limit
@@ -129,7 +129,7 @@ def floor(deal, directions, policy):
         if price is not None:
             floors.append((price, MARGIN))
     price, measure = max(floors, key=lambda pair: pair[0], default=(None, None))
-    return (price, measure) if price is None else (min(price, max(deal.reference, Decimal(0))), measure)
+    return (min(price, deal.reference), measure) if price is not None and deal.reference > 0 else (price, measure)
 
 
 def _price_of_margin(deal, margin, policy):
@@ -161,11 +161,14 @@ def left(deal, directions, policy):
 
 
 def check_line(order_id, deal, directions, policy):
-    """The findings of one line by itself."""
-    if deal.is_free or deal.quantity < 0 or not deal.is_short_of(deal.reference, policy.rounding):
+    """The findings of one line by itself; one below zero without a list price is the whole order's matter."""
+    has_list_price = deal.reference > 0
+    if deal.is_free or deal.quantity < 0 or (deal.net < 0 and not has_list_price):
+        return []
+    if has_list_price and not deal.is_short_of(deal.reference, policy.rounding):
         return []
     found = []
-    if directions.discount or (directions.is_silent and policy.ask_without_limit):
+    if has_list_price and (directions.discount or (directions.is_silent and policy.ask_without_limit)):
         limit = directions.discount and directions.discount.limit
         allowed = figure(limit, DISCOUNT) if limit else Decimal(0)
         if deal.is_short_of(deal.reference * (1 - allowed / HUNDRED), policy.rounding):

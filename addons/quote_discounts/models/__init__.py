@@ -8,6 +8,7 @@ from . import (
     res_company,
     res_company_limits,
     res_config_settings_limits,
+    res_partner_limits,
     sale_order,
     sale_order_limits,
     sale_order_line,

@@ -10,10 +10,35 @@ from odoo.addons.listino_pricelist.models.price_facts import ids_of_path
 from ..cascade.steps import HUNDRED, exact
 from ..limits.choice import choose
 from ..limits.findings import Deal, Directions, Policy, check_line, check_order
-from ..limits.scope import DISCOUNT, FREE_GOODS, MARGIN, Situation
+from ..limits.scope import DISCOUNT, FREE_GOODS, MARGIN, ROLE, TAG, TEAM, Situation
 from .reference_prices import ReferencePrices
 
 KEPT_OF_CONTEXT = ("lang", "tz")
+ORDER_PARTS = ("day", "amount", "user_id", "team_ids", "group_ids", "customer_id", "tag_ids")
+LINE_FIELDS = [
+    "order_id",
+    "company_id",
+    "currency_id",
+    "display_type",
+    "product_id",
+    "product_uom_id",
+    "product_uom_qty",
+    "price_unit",
+    "discount",
+    "free_goods",
+    "is_downpayment",
+    "listino_price_date",
+    "promotion_id",
+    "promotion_discount",
+    "agreement_line_id",
+    "agreement_discount",
+    "agreement_price",
+    "negotiator_id",
+    "combo_item_id",
+    "linked_line_id",
+    "virtual_id",
+    "linked_virtual_id",
+]
 NO_DIRECTIONS = Directions()
 
 
@@ -30,13 +55,20 @@ class LimitFacts:
         self.user = orders.env.user
         self.env = orders.env(su=True, context=context)
         self.orders = orders.with_env(self.env)
-        asked = self.orders.order_line if lines is None else lines.with_env(self.env)
+        asked = self._read_lines() if lines is None else lines.with_env(self.env)
         self.lines = asked.filtered(lambda line: line._counts_for_limits())
         self._directions = {}
         self._situations = {}
         self._people = {}
         self._near = {}
         self._today = fields.Date.context_today(self.orders)
+
+    def _read_lines(self):
+        """All lines of the orders; those that are saved in one query."""
+        if not all(isinstance(order_id, int) for order_id in self.orders._ids):
+            return self.orders.order_line
+        Line = self.env["sale.order.line"]
+        return Line.search_fetch([("order_id", "in", self.orders.ids)], LINE_FIELDS, order="order_id, sequence, id")
 
     # === ANSWERS === #
 
@@ -102,8 +134,8 @@ class LimitFacts:
 
     def _order_situation(self, user, order):
         customer = order.partner_id.commercial_partner_id._origin
-        tags = customer.category_id
         teams, groups = self._get_teams_and_groups(user)
+        tags = customer.category_id if self._asks_for(lambda limit: limit.customer[0] == TAG) else ()
         return Situation(
             day=self._today,
             amount=self._get_amount(order),
@@ -130,8 +162,18 @@ class LimitFacts:
     def _get_teams_and_groups(self, user):
         """Teams that the person belongs to (not the order's, which anybody may change) and roles, with implied ones."""
         if user not in self._people:
-            self._people[user] = frozenset(user.crm_team_ids.ids), frozenset(user.all_group_ids.ids)
+            asks_for_team, asks_for_role = (
+                self._asks_for(lambda limit, kind=kind: limit.who[0] == kind) for kind in (TEAM, ROLE)
+            )
+            self._people[user] = (
+                frozenset(user.crm_team_ids.ids if asks_for_team else ()),
+                frozenset(user.all_group_ids.ids if asks_for_role else ()),
+            )
         return self._people[user]
+
+    def _asks_for(self, condition):
+        """Whether any of the limits has such a scope; what none asks for is not read."""
+        return any(condition(limit) for limits in self._limits.values() for limit in limits)
 
     def _get_amount(self, order):
         """The order's total without taxes in the company's currency, at today's rate."""
@@ -185,6 +227,3 @@ class LimitFacts:
         rates = Rates(company, self._prices.date_of(line))
         currency = line.currency_id or company.currency_id
         return exact(rates.convert(cost, product.cost_currency_id.id, currency.id)) if cost > 0 else None
-
-
-ORDER_PARTS = ("day", "amount", "user_id", "team_ids", "group_ids", "customer_id", "tag_ids")

@@ -22,6 +22,11 @@ RECORD_OF = {
     "goods": {"category": "categ_id", "template": "product_tmpl_id", "product": "product_id"},
 }
 SCOPES = tuple(name for names in RECORD_OF.values() for name in names.values())
+LIMIT_FIELDS = [
+    *("company_id", "who", "customer", "goods", "date_start", "date_end", "amount_from", "amount_to"),
+    *(name for names in RECORD_OF.values() for name in names.values()),
+    *("limits_discount", "max_discount", "limits_margin", "min_margin", "limits_free_goods", "max_free_goods"),
+]
 MEASURES = {"limits_discount": "max_discount", "limits_margin": "min_margin", "limits_free_goods": "max_free_goods"}
 
 
@@ -161,7 +166,7 @@ class QuoteDiscountLimit(models.Model):
 
         :rtype: dict[int, list]
         """
-        limits = self.search([("company_id", "in", companies.ids)], order="id")
+        limits = self.search_fetch([("company_id", "in", companies.ids)], LIMIT_FIELDS, order="id")
         by_company = limits.grouped("company_id")
         return {company.id: [limit._to_limit() for limit in by_company.get(company, ())] for company in companies}
 

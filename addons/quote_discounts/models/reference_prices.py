@@ -29,6 +29,7 @@ class ReferencePrices:
         self._own_lists = {}
         self._nets = {}
         self._prices = defaultdict(list)
+        self._prefetch(lines)
         for (company, pricelist, _day), same in self._group(lines).items():
             self._price(company, pricelist, self.env["sale.order.line"].union(*same))
 
@@ -60,6 +61,16 @@ class ReferencePrices:
         """When the server priced the line; never before the order was there."""
         created = line.order_id._origin.create_date or self._now
         return max(line.listino_price_date or created, created)
+
+    def _prefetch(self, lines):
+        """Read what is needed of customers and products at once."""
+        for company, same in lines.grouped("company_id").items():
+            company = company or self.env.company
+            customers = same.order_id.partner_id._origin.with_company(company)
+            customers.fetch(["commercial_partner_id", "country_id", "specific_property_product_pricelist"])
+            products = same.product_id._origin.with_company(company)
+            products.fetch(["product_tmpl_id", "standard_price"])
+            products.product_tmpl_id.fetch(["type", "categ_id", "company_id", "list_price", "uom_id"])
 
     # === LISTS === #
 

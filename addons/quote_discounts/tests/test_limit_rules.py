@@ -221,6 +221,13 @@ class TestFindings(BaseCase):
         self.assertTrue(check_line(1, deal(99, cost=1), rules, Policy()))
         self.assertEqual(left(deal(99, cost=1), rules, Policy()), 0)
 
+    def test_without_a_list_price_the_margin_still_counts(self):
+        rules = directions(max_discount=0, min_margin=20)
+        [finding] = check_line(1, deal(60, reference=0, cost=50), rules, Policy())
+        self.assertEqual(finding.measure, MARGIN)
+        self.assertFalse(check_line(1, deal("62.5", reference=0, cost=50), rules, Policy()))
+        self.assertEqual(left(deal(100, reference=0, cost=50), rules, Policy()), 37)
+
     def test_what_a_margin_leaves_is_told_in_whole_percents(self):
         self.assertEqual(left(deal(100, cost=50), directions(min_margin=25), Policy()), 33)
 
