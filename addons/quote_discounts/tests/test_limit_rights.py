@@ -48,6 +48,7 @@ class TestLimitRights(LimitsCommon):
         cheap = self._create_list("Cheap", {"compute_price": "percentage", "percent_price": 30})
         customer = self.customer.with_user(self.seller)
         for name in ("property_product_pricelist", "specific_property_product_pricelist"):
+            self.env.invalidate_all()
             with self.subTest(field=name), self.assertRaisesRegex(AccessError, "Ask a manager"):
                 customer.write({name: cheap.id})
             with self.subTest(field=name), self.assertRaisesRegex(AccessError, "Ask a manager"):
