@@ -12,6 +12,7 @@ class LimitsCommon(QuoteCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.env = cls.env["base"].with_context(lang="en_US").env
+        cls.env["quote.discount.limit"].search([]).active = False
         cls.article = cls._create_product("Articolo", 100, cls.pasta, standard_price=50)
         cls.other = cls._create_product("Altro", 200, cls.food, standard_price=100)
         cls.limit = cls._create_limit(10)

@@ -154,11 +154,15 @@ class TestLimitReferences(LimitsCommon):
             }
         )
         template = self.article.product_tmpl_id
-        template.attribute_line_ids = [
-            Command.create({"attribute_id": attribute.id, "value_ids": [Command.set(attribute.value_ids.ids)]})
-        ]
+        attribute_line = self.env["product.template.attribute.line"].create(
+            {
+                "product_tmpl_id": template.id,
+                "attribute_id": attribute.id,
+                "value_ids": [Command.set(attribute.value_ids.ids)],
+            }
+        )
         self.env.invalidate_all()
-        value = template.attribute_line_ids.product_template_value_ids
+        value = attribute_line.product_template_value_ids
         self.assertEqual(value.price_extra, 50)
         line = {"product_no_variant_attribute_value_ids": [Command.set(value.ids)]}
         order = self._create_order({"product_id": template.product_variant_id.id, **line})
