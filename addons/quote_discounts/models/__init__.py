@@ -1,8 +1,13 @@
 from . import (
     quote_agreement,
     quote_agreement_line,
+    quote_discount_delegation,
+    quote_discount_event,
+    quote_discount_level,
     quote_discount_limit,
     quote_discount_reason,
+    quote_discount_request,
+    quote_discount_request_cron,
     quote_discount_step,
     quote_promotion,
     res_company,
@@ -10,7 +15,13 @@ from . import (
     res_config_settings_limits,
     res_partner_limits,
     sale_order,
+    sale_order_approval,
+    sale_order_gate_mail,
+    sale_order_gate_portal,
+    sale_order_gate_totals,
     sale_order_limits,
     sale_order_line,
     sale_order_line_entry,
+    sale_order_snapshot,
 )
+from . import sale_order_gate  # isort: skip; the outermost of all, so that it looks at what became of an order

@@ -1,2 +1,12 @@
 from . import test_steps, test_cascade
 from . import test_limit_rules, test_limits, test_limit_references, test_limit_rights
+from . import test_approval
+from . import test_approval_comparison
+from . import test_approval_deadline
+from . import test_approval_delegation
+from . import test_approval_page
+from . import test_gate_edits
+from . import test_gate_mail
+from . import test_gate_portal
+from . import test_gate_server_fields
+from . import test_gate_states

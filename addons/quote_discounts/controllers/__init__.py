@@ -1,0 +1,2 @@
+from . import approval
+from . import portal_gate

@@ -1,0 +1,4 @@
+from . import (
+    quote_discount_asking,
+    quote_discount_refusal,
+)

@@ -1,0 +1,18 @@
+"""The dialog in which a seller says why a quote deserves approval."""
+
+from odoo import fields, models
+
+
+class QuoteDiscountAsking(models.TransientModel):
+    _name = "quote.discount.asking"
+    _description = "Ask for Approval"
+
+    order_id = fields.Many2one("sale.order", required=True, ondelete="cascade")
+    notice = fields.Text(related="order_id.discount_notice")
+    reason = fields.Text(string="Why", required=True)
+
+    def action_ask(self):
+        self.ensure_one()
+        self.order_id.check_access("write")
+        self.order_id._ask_approval(self.reason)
+        return {"type": "ir.actions.act_window_close"}

@@ -1,0 +1,1 @@
+from . import test_quote_payment, test_quote_rewards
