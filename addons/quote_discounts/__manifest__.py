@@ -11,9 +11,12 @@
         "security/quote_discounts_groups.xml",
         "security/ir.model.access.csv",
         "security/quote_discounts_rules.xml",
+        "security/header_rules.xml",
         "views/quote_discounts_menus.xml",
         "views/quote_discount_reason_views.xml",
         "views/sale_order_views.xml",
+        "views/sale_order_header_views.xml",
+        "wizard/quote_total_views.xml",
     ],
     "application": True,
 }

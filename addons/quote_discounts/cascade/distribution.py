@@ -7,6 +7,8 @@ from collections import defaultdict
 from fractions import Fraction
 from math import floor
 
+from .steps import exact
+
 
 class CutTooLarge(ValueError):
     """More is to be cut than the lines are worth; ``most`` is what they are worth."""
@@ -16,13 +18,16 @@ class CutTooLarge(ValueError):
         self.most = most
 
 
-def smallest_units(amount, decimals):
-    """An amount of money counted in the smallest unit of its currency, rounded half up as Odoo does.
+def smallest_units(amount, rounding):
+    """An amount of money counted in the smallest unit of its currency.
 
-    >>> smallest_units(12.345, 2), smallest_units(-0.125, 2), smallest_units(1500.0, 0), smallest_units(0.0005, 3)
-    (1235, -13, 1500, 1)
+    :param amount: a Decimal, or a float taken as the decimal number it is written as
+    :param float rounding: the smallest unit: 0.01 for cents
+
+    >>> smallest_units(12.5, 0.01), smallest_units(1500.0, 1.0), smallest_units(0.001, 0.001), smallest_units(2, 0.05)
+    (Fraction(1250, 1), Fraction(1500, 1), Fraction(1, 1), Fraction(40, 1))
     """
-    return round_half_up(Fraction(repr(float(amount))) * 10**decimals)
+    return Fraction(exact(amount)) / Fraction(exact(rounding))
 
 
 def round_half_up(amount):

@@ -63,7 +63,7 @@ class TestDistribution(BaseCase):
         self.assertEqual(shares, [expected[i] for i in order])
 
     def test_amounts_of_currencies_with_none_two_and_three_decimals_are_counted_exactly(self):
-        self.assertEqual([smallest_units(1234.5, decimals) for decimals in (0, 2, 3)], [1235, 123450, 1234500])
-        self.assertEqual(smallest_units(2.675, 2), 268, "not the float a little below it")
-        self.assertEqual(smallest_units(-2.675, 2), -268)
+        self.assertEqual([smallest_units(1234.5, unit) for unit in (1, 0.01, 0.001)], [1234.5, 123450, 1234500])
+        self.assertEqual(round_half_up(smallest_units(2.675, 0.01)), 268, "not the float a little below it")
+        self.assertEqual(round_half_up(smallest_units(-2.675, 0.01)), -268)
         self.assertEqual(round_half_up(Fraction(-1, 3)), 0)
