@@ -241,13 +241,13 @@ class TestHeaderFollows(HeaderCommon):
         self.assertEqual(self.order.amount_total, 1100)
         self.order.order_line[0].tax_ids = self.vat4
         self.assertEqual((self.order.amount_total, self.order.header_status), (1100, "exact"))
-        self.order.order_line.product_id.taxes_id = self.vat10
+        self.order.order_line.product_id.sudo().taxes_id = self.vat10
         self.order.action_update_taxes()
         self.assertEqual(self.order.order_line.tax_ids, self.vat10)
         self.assertEqual((self.order.amount_total, self.order.header_status), (1100, "exact"))
 
     def test_prices_taken_anew(self):
-        self.order.order_line[0].product_id.list_price = 700
+        self.order.order_line[0].product_id.sudo().list_price = 700
         self.order.action_update_prices()
         self.assertEqual(self.order.order_line.mapped("price_unit"), [700, 300])
         self.assert_total(576.47, 123.53)
@@ -321,7 +321,7 @@ class TestHeaderFollows(HeaderCommon):
             self.assertIn("nothing is cut off", form.header_notice)
             form.header_value = 1000
         self.assertEqual((self.order.amount_untaxed, self.order.header_status), (1000, "exact"))
-        self.assertEqual(sum(self.order.order_line.mapped("header_discount")), 1200)
+        self.assertAlmostEqual(sum(self.order.order_line.mapped("header_discount")), 1700)
 
     def test_a_new_quote_in_the_form(self):
         with Form(self.env["sale.order"].with_user(self.seller)) as form:
@@ -329,9 +329,9 @@ class TestHeaderFollows(HeaderCommon):
             with form.order_line.new() as line:
                 line.product_id = self.machine
             form.header_kind = "total_taxed"
-            form.header_value = 12000
-            self.assertEqual(form.tax_totals["total_amount_currency"], 12000)
-        self.assertEqual(form.record.order_line.header_discount, 163.93)
+            form.header_value = 6100
+            self.assertEqual(form.tax_totals["total_amount_currency"], 6100)
+        self.assertEqual(form.record.order_line.header_discount, 5000)
 
     def test_orders_without_it_pay_nothing(self):
         order = self._create_order(self._line(100))
@@ -411,7 +411,7 @@ class TestHeaderDialog(HeaderCommon):
     def _open(self, order=None):
         action = (order or self.order).with_user(self.seller).action_open_discount_wizard()
         self.assertEqual(action["res_model"], "quote.total")
-        return Form(self.env["quote.total"].with_user(self.seller).with_context(**action["context"]))
+        return Form(self.env["quote.total"].with_user(self.seller).with_context(**action["context"], lang="en_US"))
 
     def test_it_shows_what_comes_of_it_and_writes_nothing(self):
         with self._open() as form:
