@@ -1,6 +1,6 @@
 """A cut of the whole order shared out over its lines: in whole cents, in proportion, and adding up exactly.
 
-Amounts are counted in the smallest unit of the currency (cents; yen; fils), so all of it is whole numbers and fractions.
+Amounts are counted in the smallest unit of the currency (cents, yen, fils): all of it is whole numbers and fractions.
 """
 
 from collections import defaultdict
@@ -41,7 +41,7 @@ def round_half_up(amount):
 
 
 def distribute(cut, weights, limits=None):
-    """Shares of a cut in proportion to the weights, by largest remainder; the first line wins where remainders are equal.
+    """Shares of a cut in proportion to the weights, by largest remainder; the first line wins where two are equal.
 
     A share is never more than its limit: what a line cannot bear, the others do.
 

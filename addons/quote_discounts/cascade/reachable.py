@@ -1,8 +1,8 @@
 """The total that was agreed, reached by cuts in whole cents, or the nearest one that such cuts can reach.
 
 Not every total exists: with 22 % VAT on top, a net total of 81.97 makes 100.00, 81.96 makes 99.99, but where the tax
-steps a cent, one total is jumped over: some 18 of 100. The tax itself is never touched. What Odoo rounds (the tax of each
-line, or of each rate over the order) is followed to the letter; amounts are counted in cents.
+steps a cent, one total is jumped over: some 18 of 100. The tax itself is never touched. What Odoo rounds (the tax of
+each line, or of each rate over the order) is followed to the letter; amounts are counted in cents.
 """
 
 from collections import defaultdict

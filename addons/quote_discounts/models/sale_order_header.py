@@ -51,7 +51,9 @@ class SaleOrder(models.Model):
     header_reason_id = fields.Many2one(
         "quote.discount.reason", string="Reason of the Order's Discount", check_company=True, ondelete="restrict"
     )
-    header_label = fields.Char(string="Name of the Order's Discount", help="What the customer reads beside the discount.")
+    header_label = fields.Char(
+        string="Name of the Order's Discount", help="What the customer reads beside the discount."
+    )
     header_notice = fields.Char(compute="_compute_header_notice")
 
     # === COMPUTES === #
@@ -106,7 +108,11 @@ class SaleOrder(models.Model):
             raise AccessError(self.env._("Which total was reached is noted by the server, not by hand."))
         if not ENTRIES.isdisjoint(vals) and any(self.mapped("locked")):
             raise UserError(self.env._("The order is locked. Unlock it before you change its discount."))
-        if self._is_held() or BEHIND_CUT.isdisjoint(vals) or not (vals.get("header_kind") or self.filtered("header_kind")):
+        if (
+            self._is_held()
+            or BEHIND_CUT.isdisjoint(vals)
+            or not (vals.get("header_kind") or self.filtered("header_kind"))
+        ):
             result = super().write(vals)
         else:
             currencies = {order: order.currency_id for order in self}
@@ -192,11 +198,13 @@ class SaleOrder(models.Model):
             )
         if kind == AMOUNT:
             return self.env._(
-                "%(asked)s is too much to cut off: there is %(reached)s to cut it from. Change the amount, or the lines.",
+                "%(asked)s is too much to cut off: there is %(reached)s to cut it from. Change the amount, or the"
+                " lines.",
                 **figures,
             )
         return self.env._(
-            "The total can't come down to %(asked)s: some lines can't be reduced. Change the agreed total, or the lines.",
+            "The total can't come down to %(asked)s: some lines can't be reduced. Change the agreed total, or the"
+            " lines.",
             **figures,
         )
 

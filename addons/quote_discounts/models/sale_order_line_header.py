@@ -1,4 +1,4 @@
-"""Order lines that bear a share of what is cut off the whole order, and tell the order when the shares have to follow."""
+"""Order lines that bear a share of what is cut off the whole order, and tell the order when shares have to follow."""
 
 from fractions import Fraction
 from math import floor

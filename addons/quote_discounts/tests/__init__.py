@@ -1,2 +1,2 @@
 from . import test_steps, test_cascade
-from . import test_distribution, test_reachable, test_header
+from . import test_distribution, test_header, test_reachable

@@ -37,7 +37,8 @@ class TestReachable(BaseCase):
         """No cuts whatever come nearer to the target than those found; of two as near, the lower is taken."""
         found = cut_to(lines, target, taxed, per_line).total(taxed)
         everything = {
-            reached_by(lines, cuts, per_line).total(taxed) for cuts in product(*(range(each.limit + 1) for each in lines))
+            reached_by(lines, cuts, per_line).total(taxed)
+            for cuts in product(*(range(each.limit + 1) for each in lines))
         }
         nearest = min(everything, key=lambda total: (abs(total - target), total))
         self.assertEqual(found, nearest, (lines, target, taxed, per_line))
@@ -72,14 +73,18 @@ class TestReachable(BaseCase):
         if target <= highest:
             self.assertLessEqual(abs(reached.total(taxed) - target), 1)
 
-    @given(st.lists(st.builds(line, st.integers(500, 99_999), RATES.map(ON_TOP.get)), min_size=1, max_size=9), st.data())
+    @given(
+        st.lists(st.builds(line, st.integers(500, 99_999), RATES.map(ON_TOP.get)), min_size=1, max_size=9), st.data()
+    )
     def test_a_net_total_is_always_reached(self, lines, data):
         for per_line in (True, False):
             highest = reached_by(lines, [0] * len(lines), per_line).untaxed
             target = data.draw(st.integers(1, highest))
             self.assertEqual(cut_to(lines, target, False, per_line).untaxed, target)
 
-    @given(st.lists(st.builds(line, st.integers(500, 99_999), RATES.map(INCLUDED.get)), min_size=1, max_size=9), st.data())
+    @given(
+        st.lists(st.builds(line, st.integers(500, 99_999), RATES.map(INCLUDED.get)), min_size=1, max_size=9), st.data()
+    )
     def test_any_total_of_prices_with_vat_included_is_reached(self, lines, data):
         for per_line, taxed in product((True, False), repeat=2):
             highest = reached_by(lines, [0] * len(lines), per_line).total(taxed)
