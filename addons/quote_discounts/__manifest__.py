@@ -27,6 +27,12 @@
         "views/quote_discount_request_views.xml",
         "views/approval_sale_order_views.xml",
         "views/approval_templates.xml",
+        "security/header_rules.xml",
+        "views/quote_discounts_menus.xml",
+        "views/quote_discount_reason_views.xml",
+        "views/sale_order_views.xml",
+        "views/sale_order_header_views.xml",
+        "wizard/quote_total_views.xml",
     ],
     "application": True,
 }

@@ -9,6 +9,7 @@ from . import (
     quote_discount_request,
     quote_discount_request_cron,
     quote_discount_step,
+    quote_discount_step_header,
     quote_promotion,
     res_company,
     res_company_limits,
@@ -23,5 +24,9 @@ from . import (
     sale_order_line,
     sale_order_line_entry,
     sale_order_snapshot,
+    sale_order_header,
+    sale_order_line,
+    sale_order_line_entry,
+    sale_order_line_header,
 )
 from . import sale_order_gate  # isort: skip; the outermost of all, so that it looks at what became of an order

@@ -207,7 +207,8 @@ class SaleOrderLine(models.Model):
         if not self._has_discounts():
             return ()
         if self.combo_item_id:
-            return tuple(step for step in self._get_linked_line()._get_steps() if step.percent is not None)
+            of_combo = (step for step in self._get_linked_line()._get_steps() if step.percent is not None)
+            return (*of_combo, *self._get_share_steps())
         found = []
         if self.list_discount:
             found.append(Step(steps.LIST, percent=exact(self.list_discount)))
@@ -223,10 +224,11 @@ class SaleOrderLine(models.Model):
 
     def _get_header_steps(self):
         """What is cut off the whole order."""
-        found = percent_steps(steps.HEADER, self.order_id.header_text)
-        if self.header_discount:
-            found += (Step(steps.HEADER, amount=exact(self.header_discount)),)
-        return found
+        return (*percent_steps(steps.HEADER, self.order_id.header_text), *self._get_share_steps())
+
+    def _get_share_steps(self):
+        """The line's share of an amount that is cut off the whole order."""
+        return (Step(steps.HEADER, amount=exact(self.header_discount)),) if self.header_discount else ()
 
     def _get_free_steps(self):
         return (Step(steps.FREE_GOODS, percent=steps.HUNDRED),) if self.free_goods == FREE else ()

@@ -10,3 +10,4 @@ from . import test_gate_mail
 from . import test_gate_portal
 from . import test_gate_server_fields
 from . import test_gate_states
+from . import test_distribution, test_header, test_reachable
