@@ -1,5 +1,11 @@
+from . import quote_offer
+
+# isort: split
 from . import (
+    agreement_settings,
+    product_pricelist_item_promotion,
     quote_agreement,
+    quote_agreement_life,
     quote_agreement_line,
     quote_discount_delegation,
     quote_discount_event,
@@ -15,6 +21,10 @@ from . import (
     res_company_limits,
     res_config_settings_limits,
     res_partner_limits,
+    quote_discount_step_names,
+    quote_promotion,
+    res_company,
+    res_partner_agreements,
     sale_order,
     sale_order_approval,
     sale_order_gate_mail,
@@ -28,5 +38,6 @@ from . import (
     sale_order_line,
     sale_order_line_entry,
     sale_order_line_header,
+    sale_order_offers,
 )
 from . import sale_order_gate  # isort: skip; the outermost of all, so that it looks at what became of an order

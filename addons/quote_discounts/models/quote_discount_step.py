@@ -6,7 +6,8 @@ from odoo.exceptions import AccessError
 from ..cascade import steps
 
 BY_USERS = {"reason_id", "label", "visible"}
-FIGURES = ("kind", "percent", "price", "amount", "share", "promotion_id", "agreement_line_id")
+SOURCES = {"kind", "promotion_id", "agreement_line_id", "list_rule_id"}  # another source has another name
+FIGURES = ("percent", "price", "amount", "share", *SOURCES)
 
 
 class QuoteDiscountStep(models.Model):
@@ -87,7 +88,7 @@ class QuoteDiscountStep(models.Model):
             wanted = self._prepare_vals_of_line(line)
             for step, vals in zip(line.discount_step_ids, wanted, strict=False):
                 if changed := {name: vals[name] for name in FIGURES if step._has_other(name, vals[name])}:
-                    step.write({**changed, **(self._prepare_names(line, vals) if "kind" in changed else {})})
+                    step.write({**changed, **(self._prepare_names(line, vals) if SOURCES & changed.keys() else {})})
             kept = len(line.discount_step_ids)
             gone += line.discount_step_ids[len(wanted) :]
             new += [{**vals, **self._prepare_names(line, vals)} for vals in wanted[kept:]]

@@ -6,7 +6,14 @@ from odoo import api, fields, models
 from ..cascade import steps
 from ..cascade.steps import Cascade, Step, exact, percent_steps
 
-OFFERED = ("promotion_id", "promotion_discount", "agreement_line_id", "agreement_discount", "agreement_price")
+OFFERED = (
+    "promotion_id",
+    "promotion_discount",
+    "agreement_line_id",
+    "agreement_discount",
+    "agreement_price",
+    "agreement_replaces",
+)
 FREE = "discount"
 
 
@@ -210,7 +217,7 @@ class SaleOrderLine(models.Model):
             of_combo = (step for step in self._get_linked_line()._get_steps() if step.percent is not None)
             return (*of_combo, *self._get_share_steps())
         found = []
-        if self.list_discount:
+        if self.list_discount and not self.agreement_replaces:
             found.append(Step(steps.LIST, percent=exact(self.list_discount)))
         found += percent_steps(steps.PROMOTION, self.promotion_discount)
         if self.agreement_price:

@@ -14,6 +14,7 @@ SERVER_FIELDS = {
     "agreement_line_id",
     "agreement_discount",
     "agreement_price",
+    "agreement_replaces",
     "header_discount",
     "negotiator_id",
 }

@@ -11,3 +11,7 @@ from . import test_gate_portal
 from . import test_gate_server_fields
 from . import test_gate_states
 from . import test_distribution, test_header, test_reachable
+from . import test_agreement_rules
+from . import test_promotion
+from . import test_agreement
+from . import test_agreement_rights

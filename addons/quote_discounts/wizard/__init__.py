@@ -3,3 +3,4 @@ from . import (
     quote_discount_refusal,
 )
 from . import quote_total
+from . import quote_agreement_propose
