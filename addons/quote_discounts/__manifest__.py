@@ -14,6 +14,12 @@
         "views/quote_discounts_menus.xml",
         "views/quote_discount_reason_views.xml",
         "views/sale_order_views.xml",
+        "security/free_goods_rules.xml",
+        "data/free_goods_data.xml",
+        "data/fatturapa_templates.xml",
+        "views/account_move_views.xml",
+        "views/report_invoice_templates.xml",
+        "views/sale_order_free_goods_views.xml",
     ],
     "application": True,
 }

@@ -1,11 +1,16 @@
 from . import (
+    account_move,
+    account_move_line,
     quote_agreement,
     quote_agreement_line,
     quote_discount_reason,
     quote_discount_step,
     quote_promotion,
     res_company,
+    res_company_free_goods,
     sale_order,
+    sale_order_free_goods,
     sale_order_line,
     sale_order_line_entry,
+    sale_order_line_invoice,
 )

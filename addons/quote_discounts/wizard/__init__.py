@@ -1,0 +1,1 @@
+from . import quote_free_goods_wizard
