@@ -9,8 +9,22 @@ from ..einvoice.discounts import entries_of
 from .sale_order_line import FREE
 
 
+CENTS = 0.05  # more than this between the sums is no matter of rounding
+
+
 class AccountMove(models.Model):
     _inherit = "account.move"
+
+    def _l10n_it_edi_get_values(self, pdf_values=None):
+        # OVERRIDE: where taxes are rounded globally, Odoo's invoice rounds the sum of all bases, its XML each rate's: a
+        # cent apart. The document's total is that of the invoice, and Arrotondamento (2.1.1.10) says the difference.
+        values = super()._l10n_it_edi_get_values(pdf_values)
+        currency = self.currency_id
+        rounding = currency.round(self.amount_total - values["importo_totale_documento"])
+        if self.is_sale_document() and 0 < abs(rounding) <= CENTS:
+            values["importo_totale_documento"] += rounding
+            values["arrotondamento"] = rounding
+        return values
 
     def _l10n_it_edi_add_base_lines_xml_values(self, base_lines_aggregated_values, is_downpayment):
         # OVERRIDE: Odoo writes one percentage of two decimals, with which a line of several steps is rejected (00423),
