@@ -1,8 +1,8 @@
 """Discounts of a FatturaPA line, one ScontoMaggiorazione a step, so that the exchange system finds the line right.
 
-The system (SdI) rejects an invoice by check 00423 where a line's total (PrezzoTotale, 2.2.1.11) is more than a cent away
-from its unit price less its discounts, one after the other, times its quantity. A percentage (Percentuale) has two
-decimals there, an amount (Importo, of one unit) eight; where both are given, the amount counts.
+The system (SdI) rejects an invoice by check 00423 where a line's total (PrezzoTotale, 2.2.1.11) is more than a cent
+away from its unit price less its discounts, one after the other, times its quantity. A percentage (Percentuale) has
+two decimals there, an amount (Importo, of one unit) eight; where both are given, the amount counts.
 """
 
 from dataclasses import dataclass

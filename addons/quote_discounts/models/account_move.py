@@ -8,7 +8,6 @@ from ..einvoice import snapshot
 from ..einvoice.discounts import entries_of
 from .sale_order_line import FREE
 
-
 CENTS = 0.05  # more than this between the sums is no matter of rounding
 
 

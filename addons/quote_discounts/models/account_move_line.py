@@ -93,7 +93,9 @@ class AccountMoveLine(models.Model):
         first = next(iter(read.values()), vals)
         if all(line_vals == first for line_vals in read.values()):
             return super().write(first)
-        return all([line.write(line_vals) for line, line_vals in read.items()])
+        for line, line_vals in read.items():
+            line.write(line_vals)
+        return True
 
     def _read_discount_vals(self, vals, line=None):
         """Values to store of what was written about a line's discount.
@@ -170,7 +172,7 @@ class AccountMoveLine(models.Model):
             taken = price * cut / steps.HUNDRED
             price -= taken
             if step["by"] == "percent":
-                percents.append(steps.exact(float(step["cut"])))
+                percents.append(cut)
                 continue
             words += [self._write_percents(percents), self._write_step_amount(step, taken, price)]
             percents = []
@@ -187,4 +189,3 @@ class AccountMoveLine(models.Model):
             return self.env._("net %(price)s", price=money)
         amount = self.currency_id.round(float(taken) * self.quantity)
         return formatLang(self.env, -amount, currency_obj=self.currency_id)
-

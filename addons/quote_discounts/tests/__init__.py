@@ -1,5 +1,1 @@
-from . import test_steps, test_cascade
-from . import test_einvoice
-from . import test_fatturapa
-from . import test_free_goods
-from . import test_invoice
+from . import test_cascade, test_einvoice, test_fatturapa, test_free_goods, test_invoice, test_steps

@@ -1,4 +1,4 @@
-"""Builders of the tests of invoices: an Italian company and customer, XML read and checked as the exchange system does."""
+"""Builders of the tests of invoices: an Italian company and customer; XML checked as the exchange system does."""
 
 from decimal import Decimal
 
@@ -65,7 +65,7 @@ class InvoiceCommon(QuoteCommon):
         return xml
 
     def _check_with_a38(self, xml):
-        """All that a38 asks for but the unit of measure, which Odoo leaves out for pieces and the format does not need."""
+        """All that a38 asks for but the unit of measure: Odoo leaves it out for pieces, and the format lets it."""
         document = a38.fattura.auto_from_etree(xml)
         validation = a38.validation.Validation()
         document.validate(validation)

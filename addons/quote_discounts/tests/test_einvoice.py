@@ -104,7 +104,8 @@ class TestEinvoice(BaseCase):
 
     def test_what_is_no_snapshot_is_not_taken(self):
         step = snapshot.of_percents([Decimal(10)])[0]
-        for wrong in ([{**step, "cut": "abc"}], [{**step, "kind": "x"}], [{**step, "more": 1}], [7], "10", 10, [step] * 2):
+        near = ([{**step, "cut": "abc"}], [{**step, "kind": "x"}], [{**step, "more": 1}], [step] * 2)
+        for wrong in (*near, [7], "10", 10):
             with self.subTest(wrong=wrong):
                 self.assertFalse(snapshot.tells(wrong, 10.0))
         self.assertTrue(snapshot.tells([step], 10.0))

@@ -64,7 +64,8 @@ class TestFreeGoods(InvoiceCommon):
 
     def test_too_few_bought_for_a_free_one(self):
         order = self._create_order({"product_id": self.pasta_product.id, "product_uom_qty": 9})
-        wizard = self.env["quote.free.goods.wizard"].with_user(self.seller).create({"order_line_id": order.order_line.id})
+        wizards = self.env["quote.free.goods.wizard"].with_user(self.seller)
+        wizard = wizards.create({"order_line_id": order.order_line.id})
         for quantity in (10, 0, -1):
             wizard.bought_quantity = quantity
             with self.assertRaisesRegex(UserError, "nothing is free"):
