@@ -174,7 +174,7 @@ class TestBaskets(InvoiceCommon):
         }
 
     @given(BASKETS, st.sampled_from(["included", "excluded"]), st.sampled_from(["round_per_line", "round_globally"]))
-    @settings(max_examples=20)
+    @settings(max_examples=12)
     def test_order_invoice_and_xml_say_the_same(self, basket, mode, rounding):
         with self.env.cr.savepoint() as savepoint:
             self.company.tax_calculation_rounding_method = rounding
