@@ -41,6 +41,12 @@
         "wizard/quote_agreement_propose_views.xml",
         "views/quote_promotion_views.xml",
         "views/quote_agreement_views.xml",
+        "security/free_goods_rules.xml",
+        "data/free_goods_data.xml",
+        "data/fatturapa_templates.xml",
+        "views/account_move_views.xml",
+        "views/report_invoice_templates.xml",
+        "views/sale_order_free_goods_views.xml",
     ],
     "application": True,
 }

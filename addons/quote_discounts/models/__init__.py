@@ -4,6 +4,8 @@ from . import quote_offer
 from . import (
     agreement_settings,
     product_pricelist_item_promotion,
+    account_move,
+    account_move_line,
     quote_agreement,
     quote_agreement_life,
     quote_agreement_line,
@@ -39,5 +41,11 @@ from . import (
     sale_order_line_entry,
     sale_order_line_header,
     sale_order_offers,
+    res_company_free_goods,
+    sale_order,
+    sale_order_free_goods,
+    sale_order_line,
+    sale_order_line_entry,
+    sale_order_line_invoice,
 )
 from . import sale_order_gate  # isort: skip; the outermost of all, so that it looks at what became of an order

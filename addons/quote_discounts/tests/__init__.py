@@ -15,3 +15,4 @@ from . import test_agreement_rules
 from . import test_promotion
 from . import test_agreement
 from . import test_agreement_rights
+from . import test_cascade, test_einvoice, test_fatturapa, test_free_goods, test_invoice, test_steps

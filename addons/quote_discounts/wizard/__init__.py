@@ -4,3 +4,4 @@ from . import (
 )
 from . import quote_total
 from . import quote_agreement_propose
+from . import quote_free_goods_wizard
