@@ -157,7 +157,7 @@ class SaleOrder(models.Model):
 
     def _drop_answer_line(self, line):
         """Take away a line that an answer had added; one that it had only found is the template's and stays."""
-        if line.sudo().quote_effect_id.kind == "quantity":
+        if line.sudo().quote_effect_id.kind not in ("line", "optional"):
             line.sudo().write(dict.fromkeys(OWNED, False))
         else:
             line.unlink()
@@ -229,8 +229,9 @@ class SaleOrder(models.Model):
     def _get_open_questions(self):
         """The questions of the quote's template that nobody has answered."""
         self.ensure_one()
-        questions = self.sudo().sale_order_template_id.quote_question_ids  # a customer's page asks, too
-        return questions.filtered(lambda question: question not in self.sudo()._get_answers_by_question())
+        order = self.sudo()  # a customer's page asks, too
+        answered = order._get_answers_by_question()
+        return order.sale_order_template_id.quote_question_ids.filtered(lambda question: question not in answered)
 
     def _get_missing_answers(self):
         """The questions that have to be answered before the quote may leave.
