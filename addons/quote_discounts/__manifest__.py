@@ -14,6 +14,21 @@
         "views/quote_discounts_menus.xml",
         "views/quote_discount_reason_views.xml",
         "views/sale_order_views.xml",
+        "security/quick_rules.xml",
+        "data/quick_activity.xml",
+        "data/quick_cron.xml",
+        "views/quote_question_views.xml",
+        "views/sale_order_scoping_views.xml",
+        "views/sale_order_clock_views.xml",
+        "views/quick_quote_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "quote_discounts/static/src/quick/**/*",
+        ],
+        "web.assets_tests": [
+            "quote_discounts/static/tests/tours/quick_tour.js",
+        ],
+    },
     "application": True,
 }

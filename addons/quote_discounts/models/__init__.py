@@ -8,4 +8,11 @@ from . import (
     sale_order,
     sale_order_line,
     sale_order_line_entry,
+    quick_quote,
+    quote_answer,
+    quote_question,
+    reply_dashboard,
+    sale_order_clock,
+    sale_order_leaving,
+    sale_order_scoping,
 )

@@ -14,12 +14,15 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools import SQL, format_date, formatLang
 
+from ..cascade.steps import CascadeError
+
 PAGE = 80
 MOST_LINES = 500
 MOST_WORDS = 8
 USUAL = 20
 USUAL_MONTHS = 24
 LARGEST_QUANTITY = 1e9
+MOST_DECIMALS = 4
 
 
 class QuoteQuick(models.AbstractModel):
@@ -29,6 +32,12 @@ class QuoteQuick(models.AbstractModel):
     _description = "Quick Quote"
 
     # === CALLS OF THE SCREEN === #
+
+    @api.model
+    def _open(self, **params):
+        """The action that opens the screen for a customer or an opportunity."""
+        action = self.env["ir.actions.client"]._for_xml_id("quote_discounts.quick_quote_action")
+        return {**action, "params": params}
 
     @api.model
     def open_quote(self, partner_id, opportunity_id=False):
@@ -149,9 +158,15 @@ class QuoteQuick(models.AbstractModel):
 
     @api.model
     def _new_order(self, partner_id, opportunity_id, lines=()):
-        """An order that is written nowhere, with the figures that it would have."""
+        """An order that is written nowhere, with the figures that it would have.
+
+        Its lines look for no analytic distribution: it has no say in the figures, and costs a query a line.
+        """
         self.env["sale.order"].check_access("create")
-        return self.env["sale.order"].new(self._prepare_order_vals(partner_id, opportunity_id, self._read_lines(lines)))
+        vals = self._prepare_order_vals(partner_id, opportunity_id, self._read_lines(lines))
+        for _command, _id, line in vals["order_line"]:
+            line["analytic_distribution"] = False
+        return self.env["sale.order"].new(vals)
 
     @api.model
     def _prepare_order_vals(self, partner_id, opportunity_id, lines):
@@ -224,7 +239,11 @@ class QuoteQuick(models.AbstractModel):
         is_number = isinstance(quantity, (int, float)) and not isinstance(quantity, bool) and math.isfinite(quantity)
         if not is_number or not 0 < quantity <= LARGEST_QUANTITY:
             return self.env._("Type a quantity above zero.")
-        return self._find_discount_error(line["discount"])
+        try:
+            self.env["sale.order.line"]._read_discount_text(line["discount"])
+        except CascadeError as error:
+            return self.env["sale.order.line"]._explain_cascade_error(error)
+        return ""
 
     # === PRODUCTS === #
 
@@ -372,7 +391,11 @@ class QuoteQuick(models.AbstractModel):
 
     @api.model
     def _format_price(self, price, currency):
-        return formatLang(self.env, price, dp="Product Price", currency_obj=currency)
+        """A unit price with all its decimals, as far as four; a net price often has more than two."""
+        written = len(f"{price:.{MOST_DECIMALS}f}".rstrip("0").partition(".")[2])
+        digits = max(written, self.env["decimal.precision"].precision_get("Product Price"))
+        amount = formatLang(self.env, price, digits=digits)
+        return f"{currency.symbol} {amount}" if currency.position == "before" else f"{amount} {currency.symbol}"
 
     @api.model
     def _describe_price(self, line):
@@ -411,3 +434,21 @@ class QuoteQuick(models.AbstractModel):
             "tax": formatLang(self.env, order.amount_tax, currency_obj=currency),
             "total": formatLang(self.env, order.amount_total, currency_obj=currency),
         }
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def action_quick_quote(self):
+        """Open the quick quote for the customer."""
+        self.ensure_one()
+        return self.env["quote.quick"]._open(partner_id=self.id)
+
+
+class CrmLead(models.Model):
+    _inherit = "crm.lead"
+
+    def action_quick_quote(self):
+        """Open the quick quote for the opportunity."""
+        self.ensure_one()
+        return self.env["quote.quick"]._open(partner_id=self.partner_id.id, opportunity_id=self.id)
