@@ -92,11 +92,11 @@ class SaleOrder(models.Model):
             elif not order._is_reply_expected():
                 order.reply_requested_on = False
             else:
-                asked = order.create_date or now
+                asked = order._origin.create_date or now
                 lead = order.opportunity_id.sudo()  # when it came in, whoever follows it
                 if lead.create_date and not quoted.get(lead.id, set()) - set(order._origin.ids):
                     asked = min(asked, lead.create_date)
-                order.reply_requested_on = asked
+                order.reply_requested_on = asked.replace(microsecond=0)
 
     @api.depends("reply_requested_on", "company_id")
     def _compute_reply_deadline(self):
@@ -184,20 +184,21 @@ class SaleOrder(models.Model):
         self.filtered(lambda order: order.state != "draft" or order.replied_on).activity_unlink([ACTIVITY])
 
     def _message_post_after_hook(self, message, msg_vals):
-        # OVERRIDE: a mail to the customer carries the link to his quote.
+        # OVERRIDE: the quote may go as a file, without the button that marks it as sent.
         result = super()._message_post_after_hook(message, msg_vals)
         if self and self.state == "draft" and not self.sudo().replied_on and self._is_quote_mail(message):
             self._note_reply()
         return result
 
     def _is_quote_mail(self, message):
-        """Whether the message takes the quote to the customer: written by one of ours, to him, as more than a note; hook."""
+        """Whether the message takes the quote to the customer: written by one of ours, to him, with a file; hook."""
         self.ensure_one()
         customers = self.partner_id | self.partner_id.commercial_partner_id
-        author = message.author_id.user_ids.filtered(lambda user: not user.share)
+        author = message.author_id.sudo().user_ids.filtered(lambda user: not user.share)  # who of us it is
         return bool(
             message.message_type in ("comment", "email_outgoing")
             and not message.is_internal
+            and message.attachment_ids
             and author
             and message.partner_ids.commercial_partner_id & customers.commercial_partner_id
         )
@@ -241,14 +242,11 @@ class SaleOrder(models.Model):
         """An activity for each quote; the earlier one of the same quote goes."""
         missed = self.filtered(lambda order: order.reply_deadline <= now)
         missed.activity_unlink([ACTIVITY])
-        for order in self:
-            env = order.with_context(lang=order.user_id.lang or self.env.lang).env
-            order.activity_schedule(
-                ACTIVITY,
-                date_deadline=order._get_reminder_date(),
-                summary=env._("The quote should have left") if order in missed else env._("The quote should leave"),
-                user_id=order._get_reminded_user().id,
-            )
+        groups = self.grouped(lambda order: (order._get_reminded_user(), order._get_reminder_date(), order in missed))
+        for (user, date, is_missed), orders in groups.items():
+            env = orders.with_context(lang=user.lang or self.env.lang).env
+            summary = env._("The quote should have left") if is_missed else env._("The quote should leave")
+            orders.activity_schedule(ACTIVITY, date_deadline=date, summary=summary, user_id=user.id)
         missed.write({"reply_missed_on": now, "reply_warned_on": now})
         (self - missed).write({"reply_warned_on": now})
 
@@ -286,6 +284,17 @@ class SaleOrder(models.Model):
             return {}
         groups = self.sudo()._read_group([("opportunity_id", "in", leads.ids)], ["opportunity_id"], ["id:array_agg"])
         return {lead.id: set(ids) for lead, ids in groups}
+
+
+class PortalShare(models.TransientModel):
+    _inherit = "portal.share"
+
+    def action_send_mail(self):
+        # OVERRIDE: who shares the link has replied.
+        result = super().action_send_mail()
+        for share in self.filtered(lambda share: share.res_model == "sale.order"):
+            share.resource_ref._note_reply()
+        return result
 
 
 class ResCompany(models.Model):

@@ -307,6 +307,14 @@ class TestWaysToLeave(ScopingCommon):
         self.assertFalse(result["ids"])
         self.assertIn("How many pages", str(result["messages"]))
 
+    def test_its_link_is_not_shared_either(self):
+        order = self._quote()
+        self.seller.group_ids += self.env.ref("base.group_partner_manager")
+        vals = {"res_model": "sale.order", "res_id": order.id, "partner_ids": self.customer.ids}
+        share = order.env["portal.share"].create(vals)
+        with self.assertStays(order):
+            share.action_send_mail()
+
     def test_two_quotes_are_named(self):
         orders = self._quote() + self._quote()
         with self.assertRaises(UserError) as caught:
