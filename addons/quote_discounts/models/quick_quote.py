@@ -23,6 +23,7 @@ USUAL = 20
 USUAL_MONTHS = 24
 LARGEST_QUANTITY = 1e9
 MOST_DECIMALS = 4
+NO_LIMIT = 100.0
 
 
 class QuoteQuick(models.AbstractModel):
@@ -423,8 +424,13 @@ class QuoteQuick(models.AbstractModel):
 
     @api.model
     def _get_limit_left(self, line):
-        """How much more the seller may give on a line, in percent; None: not known here; hook of the limits."""
-        return None
+        """How much more the seller may give on a line; hook.
+
+        :return: percent, below zero where he gave too much; None where there is no limit, or no one sets limits here
+        """
+        if "limit_left" not in line._fields or line.limit_left >= NO_LIMIT:
+            return None
+        return -1.0 if line.beyond_limit else round(line.limit_left, 2)
 
     @api.model
     def _describe_totals(self, order):

@@ -1,4 +1,4 @@
-import { Component, onPatched, onWillStart, useRef, useState } from "@odoo/owl";
+import { Component, onMounted, onPatched, onWillStart, useRef, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { RecordSelector } from "@web/core/record_selectors/record_selector";
 import { registry } from "@web/core/registry";
@@ -23,6 +23,8 @@ export class QuickQuote extends Component {
     static template = "quote_discounts.QuickQuote";
     static components = { Layout, RecordSelector };
     static props = { ...standardActionServiceProps };
+    static path = "quick-quote";
+    static displayName = _t("Quick Quote");
 
     setup() {
         this.orm = useService("orm");
@@ -35,8 +37,7 @@ export class QuickQuote extends Component {
         this.searchLater = useDebounced(() => this.search(), SEARCH_DELAY);
         this.computeLater = useDebounced(() => this.compute(), COMPUTE_DELAY);
         this.focusNext = null;
-        const { params, context } = this.props.action;
-        const asked = { ...context?.params, ...params };
+        const asked = this.props.action.params || {};
         this.state = useState({
             partnerId: Number(asked.partner_id) || false,
             opportunityId: Number(asked.opportunity_id) || false,
@@ -54,6 +55,7 @@ export class QuickQuote extends Component {
         });
         useSetupAction({ getLocalState: () => ({ quickQuote: { ...this.state, isWriting: false } }) });
         onWillStart(() => this.open());
+        onMounted(() => this.applyFocus());
         onPatched(() => this.applyFocus());
     }
 
@@ -61,6 +63,7 @@ export class QuickQuote extends Component {
 
     async open() {
         if (!this.state.partnerId) {
+            this.focusNext = ".o_quick_customer input";
             return;
         }
         const head = await this.orm.call(SERVER, "open_quote", [this.state.partnerId, this.state.opportunityId]);
@@ -96,8 +99,8 @@ export class QuickQuote extends Component {
     }
 
     async search() {
-        this.isStale = false;
         const page = await this.keepSearch.add(this.fetchPage(0));
+        this.isStale = false;
         Object.assign(this.state, { products: page.products, total: page.total, active: 0 });
     }
 
@@ -122,11 +125,9 @@ export class QuickQuote extends Component {
         } else if (ev.key === "Enter" && !ev.ctrlKey && !ev.metaKey) {
             ev.preventDefault();
             if (this.isStale) {
-                await this.search();
-            }
-            const product = this.state.products[this.state.active];
-            if (product) {
-                this.add(product);
+                await this.addFirstFound();
+            } else if (this.state.products.length) {
+                this.add(this.state.products[this.state.active]);
             }
         } else if (ev.key === "Escape" && this.state.search) {
             this.state.search = "";
@@ -160,10 +161,34 @@ export class QuickQuote extends Component {
         this.computeLater();
     }
 
-    remove(line) {
+    /**
+     * Whoever types faster than the server answers, or scans a barcode, goes on to the quantity at once: the line waits for
+     * its product.
+     */
+    async addFirstFound() {
+        const words = this.state.search;
+        const key = this.state.nextKey;
+        this.add({ id: -key, code: "", name: words, uom: "" }, { isWaiting: true });
+        const asked = this.fetchPage(0).catch(() => ({ products: [] }));
+        this.waiting = Promise.all([this.waiting, asked]);
+        const line = this.state.lines.find((other) => other.key === key);
+        const [product] = (await asked).products;
+        const twin = this.state.lines.find((other) => other.product.id === product?.id);
+        if (!product) {
+            this.notification.add(_t("No product for sale meets “%s”.", words), { type: "warning" });
+        }
+        if (!product || twin) {
+            this.remove(line, twin ? `[data-line='${twin.key}'] .o_quick_quantity` : undefined);
+        } else {
+            Object.assign(line, { product, isWaiting: false });
+            this.computeLater();
+        }
+    }
+
+    remove(line, focusNext = ".o_quick_search") {
         const place = this.state.lines.indexOf(line);
         this.state.lines.splice(place, 1);
-        this.focusNext = ".o_quick_search";
+        this.focusNext = focusNext;
         this.computeLater();
     }
 
@@ -191,12 +216,16 @@ export class QuickQuote extends Component {
 
     /** The lines as the server takes them; a quantity that is no number is for the server to refuse. */
     get written() {
-        return this.state.lines.map((line) => ({
+        return this.known.map((line) => ({
             product_id: line.product.id,
             quantity: this.readQuantity(line.quantity),
             discount: line.discount,
             uom_id: line.uom_id,
         }));
+    }
+
+    get known() {
+        return this.state.lines.filter((line) => !line.isWaiting);
     }
 
     readQuantity(text) {
@@ -208,7 +237,7 @@ export class QuickQuote extends Component {
     }
 
     async compute() {
-        const keys = this.state.lines.map((line) => line.key);
+        const keys = this.known.map((line) => line.key);
         const figures = await this.keepTotals.add(
             this.orm.silent.call(SERVER, "compute_quote", [
                 this.state.partnerId,
@@ -259,6 +288,7 @@ export class QuickQuote extends Component {
         }
         this.state.isWriting = true;
         try {
+            await this.waiting;
             const orderId = await this.orm.call(SERVER, "create_quote", [
                 this.state.partnerId,
                 this.state.opportunityId,
@@ -279,16 +309,15 @@ export class QuickQuote extends Component {
     // === FOCUS === //
 
     focus(selector) {
-        const input = this.root.el?.querySelector(selector);
+        const input = document.querySelector(`.o_quick_quote ${selector}`);
         input?.focus();
         input?.select();
     }
 
     applyFocus() {
         if (this.focusNext) {
-            const selector = this.focusNext;
+            this.focus(this.focusNext);
             this.focusNext = null;
-            this.focus(selector);
         }
         if (this.showActive) {
             this.showActive = false;

@@ -18,6 +18,8 @@ export class ReplyDashboard extends Component {
     static template = "quote_discounts.ReplyDashboard";
     static components = { Layout };
     static props = { ...standardActionServiceProps };
+    static path = "quote-replies";
+    static displayName = _t("Replies to Customers");
 
     setup() {
         this.orm = useService("orm");
