@@ -1,5 +1,5 @@
-"""Quotes typed at the telephone: a page of products at the customer's own prices, a total as it will be, one call to write
-the quote.
+"""Quotes typed at the telephone: a page of products at the customer's own prices, a total as it will be, one call to
+write the quote.
 
 Every figure comes from an order that is built in memory by the fields of ``sale.order`` themselves, so what the screen
 shows is what the quote then says, to the cent. All methods run with the rights of whoever asks.
@@ -207,7 +207,8 @@ class QuoteQuick(models.AbstractModel):
             if lead.partner_id and lead.partner_id.commercial_partner_id != partner.commercial_partner_id:
                 raise UserError(
                     self.env._(
-                        "The opportunity %(opportunity)s belongs to another customer. Open the quick quote from it again.",
+                        "The opportunity %(opportunity)s belongs to another customer. Open the quick quote from it "
+                        "again.",
                         opportunity=lead.display_name,
                     )
                 )
@@ -267,7 +268,8 @@ class QuoteQuick(models.AbstractModel):
         domain = self._get_domain(search, category_id)
         exact = Product
         if search and not offset:
-            exact = Product.search(domain & (Domain("barcode", "=", search.strip()) | Domain("default_code", "=ilike", search.strip())), limit=PAGE)
+            word = search.strip()
+            exact = Product.search(domain & (Domain("barcode", "=", word) | Domain("default_code", "=ilike", word)))
         found = Product.search(domain, limit=PAGE, offset=max(int(offset), 0))
         products = (exact + (found - exact))[:PAGE]
         total = offset + len(found) if len(found) < PAGE else Product.search_count(domain)

@@ -26,7 +26,9 @@ class QuoteAnswer(models.Model):
 
     order_id = fields.Many2one("sale.order", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
-    question_id = fields.Many2one("quote.question", string="Asked Question", index="btree_not_null", ondelete="set null")
+    question_id = fields.Many2one(
+        "quote.question", string="Asked Question", index="btree_not_null", ondelete="set null"
+    )
     sequence = fields.Integer()
     question_text = fields.Char(string="Question", required=True)
     kind = fields.Selection(KINDS, required=True)

@@ -1,4 +1,4 @@
-"""Questions of a quotation template: what has to be known before a service can be quoted, and what the answers bring."""
+"""Questions of a quotation template: what has to be known before a service is quoted, and what the answers bring."""
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError

@@ -65,7 +65,13 @@ class SaleOrder(models.Model):
     reply_warned_on = fields.Datetime(copy=False, readonly=True)
     reply_missed_on = fields.Datetime(copy=False, readonly=True)
     reply_status = fields.Selection(
-        [("waiting", "Waiting"), ("near", "Nearly Late"), ("late", "Late"), ("in_time", "In Time"), ("too_late", "Too Late")],
+        [
+            ("waiting", "Waiting"),
+            ("near", "Nearly Late"),
+            ("late", "Late"),
+            ("in_time", "In Time"),
+            ("too_late", "Too Late"),
+        ],
         string="Reply",
         compute="_compute_reply_status",
     )
@@ -154,10 +160,10 @@ class SaleOrder(models.Model):
         return super().default_get([name for name in fields if name not in SERVER_FIELDS])
 
     def write(self, vals):
-        # OVERRIDE: likewise; a sales manager may say when a customer really asked. A quote that leaves needs no reminder.
+        # OVERRIDE: likewise, though a sales manager may say when a customer asked; what has left needs no reminder.
         if not self.env.su:
             self._check_clock_is_left_alone(vals)
-        reminded = self.sudo().filtered(lambda order: not order.replied_on and (order.reply_warned_on or order.reply_missed_on))
+        reminded = self.sudo().filtered(lambda order: not order.replied_on and order.reply_warned_on)
         result = super().write(vals)
         if reminded and vals.get("state"):
             reminded._close_reminders()
@@ -168,13 +174,16 @@ class SaleOrder(models.Model):
         if self.env.user.has_group("sales_team.group_sale_manager"):
             owned.discard("reply_requested_on")
         if owned:
-            raise AccessError(self.env._("When a quote was asked for and when it left is noted by the server, not by hand."))
+            raise AccessError(
+                self.env._("When a quote was asked for and when it left is noted by the server, not by hand.")
+            )
 
     # === LEAVING === #
 
     def _note_reply(self):
         """Note that the customer has got the quote, where he had not before; for every way that is not a state."""
-        waiting = self.sudo().filtered(lambda order: not order.replied_on and order.state != "cancel")  # the server's field
+        orders = self.sudo()  # the server notes it
+        waiting = orders.filtered(lambda order: not order.replied_on and order.state != "cancel")
         if waiting:
             waiting.replied_on = fields.Datetime.now()
             waiting._close_reminders()
@@ -303,8 +312,8 @@ class ResCompany(models.Model):
     quote_reply_hours = fields.Float(
         string="Hours to Reply",
         default=16.0,
-        help="Working hours within which a quote should leave, counted from the request. Two days of eight hours are 16. "
-        "0 stops the clock.",
+        help="Working hours within which a quote should leave, counted from the request. Two days of eight hours are "
+        "16. 0 stops the clock.",
     )
     quote_reply_warn_hours = fields.Float(
         string="Remind Before",

@@ -103,12 +103,16 @@ class SaleOrder(models.Model):
         self.check_access("write")
         if self.state != "draft":
             raise UserError(
-                self.env._("%(quote)s has left already. Set it back to quotation to change its answers.", quote=self.name)
+                self.env._(
+                    "%(quote)s has left already. Set it back to quotation to change its answers.", quote=self.name
+                )
             )
         questions = {str(question.id): question for question in self.sale_order_template_id.quote_question_ids}
         if foreign := [key for key in values if str(key) not in questions]:
             raise UserError(
-                self.env._("The template of the quote does not ask these any more (%(ids)s). Open it anew.", ids=foreign)
+                self.env._(
+                    "The template of the quote does not ask these any more (%(ids)s). Open it anew.", ids=foreign
+                )
             )
         kept = []
         answers = self._note_answers({questions[str(key)]: value for key, value in values.items()}, kept, anew)
@@ -340,6 +344,4 @@ class SaleOrderLine(models.Model):
         if quantity is not None and self.product_uom_qty != quantity:
             self.product_uom_qty = quantity
         noted = self.product_uom_qty if noted is None else noted
-        self.sudo().write(
-            {"quote_answer_id": answer.id, "quote_effect_id": effect.id, "quote_answer_quantity": noted}
-        )
+        self.sudo().write({"quote_answer_id": answer.id, "quote_effect_id": effect.id, "quote_answer_quantity": noted})

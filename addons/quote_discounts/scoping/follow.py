@@ -1,7 +1,7 @@
-"""Lines that follow the answers behind them: which to add, which to change, which to take away, which to leave alone.
+"""Lines that follow the answers behind them: which to add, to change, to take away, to leave alone.
 
-An answer has effects, each wants a quantity of a product on the quote. What a person has changed on such a line since is
-his: the line is kept as it is, and he is told. Nothing here needs Odoo.
+An answer has effects, each wants a quantity of a product on the quote. What a person has changed on such a line since
+is his: the line is kept as it is, and he is told. Nothing here needs Odoo.
 """
 
 from dataclasses import dataclass, field

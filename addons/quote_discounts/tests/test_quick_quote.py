@@ -1,4 +1,4 @@
-"""A quick quote shows what the quote will say, asks few queries for many products, and is written with the seller's rights."""
+"""A quick quote shows what the quote will say, asks few queries for many products, and is written as the seller."""
 
 from freezegun import freeze_time
 
@@ -139,7 +139,8 @@ class TestQuickQuote(QuickCommon):
         self.pasta_product.list_price = 13
         lines = self.quick.get_last_order_lines(self.customer.id)["lines"]
         self.assertEqual(
-            [(line["product_id"], line["quantity"]) for line in lines], [(self.pasta_product.id, 7), (self.machine.id, 2)]
+            [(line["product_id"], line["quantity"]) for line in lines],
+            [(self.pasta_product.id, 7), (self.machine.id, 2)],
         )
         self.assertIn("13.00", lines[0]["product"]["price"])
 
@@ -151,7 +152,8 @@ class TestQuickQuote(QuickCommon):
         with freeze_time("2026-03-10"):
             lines = self.quick.get_usual_lines(self.customer.id)["lines"]
         self.assertEqual(
-            [(line["product_id"], line["quantity"]) for line in lines], [(self.pasta_product.id, 5), (self.machine.id, 90)]
+            [(line["product_id"], line["quantity"]) for line in lines],
+            [(self.pasta_product.id, 5), (self.machine.id, 90)],
         )
 
     def test_a_new_customer_has_no_history(self):

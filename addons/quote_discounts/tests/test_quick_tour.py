@@ -1,4 +1,4 @@
-"""What a salesperson does with keyboard and mouse: a ten-line quote in a minute, a repeated order, questions, who waits."""
+"""With keyboard and mouse: a ten-line quote in a minute, a repeated order, questions, who waits."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""The customer's clock: from the request, in working hours, with one reminder before and one after, and figures by seller."""
+"""The customer's clock: in working hours, with one reminder before and one after, and figures by seller."""
 
 from datetime import datetime
 
@@ -22,16 +22,16 @@ class ClockCommon(QuoteCommon):
     def setUpClass(cls):
         super().setUpClass()
         hours = [
-            Command.create({"name": "x", "dayofweek": str(day), "hour_from": start, "hour_to": end, "day_period": period})
+            Command.create(
+                {"name": "x", "dayofweek": str(day), "hour_from": start, "hour_to": end, "day_period": period}
+            )
             for day in range(5)
             for start, end, period in ((8, 12, "morning"), (13, 17, "afternoon"))
         ]
         calendar = cls.env["resource.calendar"].create(
             {"name": "Office", "tz": "Europe/Rome", "attendance_ids": [Command.clear(), *hours]}
         )
-        cls.company.write(
-            {"resource_calendar_id": calendar.id, "quote_reply_hours": 16, "quote_reply_warn_hours": 4}
-        )
+        cls.company.write({"resource_calendar_id": calendar.id, "quote_reply_hours": 16, "quote_reply_warn_hours": 4})
 
     @classmethod
     def _quote_at(cls, moment, user=None, **values):
@@ -182,9 +182,7 @@ class TestReplyClock(ClockCommon):
         for moment in ("2026-03-10 13:30:00", "2026-03-10 14:00:00"):
             self._remind_at(moment)
         near = self._reminders(order)
-        self.assertRecordValues(
-            near, [{"user_id": self.seller.id, "date_deadline": datetime(2026, 3, 11).date()}]
-        )
+        self.assertRecordValues(near, [{"user_id": self.seller.id, "date_deadline": datetime(2026, 3, 11).date()}])
         for moment in ("2026-03-11 08:30:00", "2026-03-12 08:30:00"):
             self._remind_at(moment)
         missed = self._reminders(order)
@@ -239,7 +237,9 @@ class TestReplyClock(ClockCommon):
         with self.assertRaises(AccessError):
             order.write({"reply_hours": 0.5})
         with freeze_time(MONDAY_9):
-            made = self._create_order(replied_on="2020-01-01", reply_deadline="2030-01-01", reply_warned_on="2020-01-01")
+            made = self._create_order(
+                replied_on="2020-01-01", reply_deadline="2030-01-01", reply_warned_on="2020-01-01"
+            )
             context = {"default_replied_on": "2020-01-01", "default_reply_requested_on": "2020-01-01"}
             also = self.env["sale.order"].with_user(self.seller).with_context(**context)
             also = also.create({"partner_id": self.customer.id})

@@ -1,5 +1,5 @@
-"""A template's questions come before the quote leaves, by whichever way; lines follow the answers, but for what was changed
-by hand."""
+"""A template's questions come before the quote leaves, by whichever way; lines follow the answers, but for what was
+changed by hand."""
 
 import base64
 from contextlib import contextmanager
@@ -55,9 +55,7 @@ class ScopingCommon(QuoteCommon):
 
     @classmethod
     def _bring(cls, question, product, **values):
-        return cls.env["quote.question.effect"].create(
-            {"question_id": question.id, "product_id": product.id, **values}
-        )
+        return cls.env["quote.question.effect"].create({"question_id": question.id, "product_id": product.id, **values})
 
     @classmethod
     def _quote(cls, user=None):
@@ -262,7 +260,7 @@ class TestWaysToLeave(ScopingCommon):
     """Each way out, as a plain salesperson by RPC."""
 
     @contextmanager
-    def assertStays(self, order):
+    def assert_stays(self, order):
         with self.assertRaisesRegex(UserError, "How many pages"), self.env.cr.savepoint():
             yield
         order.invalidate_recordset()
@@ -279,7 +277,7 @@ class TestWaysToLeave(ScopingCommon):
             lambda: order.with_context(mark_so_as_sent=True).message_post(body="Here"),
             lambda: order.with_context(**dict.fromkeys(("skip", "force", "quote_leaving"), True)).action_confirm(),
         ):
-            with self.assertStays(order):
+            with self.assert_stays(order):
                 leave()
         self._answer(order, how_many=1)
         order.action_quotation_send()
@@ -312,7 +310,7 @@ class TestWaysToLeave(ScopingCommon):
         self.seller.group_ids += self.env.ref("base.group_partner_manager")
         vals = {"res_model": "sale.order", "res_id": order.id, "partner_ids": self.customer.ids}
         share = order.env["portal.share"].create(vals)
-        with self.assertStays(order):
+        with self.assert_stays(order):
             share.action_send_mail()
 
     def test_two_quotes_are_named(self):
@@ -396,7 +394,11 @@ class TestScopingOnPortal(ScopingCommon, HttpCase):
         order.write({"state": "sent"})
         answer = self.make_jsonrpc_request(
             f"/my/orders/{order.id}/accept",
-            {"access_token": order._portal_ensure_token(), "name": "Rossi", "signature": base64.b64encode(b"x").decode()},
+            {
+                "access_token": order._portal_ensure_token(),
+                "name": "Rossi",
+                "signature": base64.b64encode(b"x").decode(),
+            },
         )
         self.assertIn("error", answer)
         order.invalidate_recordset()

@@ -36,6 +36,14 @@ export class Scoping extends Component {
         return values;
     }
 
+    isChosen(question, [value]) {
+        return this.state.values[question.id] === `${value}`;
+    }
+
+    choose(question, [value]) {
+        this.state.values[question.id] = `${value}`;
+    }
+
     read(question, text) {
         if (question.kind === "choice") {
             return Number(text);

@@ -13,7 +13,7 @@ function count({ detail }) {
 /** What a person does for one line, with the keyboard alone: code, Enter, quantity, Tab, discount, Enter. */
 function typeLine(number) {
     const code = `TOUR${number}`;
-    const line = `.o_quick_line:contains('${code}')`;
+    const line = `.o_quick_line:nth-child(${number})`;
     return [
         { content: `Search ${code}`, trigger: `${SEARCH}:focus`, run: `edit ${code}` },
         { trigger: `${SEARCH}:focus`, run: "press Enter" },
@@ -27,8 +27,8 @@ function typeLine(number) {
 registry.category("web_tour.tours").add("quote_quick", {
     steps: () => [
         {
-            content: "The customer's prices are there, and the search waits",
-            trigger: ".o_quick_product:contains('TOUR1'):contains('8.00'):contains('10.00')",
+            content: "The search waits",
+            trigger: `${SEARCH}:focus`,
             run() {
                 measured.calls = 0;
                 measured.started = performance.now();
@@ -40,11 +40,14 @@ registry.category("web_tour.tours").add("quote_quick", {
             trigger: `${SEARCH}:focus`,
             run: "edit TOUR1",
         },
-        { trigger: ".o_quick_product.table-active:contains('TOUR1 ')" },
+        {
+            content: "at the customer's own price",
+            trigger: ".o_quick_product.table-active:contains('Tour product 1'):contains('8.00'):contains('10.00')",
+        },
         { trigger: `${SEARCH}:focus`, run: "press ArrowDown" },
         { trigger: ".o_quick_product.table-active:contains('TOUR10')" },
         { trigger: `${SEARCH}:focus`, run: "press ArrowUp" },
-        { trigger: ".o_quick_product.table-active:contains('TOUR1 ')" },
+        { trigger: ".o_quick_product.table-active:not(:contains('TOUR10'))" },
         ...Array.from({ length: LINES }, (_item, place) => typeLine(place + 1)).flat(),
         {
             content: "The total is the server's: 8 x (1 + 4 + ... + 100) less 55 %, with 22 % VAT",
@@ -81,6 +84,7 @@ registry.category("web_tour.tours").add("quote_quick_starts", {
         { trigger: ".o_quick_error:contains('50++10')" },
         { trigger: ".o_quick_line:contains('TOUR1') .o_quick_discount", run: "edit 5" },
         { trigger: ".o_quick_lines:not(:has(.o_quick_error))" },
+        { trigger: SEARCH, run: "edit TOUR2" },
         { content: "A tap adds a product", trigger: ".o_quick_product:contains('TOUR2')", run: "click" },
         { trigger: ".o_quick_line:contains('TOUR2') .o_quick_remove", run: "click" },
         { trigger: ".o_quick_lines:not(:contains('TOUR2'))" },
