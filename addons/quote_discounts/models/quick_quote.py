@@ -373,7 +373,7 @@ class QuoteQuick(models.AbstractModel):
         """Lines to begin the quote with.
 
         :param quantities: triples of product, quantity and unit
-        :return: ``lines``: list of ``{"product_id", "quantity", "uom_id", "product"}``, the product as the grid shows it
+        :return: ``lines``: list of ``{"product_id", "quantity", "uom_id", "product"}``, products as the grid has them
         """
         products = self.env["product.product"].union(*(product for product, _quantity, _uom in quantities))
         order = self._new_order(partner_id, opportunity_id)

@@ -76,6 +76,7 @@ export class QuickQuote extends Component {
             categoryId: "",
             active: 0,
         });
+        this.foundFor = "";
         this.props.updateActionState?.({
             partner_id: this.state.partnerId,
             opportunity_id: this.state.opportunityId || undefined,
@@ -93,14 +94,10 @@ export class QuickQuote extends Component {
 
     // === PRODUCTS === //
 
-    onSearchInput() {
-        this.isStale = true;
-        this.searchLater();
-    }
-
     async search() {
+        const words = this.state.search;
         const page = await this.keepSearch.add(this.fetchPage(0));
-        this.isStale = false;
+        this.foundFor = words;
         Object.assign(this.state, { products: page.products, total: page.total, active: 0 });
     }
 
@@ -124,7 +121,7 @@ export class QuickQuote extends Component {
             await this.move(ev.key === "ArrowDown" ? 1 : -1);
         } else if (ev.key === "Enter" && !ev.ctrlKey && !ev.metaKey) {
             ev.preventDefault();
-            if (this.isStale) {
+            if (this.state.search !== this.foundFor) {
                 await this.addFirstFound();
             } else if (this.state.products.length) {
                 this.add(this.state.products[this.state.active]);
