@@ -103,7 +103,8 @@ export class QuickQuote extends Component {
 
     async loadMore() {
         const page = await this.keepSearch.add(this.fetchPage(this.state.products.length));
-        this.state.products.push(...page.products);
+        const shown = new Set(this.state.products.map((product) => product.id));
+        this.state.products.push(...page.products.filter((product) => !shown.has(product.id)));
         this.state.total = page.total;
     }
 
