@@ -89,7 +89,7 @@ registry.category("web_tour.tours").add("quote_quick_starts", {
         { trigger: ".o_quick_line:contains('TOUR2') .o_quick_remove", run: "click" },
         { trigger: ".o_quick_lines:not(:contains('TOUR2'))" },
         { trigger: ".o_quick_create:enabled", run: "click" },
-        { trigger: ".o_form_view .o_field_widget[name=order_line] .o_data_row:contains('TOUR1')" },
+        { trigger: ".o_form_view .o_field_widget[name=order_line]:contains('Tour product 1')" },
     ],
 });
 
