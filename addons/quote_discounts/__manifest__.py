@@ -47,6 +47,21 @@
         "views/account_move_views.xml",
         "views/report_invoice_templates.xml",
         "views/sale_order_free_goods_views.xml",
+        "security/quick_rules.xml",
+        "data/quick_activity.xml",
+        "data/quick_cron.xml",
+        "views/quote_question_views.xml",
+        "views/sale_order_scoping_views.xml",
+        "views/sale_order_clock_views.xml",
+        "views/quick_quote_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "quote_discounts/static/src/quick/**/*",
+        ],
+        "web.assets_tests": [
+            "quote_discounts/static/tests/tours/quick_tour.js",
+        ],
+    },
     "application": True,
 }

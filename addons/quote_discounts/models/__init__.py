@@ -47,5 +47,12 @@ from . import (
     sale_order_line,
     sale_order_line_entry,
     sale_order_line_invoice,
+    quick_quote,
+    quote_answer,
+    quote_question,
+    reply_dashboard,
+    sale_order_clock,
+    sale_order_leaving,
+    sale_order_scoping,
 )
 from . import sale_order_gate  # isort: skip; the outermost of all, so that it looks at what became of an order

@@ -16,3 +16,7 @@ from . import test_promotion
 from . import test_agreement
 from . import test_agreement_rights
 from . import test_cascade, test_einvoice, test_fatturapa, test_free_goods, test_invoice, test_steps
+from . import test_quick_quote
+from . import test_reply_clock
+from . import test_scoping
+from . import test_quick_tour
