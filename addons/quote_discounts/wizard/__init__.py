@@ -1,0 +1,4 @@
+from . import (
+    quote_countersigned,
+    quote_signed_difference,
+)
