@@ -1,5 +1,6 @@
 from . import (
     account_paper,
+    ir_actions_report_paper,
     ir_attachment_pinned,
     quote_agreement,
     quote_agreement_line,

@@ -165,6 +165,10 @@ class SaleOrder(models.Model):
 
     # === ON THE CUSTOMER'S PAGE === #
 
+    def _get_shown_digest(self):
+        """The digest that the page carries and gives back when it is signed."""
+        return self._get_content_digest()
+
     def _get_signing_error(self, digest):
         """Why the customer can't sign what he saw; empty: he can.
 

@@ -1,6 +1,6 @@
 """How the paper shows the discounts and the price of an order line."""
 
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 
 from odoo import models
 from odoo.tools import float_compare
@@ -33,17 +33,18 @@ class SaleOrderLine(models.Model):
         :rtype: list[dict]
         """
         self.ensure_one()
-        rows = self._get_shown_cascade().rows
-        values = [self._get_untaxed_value(row.after) for row in rows]
-        befores = [self._get_list_value(), *values]
-        return [
-            {
-                "label": self.discount_step_ids[row.place : row.place + 1]._get_paper_label(),
-                "percent": self._format_percent(row.percent),
-                "value": before - after,
-            }
-            for row, before, after in zip(rows, befores, values, strict=False)
+        rows = [
+            (self.discount_step_ids[row.place : row.place + 1]._get_paper_label(), row)
+            for row in self._get_shown_cascade().rows
         ]
+        discounts, before = [], self._get_list_value()
+        for label, named in groupby(rows, key=lambda pair: pair[0]):
+            same = [row for _label, row in named]
+            after = self._get_untaxed_value(same[-1].after)
+            percent = self._format_percents([row.percent for row in same])
+            discounts.append({"label": label, "percent": percent, "value": before - after})
+            before = after
+        return discounts
 
     def _get_list_value(self):
         """What the line costs at the shown price, without VAT."""
@@ -68,14 +69,10 @@ class SaleOrderLine(models.Model):
     def _format_paper_cascade(self):
         """The discounts as the trade writes them, "10+5 %"; nothing where one of them is no percentage."""
         self.ensure_one()
-        percents = [row.percent for row in self._get_shown_cascade().rows]
-        return f"{self._localize(write(percents, '.'))} %" if percents and None not in percents else ""
+        return self._format_percents([row.percent for row in self._get_shown_cascade().rows])
 
-    def _format_percent(self, percent):
-        """A discount with a minus, a surcharge with a plus; nothing for what is no percentage."""
-        if percent is None:
-            return ""
-        return f"{'+' if percent < 0 else '−'}{self._localize(write([abs(percent)], '.'))} %"
+    def _format_percents(self, percents):
+        return f"{self._localize(write(percents, '.'))} %" if percents and None not in percents else ""
 
     def _localize(self, text):
         """A written number with the decimal point of the reader."""
