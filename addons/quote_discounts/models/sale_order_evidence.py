@@ -16,6 +16,22 @@ KEY = "quote_discounts_unsigning"
 BOUND = ("signed_digest", "signed_address", "signed_user_agent")
 SERVER_OWNED = {"signature", "signed_by", "signed_on", "block_snapshot", *BOUND}
 QUOTE_STATES = ("draft", "sent")
+CONTENT = (  # what usually changes it
+    "amount_total",
+    "order_line.name",
+    "order_line.product_uom_qty",
+    "order_line.price_unit",
+    "order_line.discount",
+    "order_line.tax_ids",
+    "order_line.sequence",
+    "partner_id",
+    "partner_invoice_id",
+    "partner_shipping_id",
+    "payment_term_id",
+    "note",
+    "validity_date",
+    "quote_block_ids",
+)
 
 
 class Unsigning:
@@ -42,17 +58,22 @@ class SaleOrder(models.Model):
         compute_sudo=True,
         help="Whether the customer signed what the order says now.",
     )
-    content_digest = fields.Char(string="Digest", compute="_compute_acceptance", compute_sudo=True)
+    content_digest = fields.Char(string="Digest", compute="_compute_content_digest", compute_sudo=True)
 
+    @api.depends("signature", "signed_digest", "evidence_ids", *CONTENT)
     def _compute_acceptance(self):
-        """Not stored: anything on the order, its customer or its taxes may change it."""
+        """Not stored, since what it depends on is more than what is named: the customer's address, a tax."""
         for order in self:
             accepted = order._get_evidence_in_force()
-            order.content_digest = order.id and order._get_content_digest()
             if accepted:
-                order.acceptance = "valid" if accepted.digest == order.content_digest else "void"
+                order.acceptance = "valid" if accepted.digest == order._get_content_digest() else "void"
             else:
                 order.acceptance = "unbound" if order.signature else "none"
+
+    @api.depends(*CONTENT)
+    def _compute_content_digest(self):
+        for order in self:
+            order.content_digest = order._get_content_digest()
 
     # === CRUD === #
 

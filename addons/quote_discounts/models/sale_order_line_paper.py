@@ -42,7 +42,7 @@ class SaleOrderLine(models.Model):
             same = [row for _label, row in named]
             after = self._get_untaxed_value(same[-1].after)
             percent = self._format_percents([row.percent for row in same])
-            discounts.append({"label": label, "percent": percent, "value": before - after})
+            discounts.append({"label": label, "percent": percent, "value": self.currency_id.round(before - after)})
             before = after
         return discounts
 

@@ -150,15 +150,17 @@ class SaleOrder(models.Model):
         AccountTax._round_base_lines_tax_details(lines, self.company_id)
         by_line = AccountTax._aggregate_base_lines_tax_details(lines, lambda _line, data: data and data["tax"])
         totals = AccountTax._aggregate_base_lines_aggregated_values(by_line)
+        several = any(len(line["tax_details"]["taxes_data"]) > 1 for line in lines)  # then a base is not what is charged
+        base = "base_amount_currency" if several else "total_excluded_currency"
         return [
             {
                 "name": tax._get_paper_name() if tax else self.env._("No VAT"),
-                "base": values["base_amount_currency"],
+                "base": values[base],
                 "tax": values["tax_amount_currency"],
                 "note": (tax and tax.sudo().invoice_legal_notes) or "",
             }
             for tax, values in totals.items()
-            if values["base_amount_currency"] or values["tax_amount_currency"]
+            if values[base] or values["tax_amount_currency"]
         ]
 
     def _get_savings(self):

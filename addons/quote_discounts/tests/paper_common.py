@@ -51,6 +51,7 @@ class PaperCommon(QuoteCommon):
         )
         values = {"require_signature": True, "require_payment": False, "payment_term_id": cls.term.id, **values}
         order = cls._create_order(*lines, **{"quote_block_ids": cls.guarantee.ids, **values})
+        order = order.with_context(lang="en_US")
         order.action_quotation_sent()
         cls.env.flush_all()  # as at the end of a request
         return order
