@@ -3,7 +3,7 @@
 from itertools import groupby, zip_longest
 
 from odoo import models
-from odoo.tools import float_compare
+from odoo.tools import float_compare, float_round
 from odoo.tools.misc import formatLang
 
 from ..cascade.steps import write
@@ -84,7 +84,8 @@ class SaleOrderLine(models.Model):
         least = max(self.env["decimal.precision"].precision_get("Product Price"), self.currency_id.decimal_places)
         places = range(least, max(least, PLACES) + 1)
         exact = [digits for digits in places if not float_compare(price, round(price, digits), precision_digits=6)]
-        return formatLang(self.env, price, digits=exact[0] if exact else places[-1])
+        digits = exact[0] if exact else places[-1]
+        return formatLang(self.env, float_round(price, precision_digits=digits), digits=digits)
 
     def _has_tax_in_price(self):
         """Whether the unit price has VAT in it, which the line's amount has not."""
