@@ -1,8 +1,8 @@
 """What was offered, as a canonical text of which a SHA-256 is taken.
 
-One statement a line: a key and its values, in the order of the paper. Equal offers are equal texts whatever the language
-of who looks at them, and two offers that differ in anything the customer signs for are two texts: the values are
-escaped, so that nothing typed into a description can look like another statement.
+One statement a line: a key and its values, in the order of the paper. Equal offers are equal texts whatever the
+language of who looks at them, and two offers that differ in anything the customer signs for are two texts: the values
+are escaped, so that nothing typed into a description can look like another statement.
 
 >>> content = Content()
 >>> content.add("line", "Penne | 500 g", Number(3), "Units", Number(1.10))

@@ -17,9 +17,7 @@ from odoo.addons.base.models import ir_actions_report
 from ..evidence.stamp import stamp
 
 QUOTES = ("sale.report_saleorder", "sale.report_saleorder_raw", "sale.report_saleorder_pro_forma")
-HEADER, ARTICLE = (
-    f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')" for name in ("header", "article")
-)
+HEADER, ARTICLE = (f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')" for name in ("header", "article"))
 
 
 class IrActionsReport(models.Model):
@@ -52,7 +50,8 @@ class IrActionsReport(models.Model):
         root = lxml.html.fromstring(body)
         for article in root.xpath(f"//div[{ARTICLE}]")[:1]:
             article.insert(0, head)
-        return Markup(etree.tostring(root, encoding="unicode", method="html", doctype="<!DOCTYPE html>"))
+        page = etree.tostring(root, encoding="unicode", method="html", doctype="<!DOCTYPE html>")
+        return Markup(page)  # noqa: S704 (a page that QWeb rendered)
 
     def _get_watermark(self, order):
         return order.with_context(lang=order.partner_id.lang).env._("DRAFT")

@@ -39,7 +39,11 @@ class QuoteEvidence(models.Model):
     address = fields.Char(string="IP Address", readonly=True, help="From where it was signed online.")
     user_agent = fields.Char(string="Browser", readonly=True)
     user_id = fields.Many2one(
-        "res.users", string="Received By", readonly=True, ondelete="restrict", help="Who took in the countersigned copy."
+        "res.users",
+        string="Received By",
+        readonly=True,
+        ondelete="restrict",
+        help="Who took in the countersigned copy.",
     )
     short_digest = fields.Char(compute="_compute_short_digest")
 

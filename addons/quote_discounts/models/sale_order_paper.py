@@ -73,7 +73,8 @@ class SaleOrder(models.Model):
         blocks = self.block_snapshot
         if blocks is False or blocks is None:
             blocks = self._get_block_origins()._prepare_snapshot(self._get_lang())
-        return [{**values, "body": Markup(values["body"])} for values in blocks]  # sanitized by the field
+        # The field sanitized them.
+        return [{**values, "body": Markup(values["body"])} for values in blocks]  # noqa: S704
 
     # === FIGURES === #
 
@@ -150,7 +151,9 @@ class SaleOrder(models.Model):
         AccountTax._round_base_lines_tax_details(lines, self.company_id)
         by_line = AccountTax._aggregate_base_lines_tax_details(lines, lambda _line, data: data and data["tax"])
         totals = AccountTax._aggregate_base_lines_aggregated_values(by_line)
-        several = any(len(line["tax_details"]["taxes_data"]) > 1 for line in lines)  # then a base is not what is charged
+        several = any(
+            len(line["tax_details"]["taxes_data"]) > 1 for line in lines
+        )  # then a base is not what is charged
         base = "base_amount_currency" if several else "total_excluded_currency"
         return [
             {

@@ -1,4 +1,1 @@
-from . import test_steps, test_cascade
-from . import test_evidence
-from . import test_paper
-from . import test_portal
+from . import test_cascade, test_evidence, test_paper, test_portal, test_steps

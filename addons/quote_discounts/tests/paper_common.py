@@ -63,9 +63,12 @@ class PaperCommon(QuoteCommon):
         order.invalidate_recordset()
         return order
 
-    def assertRefused(self, call, *args):
+    def assert_refused(self, call, *args):
         """What is refused, whether for want of rights or since nobody may do it."""
-        with self.assertRaises(UserError), mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule"):
+        with (
+            self.assertRaises(UserError),
+            mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule"),
+        ):
             call(*args)
 
     def _render(self, order, lang="en_US"):

@@ -53,7 +53,7 @@ class TestContent(BaseCase):
 
 @tagged("post_install", "-at_install")
 class TestDigest(PaperCommon):
-    def assertChanges(self, order, change):
+    def assert_changes(self, order, change):
         before = order._get_content_digest()
         change()
         order.invalidate_recordset()
@@ -83,7 +83,7 @@ class TestDigest(PaperCommon):
         }
         for name, change in changes.items():
             with self.subTest(name):
-                self.assertChanges(order, change)
+                self.assert_changes(order, change)
 
     def test_what_happens_to_an_order_later_leaves_the_digest(self):
         order = self._create_quote()
@@ -176,8 +176,8 @@ class TestSignature(PaperCommon):
         self.assertFalse(order._has_to_be_signed())
         keys = [change.key for change in order._get_signed_changes()]
         self.assertEqual(keys, ["line", "amount_untaxed", "amount_tax", "amount_total"])
-        wizard = self.env["quote.signed.difference"].with_user(self.seller).browse(
-            order.action_compare_signed()["res_id"]
+        wizard = (
+            self.env["quote.signed.difference"].with_user(self.seller).browse(order.action_compare_signed()["res_id"])
         )
         self.assertIn("12", wizard.changes)
 
@@ -208,12 +208,12 @@ class TestForgery(PaperCommon):
         for name, value in values.items():
             for context in ({}, {KEY: True}, {KEY: {"a": 1}}):
                 with self.subTest(name, context=context):
-                    self.assertRefused(order.with_context(**context).write, {name: value})
+                    self.assert_refused(order.with_context(**context).write, {name: value})
 
     def test_a_seller_takes_no_signature_away(self):
         order = self._sign(self._create_quote())
-        self.assertRefused(order.write, {"signature": False})
-        self.assertRefused(order.write, {"signed_by": False})
+        self.assert_refused(order.write, {"signature": False})
+        self.assert_refused(order.write, {"signed_by": False})
 
     def test_a_new_order_brings_no_signature(self):
         values = {"signature": SIGNATURE, "signed_by": "Me", "signed_digest": "0" * 64, "block_snapshot": []}
@@ -233,27 +233,27 @@ class TestForgery(PaperCommon):
         order = self._create_quote()
         values = {"name": "signature", "raw": base64.b64decode(SIGNATURE), "res_model": "sale.order"}
         values |= {"res_field": "signature", "res_id": order.id}
-        self.assertRefused(attachments.create, values)
+        self.assert_refused(attachments.create, values)
         free = attachments.create({**values, "res_field": False})
-        self.assertRefused(free.write, {"res_field": "signature"})
+        self.assert_refused(free.write, {"res_field": "signature"})
         self._sign(order)
         domain = [("res_model", "=", "sale.order"), ("res_field", "=", "signature"), ("res_id", "=", order.id)]
         real = self.env["ir.attachment"].sudo().search(domain).with_user(self.seller)
-        self.assertRefused(real.write, {"raw": b"x"})
-        self.assertRefused(real.unlink)
+        self.assert_refused(real.write, {"raw": b"x"})
+        self.assert_refused(real.unlink)
 
     def test_evidence_is_neither_made_nor_changed_nor_deleted(self):
         order = self._sign(self._create_quote())
         evidence = order.evidence_ids
         Evidence = self.env["quote.evidence"].with_user(self.seller)
         values = {"order_id": order.id, "kind": "portal", "content": "x", "digest": "x", "signed_by": "Me"}
-        self.assertRefused(Evidence.create, {**values, "signed_on": "2026-01-01"})
-        self.assertRefused(order.write, {"evidence_ids": [Command.create({**values, "signed_on": "2026-01-01"})]})
+        self.assert_refused(Evidence.create, {**values, "signed_on": "2026-01-01"})
+        self.assert_refused(order.write, {"evidence_ids": [Command.create({**values, "signed_on": "2026-01-01"})]})
         for user in (self.seller, self.manager, self.env.ref("base.user_root")):
-            self.assertRefused(evidence.with_user(user).write, {"signed_by": "Me"})
-            self.assertRefused(evidence.with_user(user).unlink)
-        self.assertRefused(evidence.sudo().write, {"content": "x"})
-        self.assertRefused(evidence.sudo().unlink)
+            self.assert_refused(evidence.with_user(user).write, {"signed_by": "Me"})
+            self.assert_refused(evidence.with_user(user).unlink)
+        self.assert_refused(evidence.sudo().write, {"content": "x"})
+        self.assert_refused(evidence.sudo().unlink)
 
     def test_a_stranger_sees_no_evidence_of_others_orders(self):
         order = self._sign(self._create_quote())
@@ -288,11 +288,11 @@ class TestPinned(PaperCommon):
         for user in (self.seller, self.manager):
             for vals in values:
                 with self.subTest(user.login, vals=vals):
-                    self.assertRefused(file.with_user(user).write, vals)
-            self.assertRefused(file.with_user(user).unlink)
+                    self.assert_refused(file.with_user(user).write, vals)
+            self.assert_refused(file.with_user(user).unlink)
         for vals in values:
-            self.assertRefused(file.sudo().write, vals)
-        self.assertRefused(file.sudo().unlink)
+            self.assert_refused(file.sudo().write, vals)
+        self.assert_refused(file.sudo().unlink)
         self.assertEqual(file.raw, PDF)
 
     def test_the_server_moves_the_bytes_as_they_are(self):
@@ -300,7 +300,7 @@ class TestPinned(PaperCommon):
         self.assertFalse(self.evidence._get_damage())
 
     def test_a_file_is_pinned_once(self):
-        self.assertRefused(self.evidence._pin, "other.pdf", b"%PDF-other")
+        self.assert_refused(self.evidence._pin, "other.pdf", b"%PDF-other")
 
     def test_a_file_changed_behind_odoo_is_found_out(self):
         self.assertEqual(self.order.action_verify_signed()["params"]["type"], "success")
@@ -356,4 +356,4 @@ class TestCountersigned(PaperCommon):
         order = self._create_quote()
         order.sudo().user_id = self.manager
         other = self._create_salesperson("other_seller")
-        self.assertRefused(self._receive, order, PDF, other)
+        self.assert_refused(self._receive, order, PDF, other)

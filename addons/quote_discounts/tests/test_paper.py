@@ -102,7 +102,9 @@ class TestFigures(PaperCommon):
 
     def test_figures_of_prices_with_vat_in_them(self):
         vat = self._create_included_tax()
-        order = self._create_quote({"product_id": self.machine.id, "price_unit": 122, "discount_text": "10", "tax_ids": vat.ids})
+        order = self._create_quote(
+            {"product_id": self.machine.id, "price_unit": 122, "discount_text": "10", "tax_ids": vat.ids}
+        )
         line = order.order_line
         self.assertTrue(line._has_tax_in_price())
         self.assertEqual(line._get_paper_discounts()[0]["value"], 10)
@@ -134,7 +136,12 @@ class TestFigures(PaperCommon):
         for method in ("round_per_line", "round_globally"):
             self.company.tax_calculation_rounding_method = method
             lines = [
-                {"product_id": self.pasta_product.id, "product_uom_qty": quantity, "discount_text": "33,33+10", "tax_ids": tax.ids}
+                {
+                    "product_id": self.pasta_product.id,
+                    "product_uom_qty": quantity,
+                    "discount_text": "33,33+10",
+                    "tax_ids": tax.ids,
+                }
                 for quantity in (1, 3, 7)
                 for tax in (self.vat10, self.vat22, included)
             ]
@@ -146,7 +153,9 @@ class TestFigures(PaperCommon):
 
     def test_without_vat_the_base_is_told(self):
         order = self._create_quote({"product_id": self.machine.id, "tax_ids": False})
-        self.assertEqual([(rate["name"], rate["base"], rate["tax"]) for rate in order._get_vat_summary()], [("No VAT", 10000, 0)])
+        self.assertEqual(
+            [(rate["name"], rate["base"], rate["tax"]) for rate in order._get_vat_summary()], [("No VAT", 10000, 0)]
+        )
 
     @freeze_time("2026-01-15 10:00:00")
     def test_instalments_have_dates_and_amounts(self):
@@ -180,7 +189,7 @@ class TestFigures(PaperCommon):
         self.guarantee.active = False
 
     def test_texts_are_written_by_managers_only(self):
-        self.assertRefused(self.guarantee.with_user(self.seller).write, {"name": "x"})
+        self.assert_refused(self.guarantee.with_user(self.seller).write, {"name": "x"})
         self.guarantee.with_user(self.manager).name = "y"
 
 
@@ -195,9 +204,23 @@ class TestPage(PaperCommon):
         order = self._create_quote(validity_date="2099-12-31", note="<p>Ex works</p>")
         words = self._words(order)
         for text in (
-            "List price", "Net price", "12.50", "50+10 %", "5.625", "Discount for you", "VAT", "You save", "568.75",
-            "on the invoice date", "The dates count from the invoice date.", "This offer is valid until 12/31/2099.",
-            "Ex works", "Satisfied", "Or refunded", "For acceptance of the quote", order._get_short_digest(),
+            "List price",
+            "Net price",
+            "12.50",
+            "50+10 %",
+            "5.625",
+            "Discount for you",
+            "VAT",
+            "You save",
+            "568.75",
+            "on the invoice date",
+            "The dates count from the invoice date.",
+            "This offer is valid until 12/31/2099.",
+            "Ex works",
+            "Satisfied",
+            "Or refunded",
+            "For acceptance of the quote",
+            order._get_short_digest(),
         ):
             self.assertIn(text, words)
 
