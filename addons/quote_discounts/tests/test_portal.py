@@ -75,7 +75,7 @@ class TestPortal(PortalCommon):
         self.env.flush_all()
         page = self.url_open(self.url).text
         self.assertIn("Signature void", page)
-        self.assertIn("Accept &amp; Sign", page)
+        self.assertIn("Accept & Sign", page)
         self.assertNotIn("error", self._accept(self._read()._get_content_digest()))
         self.assertEqual(self._read().acceptance, "valid")
         self.assertEqual(len(self.order.evidence_ids), 2)
