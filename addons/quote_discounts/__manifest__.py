@@ -61,6 +61,21 @@
         ],
         "web.assets_tests": [
             "quote_discounts/static/tests/tours/quick_tour.js",
+        "security/paper_rules.xml",
+        "data/quote_block_data.xml",
+        "views/quote_discounts_menus.xml",
+        "views/quote_discount_reason_views.xml",
+        "views/sale_order_views.xml",
+        "wizard/quote_paper_wizards.xml",
+        "report/sale_order_paper_parts.xml",
+        "report/sale_order_report.xml",
+        "views/quote_block_views.xml",
+        "views/sale_order_paper_views.xml",
+        "views/portal_templates.xml",
+    ],
+    "assets": {
+        "web.assets_tests": [
+            "quote_discounts/static/tests/tours/**/*",
         ],
     },
     "application": True,

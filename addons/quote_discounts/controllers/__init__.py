@@ -1,2 +1,3 @@
 from . import approval
 from . import portal_gate
+from . import portal

@@ -20,3 +20,4 @@ from . import test_quick_quote
 from . import test_reply_clock
 from . import test_scoping
 from . import test_quick_tour
+from . import test_cascade, test_evidence, test_paper, test_portal, test_steps

@@ -5,3 +5,6 @@ from . import (
 from . import quote_total
 from . import quote_agreement_propose
 from . import quote_free_goods_wizard
+    quote_countersigned,
+    quote_signed_difference,
+)
