@@ -1,3 +1,1 @@
-from . import approval
-from . import portal_gate
-from . import portal
+from . import approval, portal, portal_gate

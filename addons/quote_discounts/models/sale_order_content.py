@@ -20,9 +20,9 @@ class SaleOrder(models.Model):
 
         :rtype: str
         """
-        return self._get_content().digest
+        return self._get_paper_content().digest
 
-    def _get_content(self):
+    def _get_paper_content(self):
         """What the customer signs for.
 
         :rtype: ..evidence.content.Content

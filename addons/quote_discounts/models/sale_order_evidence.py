@@ -150,7 +150,7 @@ class SaleOrder(models.Model):
     def _prepare_evidence_vals(self):
         """The values of the evidence of the signature that stands on the order."""
         self.ensure_one()
-        content = self._get_content()
+        content = self._get_paper_content()
         return {
             "order_id": self.id,
             "kind": "portal",
@@ -182,7 +182,7 @@ class SaleOrder(models.Model):
         """
         self.ensure_one()
         evidence = (evidence or self._get_evidence_in_force()).sudo()
-        return compare(evidence.content, self.sudo()._get_content().text) if evidence else []
+        return compare(evidence.content, self.sudo()._get_paper_content().text) if evidence else []
 
     # === ON THE CUSTOMER'S PAGE === #
 

@@ -1,23 +1,36 @@
-from . import test_steps, test_cascade
-from . import test_limit_rules, test_limits, test_limit_references, test_limit_rights
-from . import test_approval
-from . import test_approval_comparison
-from . import test_approval_deadline
-from . import test_approval_delegation
-from . import test_approval_page
-from . import test_gate_edits
-from . import test_gate_mail
-from . import test_gate_portal
-from . import test_gate_server_fields
-from . import test_gate_states
-from . import test_distribution, test_header, test_reachable
-from . import test_agreement_rules
-from . import test_promotion
-from . import test_agreement
-from . import test_agreement_rights
-from . import test_cascade, test_einvoice, test_fatturapa, test_free_goods, test_invoice, test_steps
-from . import test_quick_quote
-from . import test_reply_clock
-from . import test_scoping
-from . import test_quick_tour
-from . import test_cascade, test_evidence, test_paper, test_portal, test_steps
+from . import (
+    test_agreement,
+    test_agreement_rights,
+    test_agreement_rules,
+    test_approval,
+    test_approval_comparison,
+    test_approval_deadline,
+    test_approval_delegation,
+    test_approval_page,
+    test_cascade,
+    test_distribution,
+    test_einvoice,
+    test_evidence,
+    test_fatturapa,
+    test_free_goods,
+    test_gate_edits,
+    test_gate_mail,
+    test_gate_portal,
+    test_gate_server_fields,
+    test_gate_states,
+    test_header,
+    test_invoice,
+    test_limit_references,
+    test_limit_rights,
+    test_limit_rules,
+    test_limits,
+    test_paper,
+    test_portal,
+    test_promotion,
+    test_quick_quote,
+    test_quick_tour,
+    test_reachable,
+    test_reply_clock,
+    test_scoping,
+    test_steps,
+)

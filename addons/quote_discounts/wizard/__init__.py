@@ -1,10 +1,9 @@
 from . import (
+    quote_agreement_propose,
+    quote_countersigned,
     quote_discount_asking,
     quote_discount_refusal,
-)
-from . import quote_total
-from . import quote_agreement_propose
-from . import quote_free_goods_wizard
-    quote_countersigned,
+    quote_free_goods_wizard,
     quote_signed_difference,
+    quote_total,
 )
