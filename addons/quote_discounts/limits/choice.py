@@ -1,4 +1,4 @@
-"""Which limit holds: the most specific one; of those that are equally specific, or each on another count, the strictest.
+"""Which limit holds: the most specific one; of those equally specific, or each on another count, the strictest.
 
 Counts are not weighed against each other. A limit gives way only to one that is narrower on some count and wider on
 none: "Anna, pasta: 15 %" beats "Anna: 20 %" and "pasta: 10 %", but between these two neither is the narrower, so the

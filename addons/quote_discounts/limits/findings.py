@@ -199,7 +199,7 @@ def check_order(order_id, deals, directions_of, takers, policy):
 def _check_free_goods(order_id, deals, directions_of, policy):
     """Free goods by the limit that holds for them, as a share of the list value of all that it holds for."""
     values, given = defaultdict(Decimal), defaultdict(Decimal)
-    first, rules = {}, {}
+    free_lines = defaultdict(list)
     for deal in deals:
         if deal.quantity < 0:
             continue
@@ -211,11 +211,10 @@ def _check_free_goods(order_id, deals, directions_of, policy):
         values[rule] += max(value, Decimal(0))
         if deal.is_free:
             given[rule] += value
-            first.setdefault(rule, []).append(deal.line_id)
-    for rule in first:
+            free_lines[rule].append(deal.line_id)
+    for rule, (line_id, *others) in free_lines.items():
         limit_id, allowed = rule
         if given[rule] - values[rule] * allowed / HUNDRED >= policy.rounding:
-            [line_id, *others] = first[rule]
             share = _percent(given[rule], values[rule])
             yield Finding(order_id, None if others else line_id, FREE_GOODS, limit_id, allowed, share)
 

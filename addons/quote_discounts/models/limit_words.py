@@ -51,7 +51,8 @@ class FindingWords:
     def _explain_margin(self, finding, values):
         if finding.given is None and not self._has_cost(finding):
             return self.env._(
-                "%(subject)s: the product has no cost, so its smallest margin can't be checked (%(direction)s).", **values
+                "%(subject)s: the product has no cost, so its smallest margin can't be checked (%(direction)s).",
+                **values,
             )
         return self.env._("%(subject)s: the price is below the smallest margin (%(direction)s).", **values)
 
@@ -68,7 +69,7 @@ class FindingWords:
 
     def _explain_negative(self, finding):
         return self.env._(
-            "The whole order: %(given)s is taken off by lines below zero, and the directions leave room for %(allowed)s.",
+            "The whole order: lines below zero take off %(given)s, and the directions leave room for %(allowed)s.",
             given=self.money(finding.given),
             allowed=self.money(finding.allowed),
         )

@@ -155,8 +155,9 @@ class QuoteDiscountLimit(models.Model):
             for count, names in RECORD_OF.items():
                 if limit[count] in names and not limit._get_scope_record(count):
                     missing = limit._fields[names[limit[count]]]._description_string(self.env)
-                    raise ValidationError(self.env._("The limit is for one of them: choose it in “%(field)s”.",
-                                                     field=missing))
+                    raise ValidationError(
+                        self.env._("The limit is for one of them: choose it in “%(field)s”.", field=missing)
+                    )
 
     # === BUSINESS METHODS === #
 

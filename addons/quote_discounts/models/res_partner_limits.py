@@ -13,11 +13,11 @@ class ResPartner(models.Model):
     def create(self, vals_list):
         # OVERRIDE: a new customer comes with the usual price list, and without tags that allow more.
         partners = super().create(vals_list)
-        if any(not LIST_FIELDS.isdisjoint(vals) or vals.get("category_id") for vals in vals_list):
-            if self._is_limited_seller():
-                customers = partners._get_limited_customers()
-                customers._refuse_limited_list(customers.filtered("specific_property_product_pricelist"))
-                customers._refuse_limited_tags(customers.category_id)
+        is_guarded = any(not LIST_FIELDS.isdisjoint(vals) or vals.get("category_id") for vals in vals_list)
+        if is_guarded and self._is_limited_seller():
+            customers = partners._get_limited_customers()
+            customers._refuse_limited_list(customers.filtered("specific_property_product_pricelist"))
+            customers._refuse_limited_tags(customers.category_id)
         return partners
 
     def write(self, vals):

@@ -3,7 +3,6 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.tools import formatLang
 
 from ..limits.findings import check_line, left
 from .limit_facts import LimitFacts

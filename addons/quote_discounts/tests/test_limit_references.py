@@ -35,9 +35,7 @@ class TestLimitReferences(LimitsCommon):
             self.assertEqual(self._check_one({"discount_text": "20"}), [("discount", 0, 20.0)])
 
     def test_a_dearer_list_binds(self):
-        order = self._create_order(
-            {"product_id": self.article.id, "agreed_price": 100}, pricelist_id=self.dear_list.id
-        )
+        order = self._create_order({"product_id": self.article.id, "agreed_price": 100}, pricelist_id=self.dear_list.id)
         self.assertEqual(self._check(order), [("discount", 0, 16.67)])
 
     def test_the_list_of_the_company_behind_the_contact_counts(self):

@@ -62,9 +62,9 @@ def directions(**figures):
     chosen = {}
     for number, (name, value) in enumerate(figures.items(), 1):
         limit = Limit(number, **{name: Decimal(str(value))})
-        chosen[names[name]] = choose([limit], SITUATION, {"discount": DISCOUNT, "margin": MARGIN}.get(
-            names[name], FREE_GOODS
-        ))
+        chosen[names[name]] = choose(
+            [limit], SITUATION, {"discount": DISCOUNT, "margin": MARGIN}.get(names[name], FREE_GOODS)
+        )
     return Directions(**chosen)
 
 
@@ -83,9 +83,7 @@ class TestChoice(BaseCase):
     @given(LISTS, MEASURES)
     def test_no_narrower_limit_is_passed_over(self, limits, measure):
         choice = choose(limits, SITUATION, measure)
-        covering = [
-            limit for limit in limits if limit.covers(SITUATION) and figure(limit, measure) is not None
-        ]
+        covering = [limit for limit in limits if limit.covers(SITUATION) and figure(limit, measure) is not None]
         self.assertEqual(bool(choice), bool(covering))
         if not choice:
             return
@@ -106,9 +104,7 @@ class TestChoice(BaseCase):
     @given(LISTS, MEASURES, LIMITS)
     def test_a_limit_for_somebody_else_changes_nothing(self, limits, measure, stranger):
         if not stranger.covers(SITUATION):
-            self.assertEqual(
-                choose([*limits, stranger], SITUATION, measure), choose(limits, SITUATION, measure)
-            )
+            self.assertEqual(choose([*limits, stranger], SITUATION, measure), choose(limits, SITUATION, measure))
 
     def test_each_count_goes_from_wide_to_narrow(self):
         ladders = {

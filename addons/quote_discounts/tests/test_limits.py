@@ -217,8 +217,11 @@ class TestLimits(LimitsCommon):
         self.assertEqual(self._check(order), [("discount", 0, 20.8)])
 
     def test_what_a_program_made_is_the_salespersons(self):
-        order = self._create_order({"product_id": self.article.id, "discount_text": "20"}, user=self.env.ref(
-            "base.user_root"), user_id=self.seller.id)
+        order = self._create_order(
+            {"product_id": self.article.id, "discount_text": "20"},
+            user=self.env.ref("base.user_root"),
+            user_id=self.seller.id,
+        )
         self.assertFalse(order.order_line.negotiator_id - self.env.ref("base.user_root"))
         order.order_line.sudo().negotiator_id = False
         self._create_limit(25, who="user", user_id=self.seller.id)
