@@ -164,7 +164,7 @@ def _tolerance(line, approved, rounding):
     0.003333
     """
     quantities = [abs(line.quantity), *(abs(other.quantity) for other in approved)]
-    return rounding / max(max(quantities), 1.0)
+    return rounding / max(*quantities, 1.0)
 
 
 def _compare_totals(then, now, whole=False):

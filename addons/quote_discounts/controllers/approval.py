@@ -10,8 +10,10 @@ HEADERS = {"X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"
 
 
 class QuoteApproval(Controller):
-    """A link in a mail may be opened by scanners and previews, so opening it decides nothing; who decides has logged in,
-    and only once, since a request that is decided is not open any more."""
+    """A link in a mail may be opened by scanners and previews, so opening it decides nothing.
+
+    Who decides has logged in, and does so only once, since a request that is decided is not open any more.
+    """
 
     @route(URL, type="http", auth="user", website=True, methods=["GET"], readonly=True)
     def approval_page(self, request_id, **_query):

@@ -26,7 +26,12 @@ class QuotePortal(CustomerPortal):
         except (AccessError, MissingError):
             return request.redirect("/my")
         if self._is_closed(order):
-            values = {**self._prepare_portal_layout_values(), "order": order, "page_name": "quote", "no_breadcrumbs": True}
+            values = {
+                **self._prepare_portal_layout_values(),
+                "order": order,
+                "page_name": "quote",
+                "no_breadcrumbs": True,
+            }
             return request.render("quote_discounts.portal_quote_in_revision", values)
         if not order._is_offer_allowed():
             kwargs.pop("payment_amount", None)
@@ -34,4 +39,7 @@ class QuotePortal(CustomerPortal):
 
     def _prepare_quotations_domain(self, partner):
         # OVERRIDE: nor are they listed, with their totals.
-        return [*super()._prepare_quotations_domain(partner), ("discount_status", "not in", ["to_request", "pending", "refused"])]
+        return [
+            *super()._prepare_quotations_domain(partner),
+            ("discount_status", "not in", ["to_request", "pending", "refused"]),
+        ]

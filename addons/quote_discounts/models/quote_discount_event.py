@@ -22,7 +22,9 @@ class QuoteDiscountEvent(models.Model):
     _check_company_auto = True
     _log_access = False
 
-    request_id = fields.Many2one("quote.discount.request", required=True, readonly=True, index=True, ondelete="restrict")
+    request_id = fields.Many2one(
+        "quote.discount.request", required=True, readonly=True, index=True, ondelete="restrict"
+    )
     company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="restrict")
     currency_id = fields.Many2one(related="company_id.currency_id")
     order_name = fields.Char(string="Quotation", readonly=True)

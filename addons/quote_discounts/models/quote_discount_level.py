@@ -45,7 +45,9 @@ class QuoteDiscountLevel(models.Model):
             if not 0 <= level.max_discount <= 100:
                 raise ValidationError(self.env._("The discount of a level is between 0 and 100 percent."))
             if level.min_margin > 100:
-                raise ValidationError(self.env._("No margin is above 100 percent. Write the lowest one to be approved."))
+                raise ValidationError(
+                    self.env._("No margin is above 100 percent. Write the lowest one to be approved.")
+                )
             if level.max_amount < 0 or level.deadline_hours < 0:
                 raise ValidationError(self.env._("Amount and hours of a level can't be below zero."))
 
@@ -85,4 +87,6 @@ class QuoteDiscountLevel(models.Model):
         levels = self._get_levels(company)
         if above:
             levels = levels.filtered(lambda level: (level.sequence, level.id) > (above.sequence, above.id))
-        return next((level for level in levels if level._covers(asked) and level._get_approvers() - excluded), levels[:0])
+        return next(
+            (level for level in levels if level._covers(asked) and level._get_approvers() - excluded), levels[:0]
+        )

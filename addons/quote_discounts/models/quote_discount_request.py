@@ -252,7 +252,9 @@ class QuoteDiscountRequest(models.Model):
                 )
             )
         raise UserError(
-            self.env._("The level “%(level)s” decides this, and you are not one of its approvers.", level=request.level_id.name)
+            self.env._(
+                "The level “%(level)s” decides this, and you are not one of its approvers.", level=request.level_id.name
+            )
         )
 
     def _check_still_asked(self):

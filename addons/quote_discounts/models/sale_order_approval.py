@@ -189,7 +189,7 @@ class SaleOrder(models.Model):
         if self.state != "sale":
             today = fields.Date.to_string(fields.Date.context_today(self))
             until = fields.Date.to_string(self.validity_date) or ""
-            if snapshot["validity"] and (until != snapshot["validity"] and until > snapshot["validity"] or not until):
+            if snapshot["validity"] and ((until != snapshot["validity"] and until > snapshot["validity"]) or not until):
                 return False
             if snapshot["validity"] and today > snapshot["validity"]:
                 return False

@@ -161,7 +161,9 @@ class SaleOrder(models.Model):
             elif gate.states[order.id] == "sent" and order.state == "sent":
                 order._take_back(verdict)
             else:
-                raise UserError(order.with_env(self.env)._explain_refusal(verdict, was_sold=gate.states[order.id] == "sale"))
+                raise UserError(
+                    order.with_env(self.env)._explain_refusal(verdict, was_sold=gate.states[order.id] == "sale")
+                )
         orders.filtered(lambda order: order.state in ("draft", "sent"))._supersede_where_worse()
         orders.filtered(lambda order: order.state == "cancel")._supersede_requests(self.env._("Cancelled."))
         orders._touch()
@@ -179,7 +181,9 @@ class SaleOrder(models.Model):
     def _touch(self):
         """Make a concurrent change of the same orders wait and look again, instead of passing the gate unseen."""
         if self.ids:
-            self.env.execute_query(SQL("UPDATE sale_order SET write_date = write_date WHERE id IN %s RETURNING id", self._ids))
+            self.env.execute_query(
+                SQL("UPDATE sale_order SET write_date = write_date WHERE id IN %s RETURNING id", self._ids)
+            )
 
     def _explain_refusal(self, verdict, was_sold=False):
         """Why an order does not pass, and what to do.
@@ -190,7 +194,7 @@ class SaleOrder(models.Model):
         what = self._describe_verdict(verdict)
         if was_sold:
             advice = self.env._(
-                "Change less, or set the order back to a quotation and ask for approval, or have somebody change it who may."
+                "Change less, set it back to a quotation and ask for approval, or have somebody change it who may."
             )
         elif verdict.status == "pending":
             advice = self.env._("Wait for the approval.")

@@ -53,8 +53,8 @@ class SaleOrder(models.Model):
                 "mail.mail_activity_data_warning",
                 summary=self.env._("Paid, but beyond the limits"),
                 note=self.env._(
-                    "The customer has paid %(order)s, which changed for the worse after the payment had begun. It is not"
-                    " confirmed: approve and confirm it, or give the money back.",
+                    "The customer has paid %(order)s, which changed for the worse after the payment had begun. It is"
+                    " not confirmed: approve and confirm it, or give the money back.",
                     order=order.name,
                 ),
                 user_id=(approvers[:1] or order.user_id or self.env.ref("base.user_admin")).id,

@@ -91,9 +91,7 @@ class SaleOrder(models.Model):
             if line.is_downpayment and (line.product_uom_qty or line.price_subtotal):
                 found.append(self.env._("%(line)s: a down payment has no quantity. Delete the line.", line=name))
             elif line.extra_tax_data and line._has_forced_total():
-                found.append(
-                    self.env._("%(line)s: the total is not what the price makes. Delete the line.", line=name)
-                )
+                found.append(self.env._("%(line)s: the total is not what the price makes. Delete the line.", line=name))
         return tuple(found)
 
     def _digest_of(self, snapshot):

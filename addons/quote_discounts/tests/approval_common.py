@@ -57,7 +57,7 @@ class ApprovalCommon(QuoteCommon):
         return request
 
     @contextmanager
-    def assertRaisesRegex(self, exception, regex):
+    def assertRaisesRegex(self, exception, regex):  # noqa: N802 - unittest's name
         # OVERRIDE: as Odoo's assertRaises does: what fails leaves nothing behind.
         with super().assertRaisesRegex(exception, regex) as caught, self.env.cr.savepoint():
             yield caught

@@ -11,18 +11,19 @@ from ..approval.asked import Asked, ask, covers
 from ..approval.comparison import Content, Line, compare, margin_of
 
 prices = st.decimals(min_value=1, max_value=1000, places=2).map(float)
+BOTH = st.booleans()
 quantities = st.integers(min_value=1, max_value=100).map(float)
 
 
 @st.composite
-def lines(draw, free=st.booleans()):
+def lines(draw, free=BOTH):
     key = draw(st.sampled_from("abcdef"))
     price = draw(prices)
     cost = {"a": 0.4, "b": 0.9, "c": 3.0, "d": 10.0, "e": 50.0, "f": 100.0}[key]  # a product has one cost
     return Line(key, key, draw(quantities), price, cost, price * 2, draw(free))
 
 
-def contents(free=st.booleans()):
+def contents(free=BOTH):
     return st.lists(lines(free), min_size=1, max_size=6, unique_by=lambda line: line.key).map(
         lambda found: Content("EUR", "Rossi", tuple(found))
     )

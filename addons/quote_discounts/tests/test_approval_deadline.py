@@ -65,7 +65,10 @@ class TestApprovalDeadline(ApprovalCommon):
                 raise ZeroDivisionError
             return escalate(request)
 
-        with patch.object(type(self.first), "_escalate", fail), mute_logger("odoo.addons.quote_discounts.models.quote_discount_request_cron"):
+        with (
+            patch.object(type(self.first), "_escalate", fail),
+            mute_logger("odoo.addons.quote_discounts.models.quote_discount_request_cron"),
+        ):
             self._run(LATE)
         self.assertEqual(self.second.level_id, self.high)
         self.assertEqual(self.first.level_id, self.low)

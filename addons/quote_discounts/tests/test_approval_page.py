@@ -39,9 +39,7 @@ class TestApprovalPage(ApprovalCommon, HttpCase):
         self._login(self.lea)
         page = self.url_open(self.url)
         self._post(page, decision="approve", comment="Fine")
-        self.assertRecordValues(
-            self.request, [{"state": "approved", "decided_by_id": self.lea.id, "comment": "Fine"}]
-        )
+        self.assertRecordValues(self.request, [{"state": "approved", "decided_by_id": self.lea.id, "comment": "Fine"}])
         again = self._post(page, decision="refuse", comment="No")
         self.assertIn("not open any more", again.text)
         self.assertEqual(self.request.state, "approved")

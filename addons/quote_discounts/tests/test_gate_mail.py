@@ -57,11 +57,15 @@ class TestGateMail(ApprovalCommon, MailCommon):
         self._assert_not_sent(lambda: self._compose(self.order, **values).action_send_mail())
 
     def test_each_template_that_prints_the_quote(self):
-        templates = self.env["mail.template"].search([("model", "=", "sale.order"), ("report_template_ids", "!=", False)])
+        templates = self.env["mail.template"].search(
+            [("model", "=", "sale.order"), ("report_template_ids", "!=", False)]
+        )
         self.assertGreaterEqual(len(templates), 3)
         for template in templates:
             with self.subTest(template.name):
-                self._assert_not_sent(lambda template=template: template.with_user(self.seller).send_mail(self.order.id))
+                self._assert_not_sent(
+                    lambda template=template: template.with_user(self.seller).send_mail(self.order.id)
+                )
                 self._assert_not_sent(
                     lambda template=template: self.order.message_post_with_source(template.with_user(self.seller))
                 )

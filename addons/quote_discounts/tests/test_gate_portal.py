@@ -120,13 +120,20 @@ class TestGatePortal(ApprovalCommon, HttpCase):
             ("quote.discount.event", "create", [[{"request_id": request.id, "kind": "approved"}]], {}),
         )
         for model, method, args, kwargs in attempts:
-            with self.subTest(model=model, method=method), mute_logger("odoo.http"):
-                with self.assertRaises(JsonRpcException):
-                    self._call(model, method, args, **kwargs)
+            subtest = self.subTest(model=model, method=method)
+            with subtest, mute_logger("odoo.http"), self.assertRaises(JsonRpcException):
+                self._call(model, method, args, **kwargs)
         self.env.invalidate_all()
         self.assertRecordValues(self.order, [{"state": "draft", "signed_by": False}])
         self.assertEqual(request.state, "pending")
-        loaded = self._call("sale.order", "load", [["partner_id/.id", "state", "order_line/product_id/.id", "order_line/discount_text"], [[self.customer.id, "sale", self.machine.id, "50"]]])
+        loaded = self._call(
+            "sale.order",
+            "load",
+            [
+                ["partner_id/.id", "state", "order_line/product_id/.id", "order_line/discount_text"],
+                [[self.customer.id, "sale", self.machine.id, "50"]],
+            ],
+        )
         self.assertFalse(loaded["ids"])
 
     def test_and_within_the_limits_he_may(self):

@@ -9,7 +9,11 @@ from odoo.tests import tagged
 
 from .approval_common import ApprovalCommon
 
-SIGNED = {"signature": b"R0lGODlhAQABAAD/ACwAAAAAAQABAAACADs=", "signed_by": "Rossi", "signed_on": "2026-03-12 10:00:00"}
+SIGNED = {
+    "signature": b"R0lGODlhAQABAAD/ACwAAAAAAQABAAACADs=",
+    "signed_by": "Rossi",
+    "signed_on": "2026-03-12 10:00:00",
+}
 
 
 @tagged("post_install", "-at_install")
@@ -58,7 +62,9 @@ class TestGateServerFields(ApprovalCommon):
         with self.assertRaises(AccessError):
             dialog.with_user(stranger).action_ask()
         with self.assertRaises(AccessError):
-            self.env["quote.discount.asking"].with_user(stranger).create({"order_id": order.id, "reason": "x"}).action_ask()
+            self.env["quote.discount.asking"].with_user(stranger).create(
+                {"order_id": order.id, "reason": "x"}
+            ).action_ask()
 
     def test_a_refusal_in_somebody_elses_name(self):
         dialog = self.env["quote.discount.refusal"].with_user(self.seller)

@@ -93,7 +93,9 @@ class TestGateStates(ApprovalCommon):
     def test_copying_it_into_a_state(self):
         for state in ("sent", "sale"):
             self._assert_closed(lambda order, state=state: order.copy({"state": state}))
-            self._assert_closed(lambda order, state=state: order.with_context(default_state=state).copy().action_confirm())
+            self._assert_closed(
+                lambda order, state=state: order.with_context(default_state=state).copy().action_confirm()
+            )
 
     def test_importing_it(self):
         fields = ["partner_id/.id", "state", "order_line/product_id/.id", "order_line/discount_text"]
@@ -160,7 +162,10 @@ class TestGateStates(ApprovalCommon):
     def test_invoicing_it_in_advance(self):
         wizard = self.env["sale.advance.payment.inv"].with_user(self.seller)
         values = {"sale_order_ids": [Command.set(self.order.ids)]}
-        for method in ({"advance_payment_method": "fixed", "fixed_amount": 10}, {"advance_payment_method": "delivered"}):
+        for method in (
+            {"advance_payment_method": "fixed", "fixed_amount": 10},
+            {"advance_payment_method": "delivered"},
+        ):
             with self.subTest(method), self.assertRaisesRegex(UserError, "beyond what may be given"):
                 wizard.create({**values, **method}).create_invoices()
 

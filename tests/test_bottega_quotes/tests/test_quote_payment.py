@@ -20,8 +20,9 @@ class TestQuotePayment(ApprovalCommon, PaymentHttpCommon):
             {"product_id": cls.machine.id, "discount_text": "5"}, require_payment=True, require_signature=False
         )
         cls.demo = cls._prepare_provider("demo", update_values={"is_published": True})
-        cls.demo_method = cls.env.ref("payment_demo.payment_method_demo", raise_if_not_found=False) or (
-            cls.demo.with_context(active_test=False).payment_method_ids[:1]
+        cls.demo_method = (
+            cls.env.ref("payment_demo.payment_method_demo", raise_if_not_found=False)
+            or (cls.demo.with_context(active_test=False).payment_method_ids[:1])
         )
         cls.demo_method.active = True
 
@@ -118,7 +119,7 @@ class TestQuotePayment(ApprovalCommon, PaymentHttpCommon):
                 transaction.amount = order.amount_total
                 transaction._post_process()
                 self.assertEqual(order.state, "draft")
-                self.assertTrue(transaction.exists() and transaction.is_post_processed or state != "done")
+                self.assertTrue((transaction.exists() and transaction.is_post_processed) or state != "done")
                 activity = order.activity_ids
                 self.assertEqual(activity.user_id, self.dora)
                 self.assertIn("Paid", activity.summary)
