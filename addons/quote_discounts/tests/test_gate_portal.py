@@ -23,7 +23,12 @@ class TestGatePortal(ApprovalCommon, HttpCase):
     def _sign(self, order):
         return self.make_jsonrpc_request(
             f"/my/orders/{order.id}/accept",
-            {"access_token": order._portal_ensure_token(), "name": "Rossi", "signature": SIGNATURE},
+            {
+                "access_token": order._portal_ensure_token(),
+                "content_digest": order.sudo()._get_content_digest(),
+                "name": "Rossi",
+                "signature": SIGNATURE,
+            },
         )
 
     def test_the_page_shows_nothing_of_it(self):
