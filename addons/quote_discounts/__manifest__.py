@@ -56,6 +56,18 @@
         "views/quote_block_views.xml",
         "views/sale_order_paper_views.xml",
         "views/portal_templates.xml",
+        "security/analysis_rules.xml",
+        "views/quote_discount_report_views.xml",
+        "views/quote_leakage_report_views.xml",
+        "views/quote_win_report_views.xml",
+        "views/quote_approval_report_views.xml",
+    ],
+    "demo": [
+        "demo/quote_people.xml",
+        "demo/quote_directions.xml",
+        "demo/quote_offers.xml",
+        "demo/quote_services.xml",
+        "demo/quote_orders.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -54,6 +54,10 @@ from . import (
     sale_order_scoping,
     sale_order_snapshot,
     sale_order_template,
+    sale_order,
+    sale_order_line,
+    sale_order_line_entry,
+    sale_order_line_leakage,
 )
 
 # isort: split

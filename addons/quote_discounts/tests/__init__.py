@@ -34,3 +34,8 @@ from . import (
     test_scoping,
     test_steps,
 )
+from . import test_steps, test_cascade
+from . import test_approval_report
+from . import test_discount_report
+from . import test_leakage
+from . import test_win_report

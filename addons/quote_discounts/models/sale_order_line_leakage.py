@@ -1,0 +1,97 @@
+"""What was given beyond the limits of whoever gave it, noted when an order is confirmed.
+
+Limits change; what somebody was free to give on the day of the sale can't be told later.
+"""
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.tools.sql import column_exists, create_column
+
+from ..limits.leakage import beyond, discount_figures
+from .limit_facts import LimitFacts
+from .sale_order_limits import BEHIND_LIMITS
+
+COLUMNS = {"limit_allowed": "numeric", "limit_given": "numeric", "limit_beyond": "numeric"}
+
+
+class SaleOrderLine(models.Model):
+    _inherit = "sale.order.line"
+
+    limit_allowed = fields.Float(
+        string="Discount Allowed When Sold",
+        compute="_compute_leakage",
+        store=True,
+        copy=False,
+        digits=False,
+        min_display_digits="Discount",
+        help="The discount that whoever negotiated the line might give, in percent. 100: there was no limit.",
+    )
+    limit_given = fields.Float(
+        string="Discount Given When Sold",
+        compute="_compute_leakage",
+        store=True,
+        copy=False,
+        digits=False,
+        min_display_digits="Discount",
+        help="What was negotiated, in percent of the price without promotions and agreements.",
+    )
+    limit_beyond = fields.Monetary(
+        string="Given Beyond the Limits",
+        compute="_compute_leakage",
+        store=True,
+        copy=False,
+        groups="quote_discounts.group_quote_manager",  # together with the smallest margin it would tell the cost
+        help="Money that whoever negotiated the line was not free to give, approved or not.",
+    )
+
+    def _auto_init(self):
+        # OVERRIDE: nobody knows what was allowed on the lines already there, so their columns stay empty.
+        for name, kind in COLUMNS.items():
+            if not column_exists(self.env.cr, self._table, name):
+                create_column(self.env.cr, self._table, name, kind)
+        return super()._auto_init()
+
+    @api.depends("state", *BEHIND_LIMITS)
+    def _compute_leakage(self):
+        """The limits of the moment, from the confirmation on; a sold line that is changed is judged anew."""
+        nothing = dict.fromkeys(COLUMNS, 0.0)
+        sold = self.filtered(lambda line: line.state == "sale" and line._counts_for_limits())
+        (self - sold).update(nothing)
+        if not sold:
+            return
+        facts = LimitFacts(sold.order_id)
+        findings = {order: facts.check(order) for order in sold.order_id}
+        for line in sold:
+            deal = facts.deal(line)
+            line.update(line._prepare_leakage_vals(facts, deal, findings[line.order_id]) if deal else nothing)
+
+    def _prepare_leakage_vals(self, facts, deal, findings):
+        """What was allowed, given and too much on a line."""
+        self.ensure_one()
+        directions, policy = facts.directions(deal), facts.policy(self.order_id)
+        allowed, given = discount_figures(deal, directions, policy)
+        return {
+            "limit_allowed": float(allowed),
+            "limit_given": float(given),
+            "limit_beyond": self.currency_id.round(float(beyond(deal, directions, policy, findings))),
+        }
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # OVERRIDE: what was allowed is for the server to say.
+        if self.env.su:
+            return super().create(vals_list)
+        return super().create([{name: vals[name] for name in vals if name not in COLUMNS} for vals in vals_list])
+
+    @api.model
+    def default_get(self, fields):
+        # OVERRIDE: likewise in a client's context.
+        return super().default_get([name for name in fields if name not in COLUMNS])
+
+    def write(self, vals):
+        # OVERRIDE: likewise.
+        if not self.env.su and not COLUMNS.keys().isdisjoint(vals):
+            raise AccessError(self.env._("What was allowed on a line is noted by the server, not by hand."))
+        return super().write(vals)
