@@ -47,6 +47,7 @@ from . import (
     sale_order_leaving,
     sale_order_limits,
     sale_order_line_header,
+    sale_order_line_leakage,
     sale_order_line_invoice,
     sale_order_line_paper,
     sale_order_offers,
@@ -54,10 +55,6 @@ from . import (
     sale_order_scoping,
     sale_order_snapshot,
     sale_order_template,
-    sale_order,
-    sale_order_line,
-    sale_order_line_entry,
-    sale_order_line_leakage,
 )
 
 # isort: split

@@ -7,7 +7,9 @@ from . import (
     test_approval_deadline,
     test_approval_delegation,
     test_approval_page,
+    test_approval_report,
     test_cascade,
+    test_discount_report,
     test_distribution,
     test_einvoice,
     test_evidence,
@@ -20,6 +22,7 @@ from . import (
     test_gate_states,
     test_header,
     test_invoice,
+    test_leakage,
     test_limit_references,
     test_limit_rights,
     test_limit_rules,
@@ -33,9 +36,5 @@ from . import (
     test_reply_clock,
     test_scoping,
     test_steps,
+    test_win_report,
 )
-from . import test_steps, test_cascade
-from . import test_approval_report
-from . import test_discount_report
-from . import test_leakage
-from . import test_win_report
