@@ -238,12 +238,19 @@ class QuoteDiscountReport(models.Model):
                 ROUND(l.price_unit * l.product_uom_qty / inside.factor, currency.decimal_places) AS asked
             FROM (
                 SELECT 1 + COALESCE(SUM(tax.amount), 0) / 100 AS factor
-                FROM account_tax_sale_order_line_rel rel
-                JOIN account_tax tax ON tax.id = rel.account_tax_id
+                FROM (
+                    SELECT account_tax_id FROM account_tax_sale_order_line_rel
+                    WHERE sale_order_line_id = l.id AND l.free_goods IS NULL
+                    UNION ALL
+                    SELECT tax_id FROM product_taxes_rel  -- free goods have another tax, but the product's price
+                    WHERE l.free_goods IS NOT NULL
+                        AND prod_id = (SELECT product_tmpl_id FROM product_product WHERE id = l.product_id)
+                ) AS taxes
+                JOIN account_tax tax ON tax.id = taxes.account_tax_id
                 WHERE
-                    rel.sale_order_line_id = l.id
-                    AND tax.amount_type = 'percent'
+                    tax.amount_type = 'percent'
                     AND COALESCE(tax.price_include_override, company.account_price_include) = 'tax_included'
+                    AND POSITION('/' || tax.company_id || '/' IN '/' || company.parent_path) > 0
             ) AS inside
             """,
             list_price=self._get_list_price(),
