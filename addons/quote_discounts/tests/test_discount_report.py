@@ -113,6 +113,11 @@ class TestDiscountReport(QuoteCommon):
         names = ("list_value", "free_goods_discount", "net")
         self.assertEqual(self._measure_of(order, *names), [10012.5, 10000.0, 12.5])
 
+    def test_a_gift_with_its_reversal_is_free_goods(self):
+        order = self._create_order(self.machine, {"product_id": self.pasta_product.id, "free_goods": "gift_vat"})
+        names = ("list_value", "free_goods_discount", "line_discount", "net")
+        self.assertEqual(self._measure_of(order, *names), [10012.5, 12.5, 0.0, 10000.0])
+
     def test_prices_with_taxes_inside_are_measured_before_taxes(self):
         self.machine.write({"list_price": 122, "taxes_id": [Command.set(self.included.ids)]})
         order = self._create_order(
