@@ -37,9 +37,7 @@ class TestCascade(QuoteCommon):
 
     def test_only_the_part_of_the_list_is_taken_anew(self):
         shown = self._create_promotional_list(20)
-        order = self._create_order(
-            {"product_id": self.pasta_product.id, "discount_text": "10"}, pricelist_id=shown.id
-        )
+        order = self._create_order({"product_id": self.pasta_product.id, "discount_text": "10"}, pricelist_id=shown.id)
         line = order.order_line
         self.assertRecordValues(line, [{"price_unit": 12.5, "list_discount": 20, "discount": 28}])
         self.assertEqual(line.discount_step_ids.mapped("kind"), ["list", "negotiated"])

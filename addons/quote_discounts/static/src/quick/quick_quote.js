@@ -152,7 +152,15 @@ export class QuickQuote extends Component {
     add(product, values = {}) {
         let line = this.state.lines.find((other) => other.product.id === product.id && !values.uom_id);
         if (!line) {
-            line = { key: this.state.nextKey++, product, quantity: "1", discount: "", uom_id: false, figures: null, ...values };
+            line = {
+                key: this.state.nextKey++,
+                product,
+                quantity: "1",
+                discount: "",
+                uom_id: false,
+                figures: null,
+                ...values,
+            };
             this.state.lines.push(line);
         }
         this.focusNext = `[data-line='${line.key}'] .o_quick_quantity`;
@@ -241,7 +249,7 @@ export class QuickQuote extends Component {
                 this.state.partnerId,
                 this.state.opportunityId,
                 this.written,
-            ])
+            ]),
         );
         this.state.totals = figures.totals;
         for (const [place, key] of keys.entries()) {

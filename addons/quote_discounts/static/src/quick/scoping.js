@@ -61,7 +61,9 @@ export class Scoping extends Component {
     async save(anew = false) {
         this.state.isSaving = true;
         try {
-            const { kept } = await this.orm.call("sale.order", "save_scoping", [[this.orderId], this.written], { anew });
+            const { kept } = await this.orm.call("sale.order", "save_scoping", [[this.orderId], this.written], {
+                anew,
+            });
             if (kept.length) {
                 this.state.kept = kept;
                 this.state.scoping = await this.orm.call("sale.order", "get_scoping", [[this.orderId]]);
@@ -95,7 +97,7 @@ export class ScopingOpener extends Component {
                     this.open();
                 }
             },
-            () => [this.getTemplateId()]
+            () => [this.getTemplateId()],
         );
     }
 

@@ -107,7 +107,10 @@ registry.category("web_tour.tours").add("quote_scoping", {
             run: "click",
         },
         { trigger: ".modal .o_quote_save", run: "click" },
-        { content: "The lines follow", trigger: ".o_data_row:contains('Photos') td[name=product_uom_qty]:contains('2')" },
+        {
+            content: "The lines follow",
+            trigger: ".o_data_row:contains('Photos') td[name=product_uom_qty]:contains('2')",
+        },
         { trigger: ".o_data_row:contains('Page') td[name=product_uom_qty]:contains('12')" },
         { trigger: "a[name=quote_answers]", run: "click" },
         { trigger: ".o_data_row:contains('How many pages'):contains('12')" },
