@@ -73,7 +73,7 @@ class QuoteAgreement(models.Model):
         compute="_compute_state",
         search="_search_state",
     )
-    activated_by_id = fields.Many2one("res.users", string="Activated By", readonly=True, copy=False)
+    activated_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     activated_on = fields.Datetime(readonly=True, copy=False)
     source_order_id = fields.Many2one(
         "sale.order",

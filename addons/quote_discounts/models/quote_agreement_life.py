@@ -123,7 +123,7 @@ class QuoteAgreement(models.Model):
     def _get_ends_to_report(self):
         """The agreements whose end was not told yet, the soonest first."""
         today = fields.Date.context_today(self)
-        companies = self.env["res.company"].search([])
+        companies = self.env["res.company"].search(Domain.TRUE)
         soon = Domain.OR(
             Domain("company_id", "=", company.id)
             & Domain("date_end", "<=", fields.Date.add(today, days=company.quote_agreement_notice_days))

@@ -111,8 +111,9 @@ class QuoteAgreementLine(models.Model):
     @api.constrains("date_start", "date_end")
     def _check_dates(self):
         # OVERRIDE: other days may meet another condition's.
-        super()._check_dates()
+        result = super()._check_dates()
         self.agreement_id._check_overlaps()
+        return result
 
     # === RULES === #
 

@@ -37,7 +37,7 @@ class QuoteAnswer(models.Model):
     yes_no = fields.Selection([("yes", "Yes"), ("no", "No")], string="Yes or No")
     text = fields.Text()
     answer_text = fields.Char(string="Answer", help="As it was given; the words of a choice stay when it is renamed.")
-    answered_by_id = fields.Many2one("res.users", string="Answered By", ondelete="restrict")
+    answered_by_id = fields.Many2one("res.users", ondelete="restrict")
     answered_on = fields.Datetime()
     line_ids = fields.One2many("sale.order.line", "quote_answer_id", string="Lines")
 

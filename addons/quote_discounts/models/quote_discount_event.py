@@ -45,7 +45,7 @@ class QuoteDiscountEvent(models.Model):
     date = fields.Datetime(string="When", required=True, readonly=True)
     user_id = fields.Many2one("res.users", string="Who", required=True, readonly=True, ondelete="restrict")
     on_behalf_of_id = fields.Many2one("res.users", string="In Place of", readonly=True, ondelete="restrict")
-    level_id = fields.Many2one("quote.discount.level", string="Level", readonly=True, ondelete="restrict")
+    level_id = fields.Many2one("quote.discount.level", readonly=True, ondelete="restrict")
     discount = fields.Float(string="Discount Asked", digits="Discount", readonly=True, aggregator="avg")
     margin = fields.Float(digits="Discount", readonly=True, groups=fields.NO_ACCESS)
     amount = fields.Monetary(string="Value", readonly=True)

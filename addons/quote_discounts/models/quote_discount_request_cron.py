@@ -14,7 +14,7 @@ class QuoteDiscountRequest(models.Model):
     @api.model
     def _cron_escalate(self):
         """Pass on what is overdue, one request a commit; what another worker holds is left to it."""
-        self._refresh_deciders(self.env["res.company"].search([]))  # delegations begin and end overnight
+        self._refresh_deciders(self.env["res.company"].search(Domain.TRUE))  # delegations begin and end overnight
         overdue = self.search(self._get_overdue_domain(), order="deadline")
         self.env["ir.cron"]._commit_progress(remaining=len(overdue))
         for request in overdue:

@@ -39,7 +39,7 @@ class QuoteDiscountStep(models.Model):
     price = fields.Float(min_display_digits="Product Price", help="The agreed price of one unit.")
     amount = fields.Float(min_display_digits="Product Price", help="Taken off the whole line.")
     share = fields.Float(digits=False, help="What the step takes off, as a fraction of the unit price.")
-    reason_id = fields.Many2one("quote.discount.reason", string="Reason", ondelete="restrict")
+    reason_id = fields.Many2one("quote.discount.reason", ondelete="restrict")
     promotion_id = fields.Many2one("quote.promotion", ondelete="set null")
     agreement_line_id = fields.Many2one("quote.agreement.line", ondelete="set null")
     label = fields.Char(string="Name for the Customer", help="Empty: the name of its kind.")
@@ -69,11 +69,11 @@ class QuoteDiscountStep(models.Model):
             raise AccessError(self.env._("Write a discount on the order line: its steps are noted by the server."))
         return super().write(vals)
 
-    def unlink(self):
-        # OVERRIDE: likewise.
+    @api.ondelete(at_uninstall=False)
+    def _unlink_by_server(self):
+        """Likewise nobody deletes one."""
         if not self.env.su:
             raise AccessError(self.env._("Clear a discount on the order line: its steps are noted by the server."))
-        return super().unlink()
 
     # === OF LINES === #
 

@@ -1,6 +1,7 @@
 """The accounting of free goods: taxes, account and product, filled in from the Italian chart where it is there."""
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 NOTE = "Cessione gratuita, art. 2 c. 2 n. 4 e art. 18 c. 3 DPR 633/1972"
 TAX_NAME = "0% Omaggi"
@@ -42,7 +43,7 @@ class ResCompany(models.Model):
     @api.model
     def _fill_all_free_goods(self):
         """Fill in the settings that are missing, for all companies."""
-        self.search([])._fill_free_goods()
+        self.search(Domain.TRUE)._fill_free_goods()
 
     def _fill_free_goods(self):
         """Fill in the settings that are missing from what the company's chart of accounts has."""

@@ -295,17 +295,6 @@ class SaleOrder(models.Model):
         return {lead.id: set(ids) for lead, ids in groups}
 
 
-class PortalShare(models.TransientModel):
-    _inherit = "portal.share"
-
-    def action_send_mail(self):
-        # OVERRIDE: who shares the link has replied.
-        result = super().action_send_mail()
-        for share in self.filtered(lambda share: share.res_model == "sale.order"):
-            share.resource_ref._note_reply()
-        return result
-
-
 class ResCompany(models.Model):
     _inherit = "res.company"
 

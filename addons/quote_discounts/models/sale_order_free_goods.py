@@ -70,13 +70,14 @@ class SaleOrderLine(models.Model):
     @api.depends("free_goods")
     def _compute_tax_ids(self):
         # OVERRIDE: goods given as a discount are outside the tax base, and so is what takes back a gift.
-        super()._compute_tax_ids()
+        result = super()._compute_tax_ids()
         for line in self:
             company = line.company_id.sudo()  # the accounting settings are read by sellers here
             if line.reversal_of_id:
                 line.tax_ids = company.quote_gift_tax_id
             elif line.free_goods == FREE and line.product_id and company.quote_free_tax_id:
                 line.tax_ids = company.quote_free_tax_id
+        return result
 
     def _compute_price_unit(self):
         # OVERRIDE: the price of a reversal comes from its gift.
@@ -88,11 +89,12 @@ class SaleOrderLine(models.Model):
     @api.depends("reversal_of_id.qty_delivered")
     def _compute_qty_to_invoice(self):
         # OVERRIDE: a reversal is invoiced with its gift, which may have to be delivered first.
-        super()._compute_qty_to_invoice()
+        result = super()._compute_qty_to_invoice()
         for line in self.filtered("reversal_of_id"):
             gift = line.reversal_of_id
             if line.state == "sale" and gift.product_id.invoice_policy == "delivery":
                 line.qty_to_invoice = gift.qty_delivered - line.qty_invoiced
+        return result
 
     # === CRUD === #
 
@@ -125,13 +127,17 @@ class SaleOrderLine(models.Model):
             lines._keep_reversals()
         return result
 
-    def unlink(self):
-        # OVERRIDE: a reversal goes with its gift, never alone.
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_reversal(self):
+        """A reversal goes with its gift, never alone."""
         alone = self.filtered(lambda line: line.reversal_of_id.free_goods in GIFTS and line.reversal_of_id not in self)
         if alone and not self.env.su:
             raise UserError(
                 self.env._("“%(line)s” takes back a gift: clear the gift on its line instead.", line=alone[0].name)
             )
+
+    def unlink(self):
+        # OVERRIDE: with a gift goes its reversal.
         return super(SaleOrderLine, self | self.reversal_line_ids).unlink()
 
     # === REVERSALS === #

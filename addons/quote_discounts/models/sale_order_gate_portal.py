@@ -88,13 +88,3 @@ class PaymentTransaction(models.Model):
         closed = self.filtered(lambda transaction: not all(o._is_offer_allowed() for o in transaction.sale_order_ids))
         closed.sale_order_ids.filtered(lambda order: not order._is_offer_allowed())._call_for_help()
         return super(PaymentTransaction, self - closed)._check_amount_and_confirm_order()
-
-
-class SaleAdvancePaymentInv(models.TransientModel):
-    _inherit = "sale.advance.payment.inv"
-
-    def _create_invoices(self, sale_orders):
-        # OVERRIDE: a down payment is asked for a quote as for an order.
-        sale_orders._check_offers()
-        self.sale_order_ids._check_offers()
-        return super()._create_invoices(sale_orders)

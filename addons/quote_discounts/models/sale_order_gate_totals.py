@@ -45,19 +45,3 @@ class SaleOrderLine(models.Model):
             or isinstance(context.get(KEY), OwnTotals)
             or isinstance(context.get(COPY_KEY), Copying)  # a copy of an order has its lines
         )
-
-
-class SaleOrderDiscount(models.TransientModel):
-    _inherit = "sale.order.discount"
-
-    def action_apply_discount(self):
-        # OVERRIDE: the dialog may set totals.
-        return super(SaleOrderDiscount, self.with_context(**{KEY: OwnTotals()})).action_apply_discount()
-
-
-class SaleAdvancePaymentInv(models.TransientModel):
-    _inherit = "sale.advance.payment.inv"
-
-    def create_invoices(self):
-        # OVERRIDE: so may that for down payments.
-        return super(SaleAdvancePaymentInv, self.with_context(**{KEY: OwnTotals()})).create_invoices()

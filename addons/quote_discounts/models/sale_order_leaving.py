@@ -75,13 +75,3 @@ class SaleOrder(models.Model):
             sentences += reasons
         if sentences:
             raise UserError("\n".join(sentences))
-
-
-class PortalShare(models.TransientModel):
-    _inherit = "portal.share"
-
-    def action_send_mail(self):
-        # OVERRIDE: a link to the quote is the quote.
-        for share in self.filtered(lambda share: share.res_model == "sale.order"):
-            share.resource_ref.filtered(lambda order: order.state in STILL_TO_LEAVE)._check_may_leave()
-        return super().action_send_mail()

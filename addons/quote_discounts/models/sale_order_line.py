@@ -36,7 +36,6 @@ class SaleOrderLine(models.Model):
     )
     promotion_id = fields.Many2one(
         "quote.promotion",
-        string="Promotion",
         compute="_compute_offers",
         store=True,
         precompute=True,
@@ -120,11 +119,11 @@ class SaleOrderLine(models.Model):
     # === COMPUTES === #
 
     @api.depends("product_id", "product_uom_id", "product_uom_qty")
-    def _compute_list_discount(self):
+    def _compute_list_discount(self):  # pylint: disable=missing-return
         """The discount that Odoo shows for the list's rule: what ``discount`` is in Odoo."""
         with self.env.protecting([self._fields["discount"]], self):
             self.discount = 0.0
-            super()._compute_discount()
+            super()._compute_discount()  # pylint: disable=super-method-mismatch
             for line in self:
                 line.list_discount = line.discount if line._has_discounts() else 0.0
         self.env.add_to_compute(self._fields["discount"], self)

@@ -17,7 +17,7 @@ class QuoteApprovalReport(models.Model):
 
     date = fields.Datetime(string="Asked On", readonly=True)
     decided_on = fields.Datetime(readonly=True)
-    request_id = fields.Many2one("quote.discount.request", string="Request", readonly=True)
+    request_id = fields.Many2one("quote.discount.request", readonly=True)
     order_id = fields.Many2one("sale.order", string="Quotation", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
@@ -25,7 +25,7 @@ class QuoteApprovalReport(models.Model):
     requester_id = fields.Many2one("res.users", string="Asked by", readonly=True)
     user_id = fields.Many2one("res.users", string="Salesperson", readonly=True)
     team_id = fields.Many2one("crm.team", string="Sales Team", readonly=True)
-    level_id = fields.Many2one("quote.discount.level", string="Level", readonly=True, help="The level asked last.")
+    level_id = fields.Many2one("quote.discount.level", readonly=True, help="The level asked last.")
     decided_by_id = fields.Many2one("res.users", string="Decided by", readonly=True)
     on_behalf_of_id = fields.Many2one("res.users", string="In Place of", readonly=True)
     state = fields.Selection(

@@ -32,7 +32,7 @@ class QuoteDiscountReport(models.Model):
 
     date = fields.Datetime(string="Order Date", readonly=True)
     line_id = fields.Many2one("sale.order.line", string="Order Line", readonly=True)
-    order_id = fields.Many2one("sale.order", string="Order", readonly=True)
+    order_id = fields.Many2one("sale.order", readonly=True)
     state = fields.Selection(
         [("draft", "Quotation"), ("sent", "Quotation Sent"), ("sale", "Sales Order"), ("cancel", "Cancelled")],
         string="Status",
@@ -65,7 +65,7 @@ class QuoteDiscountReport(models.Model):
         readonly=True,
         help="“Price” stands for the line itself, the others for one discount each.",
     )
-    reason_id = fields.Many2one("quote.discount.reason", string="Reason", readonly=True)
+    reason_id = fields.Many2one("quote.discount.reason", readonly=True)
     quantity = fields.Float(readonly=True, help="In the product's own unit.")
     list_value = fields.Monetary(readonly=True, help="What the quantities cost at the list price of the moment.")
     list_discount = fields.Monetary(string="Price List Discounts", readonly=True)
@@ -291,7 +291,11 @@ class QuoteDiscountReport(models.Model):
                 l.price_subtotal AS net, NULL::numeric AS discount
             UNION ALL
             SELECT l.id * 3 + 1,
-                CASE WHEN l.reversal_of_id IS NOT NULL THEN 'free_goods' WHEN l.price_unit < 0 THEN 'line' ELSE 'by_hand' END,
+                CASE
+                    WHEN l.reversal_of_id IS NOT NULL THEN 'free_goods'
+                    WHEN l.price_unit < 0 THEN 'line'
+                    ELSE 'by_hand'
+                END,
                 l.discount_reason_id, NULL, NULL, value.listed - value.asked
             WHERE value.listed <> value.asked
             UNION ALL

@@ -1,4 +1,5 @@
 from . import (
+    portal_share,
     quote_agreement_propose,
     quote_countersigned,
     quote_discount_asking,
@@ -6,4 +7,6 @@ from . import (
     quote_free_goods_wizard,
     quote_signed_difference,
     quote_total,
+    sale_advance_payment_inv,
+    sale_order_discount,
 )

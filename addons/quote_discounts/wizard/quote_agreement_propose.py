@@ -96,7 +96,7 @@ class QuoteAgreementProposeLine(models.TransientModel):
     _description = "Proposed condition of an agreement"
 
     wizard_id = fields.Many2one("quote.agreement.propose", required=True, ondelete="cascade")
-    sold_product_id = fields.Many2one("product.product", string="Sold Product", readonly=True, ondelete="cascade")
+    sold_product_id = fields.Many2one("product.product", readonly=True, ondelete="cascade")
     company_id = fields.Many2one(related="wizard_id.order_id.company_id")
     net_price = fields.Monetary()
     currency_id = fields.Many2one("res.currency", required=True, ondelete="cascade")

@@ -19,7 +19,7 @@ class QuoteFreeGoodsWizard(models.TransientModel):
         default=FREE,
         required=True,
     )
-    free_quantity = fields.Float(string="Free Quantity", digits="Product Unit", compute="_compute_free_quantity")
+    free_quantity = fields.Float(digits="Product Unit", compute="_compute_free_quantity")
 
     @api.depends("order_line_id", "bought_quantity", "given_quantity")
     def _compute_free_quantity(self):

@@ -31,7 +31,7 @@ registry.category("web_tour.tours").add("quote_quick", {
             trigger: `${SEARCH}:focus`,
             run() {
                 measured.calls = 0;
-                measured.started = performance.now();
+                measured.started = Date.now();
                 rpcBus.addEventListener("RPC:REQUEST", count);
             },
         },
@@ -62,8 +62,7 @@ registry.category("web_tour.tours").add("quote_quick", {
             trigger: ".o_form_view .o_field_widget[name=order_line] .o_data_row:contains('TOUR10')",
             run() {
                 rpcBus.removeEventListener("RPC:REQUEST", count);
-                const seconds = (performance.now() - measured.started) / 1000;
-                console.log(`quick quote: ${LINES} lines, ${measured.calls} calls, ${seconds.toFixed(1)} seconds`);
+                const seconds = (Date.now() - measured.started) / 1000;
                 if (measured.calls > 4 * LINES || seconds > 60) {
                     throw new Error(`${measured.calls} calls, ${seconds} seconds`);
                 }
