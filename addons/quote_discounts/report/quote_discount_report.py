@@ -291,7 +291,11 @@ class QuoteDiscountReport(models.Model):
                 l.price_subtotal AS net, NULL::numeric AS discount
             UNION ALL
             SELECT l.id * 3 + 1,
-                CASE WHEN l.reversal_of_id IS NOT NULL THEN 'free_goods' WHEN l.price_unit < 0 THEN 'line' ELSE 'by_hand' END,
+                CASE
+                    WHEN l.reversal_of_id IS NOT NULL THEN 'free_goods'
+                    WHEN l.price_unit < 0 THEN 'line'
+                    ELSE 'by_hand'
+                END,
                 l.discount_reason_id, NULL, NULL, value.listed - value.asked
             WHERE value.listed <> value.asked
             UNION ALL
