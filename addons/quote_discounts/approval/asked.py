@@ -36,9 +36,9 @@ def ask(content, findings, amount):
     """
     bound = [line for line in content.lines if not line.free]
     lines = bound or content.lines
-    discounts = [discount_of([line]) for line in lines if line.quantity and not line.gift]
+    discounts = [discount_of([line]) for line in lines if line.quantity > 0 and line.price >= 0 and not line.gift]
     margins = [margin_of([line]) for line in lines if line.quantity and line.price > 0]
-    if not bound or any(line.reference is None or line.gift for line in bound):
+    if not bound or any(_concerns_the_whole(line) for line in bound):
         discounts.append(discount_of(content.lines))
         margins.append(margin_of(content.lines))
     discounts += [given for measure, given in findings if measure == "discount" and given is not None]
@@ -49,6 +49,11 @@ def ask(content, findings, amount):
         margin=round(min(known), DIGITS) if known else None,
         amount=amount,
     )
+
+
+def _concerns_the_whole(line):
+    """Whether a line says nothing by itself: a gift, or what is taken off the order by an amount below zero."""
+    return line.reference is None or line.gift or line.price < 0 or line.quantity < 0
 
 
 def covers(authority, asked):

@@ -36,9 +36,12 @@ class ReferencePrices:
     def of(self, line):
         """The price of one unit, with what management gives taken off; a Decimal in the order's currency."""
         price = max(self._prices[line], default=exact(0.0))
-        for step in percent_steps(PROMOTION, line.promotion_id and line.promotion_discount):
-            price *= 1 - step.percent / HUNDRED
-        if line.agreement_line_id:
+        day = fields.Datetime.context_timestamp(line, self.date_of(line)).date()
+        promotion, agreed = line.promotion_id, line.agreement_line_id
+        if promotion and promotion._get_period().contains(day):
+            for step in percent_steps(PROMOTION, line.promotion_discount):
+                price *= 1 - step.percent / HUNDRED
+        if agreed and agreed._get_period().contains(day):
             if line.agreement_price:
                 price = self.net(line.agreement_price, line.tax_ids, line.product_id)
             for step in percent_steps(AGREEMENT, line.agreement_discount):

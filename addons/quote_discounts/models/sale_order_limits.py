@@ -123,10 +123,14 @@ class SaleOrderLine(models.Model):
     # === LIMITS === #
 
     def _counts_for_limits(self):
-        """Whether the line is part of the deal: down payments, which have no quantity, and texts are not; hook."""
+        """Whether the line is part of the deal: down payments, which have no quantity, texts, and what takes back a gift,
+        which is judged itself, are not; hook."""
         self.ensure_one()
         return bool(
-            self.product_id and not self.display_type and not (self.is_downpayment and not self.product_uom_qty)
+            self.product_id
+            and not self.display_type
+            and not (self.is_downpayment and not self.product_uom_qty)
+            and not self.reversal_of_id
         )
 
     def _is_part_of_combo(self):

@@ -29,6 +29,7 @@ NEGOTIABLE = {
     "product_uom_qty",
     "tax_ids",
 }
+AMOUNTS = {"product_uom_id", "product_uom_qty", "tax_ids"}
 BEHIND_DISCOUNT = {*ENTRIES, *SERVER_FIELDS, "free_goods"} - {"negotiator_id"}
 INSTEAD = SERVER_FIELDS - {"header_discount", "negotiator_id"}  # give way to a discount that is written as a whole
 BEHIND_STEPS = {*BEHIND_DISCOUNT, *NEGOTIABLE}
@@ -67,12 +68,22 @@ class SaleOrderLine(models.Model):
         vals = self._read_entries(vals)
         if self._is_repricing():
             return super().write(vals) if vals else True
-        if not self.env.su and not NEGOTIABLE.isdisjoint(vals):
+        if self._is_negotiating(vals):
             vals["negotiator_id"] = self.env.uid
         result = super().write(vals)
         if not BEHIND_STEPS.isdisjoint(vals):
             self.env["quote.discount.step"]._keep_in_line(self)
         return result
+
+    def _is_negotiating(self, vals):
+        """Whether whoever writes answers for the lines from now on.
+
+        A manager who only changes a quantity does not take over what a seller has negotiated.
+        """
+        if self.env.su or NEGOTIABLE.isdisjoint(vals):
+            return False
+        is_manager = self.env.user.has_group("quote_discounts.group_quote_manager")
+        return not is_manager or not NEGOTIABLE.isdisjoint(vals.keys() - AMOUNTS)
 
     # === ENTRIES === #
 

@@ -152,6 +152,10 @@ class TestCascade(QuoteCommon):
         self.assertEqual(order.order_line.negotiator_id, self.manager)
         order.with_user(self.seller).order_line.name = "Other words"
         self.assertEqual(order.order_line.negotiator_id, self.manager)
+        order.with_user(self.seller).order_line.product_uom_qty = 2
+        self.assertEqual(order.order_line.negotiator_id, self.seller)
+        order.with_user(self.manager).order_line.product_uom_qty = 3
+        self.assertEqual(order.order_line.negotiator_id, self.seller, "A quantity is no yes to the discount")
 
     def test_quotation_templates_keep_to_the_cascade(self):
         template = self.env["sale.order.template"].create(
