@@ -73,7 +73,7 @@ class SaleOrder(models.Model):
     @api.depends(*CONTENT)
     def _compute_content_digest(self):
         for order in self:
-            order.content_digest = order._get_content_digest()
+            order.content_digest = order.partner_id and order._get_content_digest()
 
     # === CRUD === #
 

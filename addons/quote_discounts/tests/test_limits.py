@@ -300,8 +300,9 @@ class TestLimitsOnTheForm(LimitsCommon):
         self.assertRecordValues(line, [{"limit_left": 100, "limit_hint": "free", "limit_label": False}])
 
     def test_a_sold_order_says_no_more(self):
-        order = self._create_order({"product_id": self.article.id, "discount_text": "20"})
-        order.sudo().state = "sale"
+        order = self._create_order({"product_id": self.article.id, "discount_text": "6"})
+        self.assertEqual(order.order_line.limit_hint, "4.25 %")
+        order.action_confirm()
         self.assertFalse(order.limit_notice)
         self.assertFalse(order.order_line.limit_hint)
 

@@ -59,7 +59,7 @@ class QuoteCountersigned(models.TransientModel):
         return clean_filename(f"{self.order_id.name} {self.env._('countersigned')}.{kind_of(raw)}")
 
     def _prepare_evidence_vals(self, order):
-        content = order._get_content()
+        content = order._get_paper_content()
         return {
             "order_id": order.id,
             "kind": "countersigned",
