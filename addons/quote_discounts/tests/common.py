@@ -16,7 +16,7 @@ class QuoteCommon(ListinoCommon):
         cls.manager = cls._create_manager("quote_manager")
         cls.vat22, cls.vat10 = (cls._create_vat(amount) for amount in (22, 10))
         cls.customer = cls.env["res.partner"].create(
-            {"name": "Trattoria Rossi", "property_product_pricelist": cls.public_list.id}
+            {"name": "Trattoria Rossi", "lang": "en_US", "property_product_pricelist": cls.public_list.id}
         )
         cls.pasta_product = cls._create_product("Spaghetti", 12.5, cls.pasta, taxes_id=cls.vat10.ids)
         cls.machine = cls._create_product("Macchina", 10000, taxes_id=cls.vat22.ids)

@@ -460,5 +460,5 @@ class TestAgreement(AgreementCommon):
             before = self.cr.sql_log_count
             self.assertEqual(len(order.order_line._resolve_offers()), size + 2)
             counts.append(self.cr.sql_log_count - before)
-        self.assertEqual(counts[0], counts[1])
+        self.assertLessEqual(counts[1], counts[0])
         self.assertLess(counts[0], 30)

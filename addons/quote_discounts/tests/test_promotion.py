@@ -190,7 +190,7 @@ class TestPromotion(QuoteCommon):
         self.assertEqual(promotion.with_user(self.seller).name, "Christmas")
         promotion.with_user(self.manager).discount_text = "12"
 
-    def test_a_thousand_lines_cost_no_more_queries_than_ten(self):
+    def test_many_lines_cost_no_more_queries_than_few(self):
         self._create_promotion(applied_on="category", categ_id=self.food.id)
         self._create_promotion("Other", "3", pricelist_ids=[Command.set(self.public_list.ids)])
         products = [self._create_product(f"P{number}", 10) for number in range(60)]
@@ -204,7 +204,7 @@ class TestPromotion(QuoteCommon):
             offers = order.order_line._resolve_offers()
             counts.append(self.cr.sql_log_count - before)
             self.assertEqual(len(offers), size)
-        self.assertEqual(counts[0], counts[1])
+        self.assertLessEqual(counts[1], counts[0])
         self.assertLess(counts[0], 25)
 
     def test_without_offers_a_quote_costs_two_queries(self):
