@@ -73,6 +73,9 @@
         "web.assets_backend": [
             "quote_discounts/static/src/quick/**/*",
         ],
+        "web.report_assets_common": [
+            "quote_discounts/static/src/paper/**/*",
+        ],
         "web.assets_tests": [
             "quote_discounts/static/tests/tours/**/*",
         ],

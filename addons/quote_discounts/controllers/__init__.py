@@ -1,1 +1,1 @@
-from . import approval, portal, portal_gate
+from . import approval, portal

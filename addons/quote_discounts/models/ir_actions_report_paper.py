@@ -17,6 +17,7 @@ from odoo.addons.base.models import ir_actions_report
 from ..evidence.stamp import stamp
 
 QUOTES = ("sale.report_saleorder", "sale.report_saleorder_raw", "sale.report_saleorder_pro_forma")
+LOGO_HEIGHT, LINE_HEIGHT = 36, 6  # of a letterhead, in millimetres
 HEADER, ARTICLE = (f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')" for name in ("header", "article"))
 
 
@@ -31,19 +32,35 @@ class IrActionsReport(models.Model):
         for ids in [[res_id] for res_id in res_ids] if bare else [res_ids]:
             streams |= super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids=ids)
         for order in self.env["sale.order"].browse(filter(None, streams) if is_quote else ()):
-            watermark = "" if order._is_offer_open() else self._get_watermark(order)
+            watermark = "" if order._is_offer_allowed() else self._get_watermark(order)
             if watermark or bare:
                 paper = stamp(streams[order.id]["stream"].getvalue(), watermark, numbered=bare)
                 streams[order.id]["stream"] = io.BytesIO(paper)
         return streams
 
     def _prepare_html(self, html, report_model=False):
-        # OVERRIDE: where no header is printed, the letterhead of quotes is put into the body.
+        # OVERRIDE: the lines of a quote begin below its letterhead, which is in the body where no header is printed.
         bodies, res_ids, header, footer, arguments = super()._prepare_html(html, report_model=report_model)
-        if self.report_name in QUOTES and not self._has_headers():
+        if self.report_name in QUOTES and self._has_headers():
+            arguments = {**self._get_header_room(header), **arguments}
+        elif self.report_name in QUOTES:
             heads = lxml.html.fromstring(header).xpath(f"//div[{HEADER}]")
             bodies = [self._add_letterhead(body, head) for body, head in zip(bodies, heads, strict=False)]
         return bodies, res_ids, header, footer, arguments
+
+    def _get_header_room(self, header):
+        """Room for a letterhead with a long address, which else hides the first lines of each page."""
+        addresses = lxml.html.fromstring(header).xpath("//*[@name='company_address_list']")
+        lines = max((len(address.xpath(".//br | .//li")) for address in addresses), default=0)
+        paper = self.get_paperformat()
+        needed = LOGO_HEIGHT + LINE_HEIGHT * lines
+        if needed <= paper.margin_top:
+            return {}
+        more = needed - paper.margin_top
+        return {
+            "data-report-margin-top": str(needed),
+            "data-report-header-spacing": str(paper.header_spacing + more),
+        }
 
     def _add_letterhead(self, body, head):
         """The body of a document with the letterhead at its top."""

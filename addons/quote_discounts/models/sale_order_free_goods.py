@@ -42,6 +42,20 @@ class SaleOrder(models.Model):
         self.order_line._keep_reversals()
         return result
 
+    def _place_reversals(self):
+        """Put each reversal below its gift, not into the section that ends the order."""
+        for order in self:
+            lines = order.order_line.sorted(lambda line: (line.sequence, line.id))
+            placed = lines.browse(
+                line_id
+                for line in lines
+                if line.reversal_of_id not in lines
+                for line_id in (line.id, *(lines & line.reversal_line_ids).ids)
+            )
+            if placed.ids != lines.ids:
+                for sequence, line in enumerate(placed, lines[0].sequence):
+                    line.sequence = sequence
+
     def _get_update_prices_lines(self):
         # OVERRIDE: a reversal is worth what its gift is.
         return super()._get_update_prices_lines().filtered(lambda line: not line.reversal_of_id)
@@ -156,7 +170,7 @@ class SaleOrderLine(models.Model):
             elif changed := {name: vals[name] for name in vals if reversal._has_other_value(name, vals[name])}:
                 reversal.write(changed)
         if new:
-            self.sudo().create(new)
+            self.sudo().create(new).order_id._place_reversals()
 
     def _prepare_reversal_vals(self):
         """The line that takes back a gift: its net price where the customer pays the VAT, else all of it."""

@@ -78,19 +78,6 @@ class SaleOrder(models.Model):
 
     # === FIGURES === #
 
-    def _is_offer_allowed(self):
-        """Whether the customer may have this offer as it is; while not, the paper is marked as a draft.
-
-        Hook: whoever makes offers wait for a yes answers here.
-        """
-        self.ensure_one()
-        return True
-
-    def _is_offer_open(self):
-        """Whether the customer may see the page: not of a quote that waits for a yes."""
-        self.ensure_one()
-        return self.state not in ("draft", "sent") or self._is_offer_allowed()
-
     def _get_instalments(self):
         """What is to be paid when, were the invoice of the day of the quote.
 

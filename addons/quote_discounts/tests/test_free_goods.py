@@ -127,6 +127,19 @@ class TestFreeGoods(InvoiceCommon):
         gift.free_goods = False
         self.assertFalse(reversal.exists())
 
+    def test_the_reversal_stands_below_its_gift(self):
+        order = self._create_order(
+            {"product_id": self.machine.id, "price_unit": 1000},
+            {"product_id": self.machine.id, "price_unit": 100, "free_goods": "gift"},
+            {"display_type": "line_section", "name": "All in", "collapse_composition": True},
+            {"product_id": self.machine.id, "price_unit": 10},
+        )
+        gift, reversal = self._get_gift_lines(order)
+        lines = order.order_line.sorted("sequence")
+        self.assertEqual(lines.ids[1:3], [gift.id, reversal.id])
+        self.assertEqual(lines.mapped("price_unit"), [1000, 100, -122, 0, 10])
+        self.assertFalse(reversal.parent_id)
+
     def test_prices_taken_anew_reach_the_reversal(self):
         order = self._create_order({"product_id": self.pasta_product.id, "free_goods": "gift_vat"})
         _gift, reversal = self._get_gift_lines(order)

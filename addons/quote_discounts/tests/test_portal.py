@@ -75,6 +75,8 @@ class TestPortal(PortalCommon):
         self.env.flush_all()
         page = self.url_open(self.url).text
         self.assertIn("Signature void", page)
+        self.assertEqual(page.count("Signature void"), 1)
+        self.assertNotIn('id="signature"', page)
         self.assertIn("Accept & Sign", page)
         self.assertNotIn("error", self._accept(self._read()._get_content_digest()))
         self.assertEqual(self._read().acceptance, "valid")
