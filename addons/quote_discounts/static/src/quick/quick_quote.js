@@ -315,7 +315,7 @@ export class QuickQuote extends Component {
     // === FOCUS === //
 
     focus(selector) {
-        const input = document.querySelector(`.o_quick_quote ${selector}`);
+        const input = document.querySelector(selector); // the customer is in the control panel, outside of the root
         input?.focus();
         input?.select();
     }
