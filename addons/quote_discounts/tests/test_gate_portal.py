@@ -69,7 +69,7 @@ class TestGatePortal(ApprovalCommon, HttpCase):
         self.assertEqual(self.good.state, "draft")
 
     def test_the_customer_does_not_find_it_in_his_list(self):
-        portal = new_test_user(self.env, "quote_portal", groups="base.group_portal")
+        portal = new_test_user(self.env, "quote_portal", groups="base.group_portal", lang="en_US")
         self.customer.child_ids = portal.partner_id
         for order in (self.good, self.order):
             order.sudo().message_subscribe(portal.partner_id.ids)
