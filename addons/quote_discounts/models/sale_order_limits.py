@@ -123,8 +123,10 @@ class SaleOrderLine(models.Model):
     # === LIMITS === #
 
     def _counts_for_limits(self):
-        """Whether the line is part of the deal: down payments, which have no quantity, texts, and what takes back a gift,
-        which is judged itself, are not; hook."""
+        """Whether the line is part of the deal; hook.
+
+        Down payments, which have no quantity, texts, and what takes back a gift, which is judged itself, are not.
+        """
         self.ensure_one()
         return bool(
             self.product_id
