@@ -80,5 +80,6 @@
             "quote_discounts/static/tests/tours/**/*",
         ],
     },
+    "images": ["static/description/screenshot_1_quote.png"],
     "application": True,
 }
