@@ -8,7 +8,7 @@ from .console import Problem, step
 
 REAL_DATA = paths.ROOT.parent / "shared" / "data"
 OWN_LOG = "odoo-tests"
-LONG, NOT_LONG = "tour,slow", "-tour,-slow"  # tags
+LONG, NOT_LONG = "tour,slow", ["-tour", "-slow"]  # tags
 CHECKLOG = paths.SETUP / "checklog-odoo.cfg"
 
 
@@ -26,13 +26,14 @@ class Suite:
         self.templates = database.Templates(odoo, self.config, names)
 
     def odoos_own(self):
-        """Odoo's runner: installs the addons with their tests, the long ones left to pytest; its log must be clean.
+        """Odoo's runner: installs the addons and runs their tests, the long ones left to pytest; its log must be clean.
 
         :raise Problem: where a test fails or the log holds a warning
         """
         template = self.templates.apps()
-        with step("Odoo's own runner"), database.copy(self.odoo.server, template) as name:
-            words = ["-d", name, "-i", ",".join(self.names), "--test-tags", NOT_LONG, "--stop-after-init"]
+        with step(f"Odoo's own runner: {', '.join(self.names)}"), database.copy(self.odoo.server, template) as name:
+            tags = ",".join([*(f"/{addon}" for addon in self.names), *NOT_LONG])
+            words = ["-d", name, "-i", ",".join(self.names), "--test-tags", tags, "--stop-after-init"]
             try:
                 self.odoo.run("server", "-c", self.config, "--test-enable", *words, log=OWN_LOG)
             except Problem:

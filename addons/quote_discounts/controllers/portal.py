@@ -54,8 +54,9 @@ class CustomerPortal(SalePortal):
     def portal_quote_accept(self, order_id, access_token=None, name=None, signature=None, **kwargs):
         # OVERRIDE: what is signed is what was shown, and the signed paper is kept.
         arguments = request.httprequest.args
+        digest = kwargs.pop(DIGEST, "") or arguments.get(DIGEST)
         order = self._find_quote(order_id, access_token or arguments.get("access_token"))
-        if order and (error := order._get_signing_error(arguments.get(DIGEST) or kwargs.pop(DIGEST, ""))):
+        if order and (error := order._get_signing_error(digest)):
             return {"error": error}
         result = super().portal_quote_accept(
             order_id, access_token=access_token, name=name, signature=signature, **kwargs

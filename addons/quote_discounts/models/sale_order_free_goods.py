@@ -137,7 +137,7 @@ class SaleOrderLine(models.Model):
             if placed := {name: vals[name] for name in BY_USERS & vals.keys()}:
                 (self - lines).sudo().write(placed)
         result = super(SaleOrderLine, lines).write(vals)
-        if not BEHIND_REVERSALS.isdisjoint(vals):
+        if not BEHIND_REVERSALS.isdisjoint(vals) and not self._is_repricing():
             lines._keep_reversals()
         return result
 

@@ -53,7 +53,8 @@ class SaleOrderLine(models.Model):
 
     @api.depends("state", *BEHIND_LIMITS)
     def _compute_leakage(self):
-        """The limits of the moment, from the confirmation on; a sold line that is changed is judged anew."""
+        """The limits of the moment, from the confirmation on, where there are any; a sold line that is changed is judged
+        anew."""
         nothing = dict.fromkeys(COLUMNS, 0.0)
         sold = self.filtered(lambda line: line.state == "sale" and line._counts_for_limits())
         (self - sold).update(nothing)
@@ -62,7 +63,7 @@ class SaleOrderLine(models.Model):
         facts = LimitFacts(sold.order_id)
         findings = {order: facts.check(order) for order in sold.order_id}
         for line in sold:
-            deal = facts.deal(line)
+            deal = None if facts.is_free(line.order_id) else facts.deal(line)
             line.update(line._prepare_leakage_vals(facts, deal, findings[line.order_id]) if deal else nothing)
 
     def _prepare_leakage_vals(self, facts, deal, findings):

@@ -80,11 +80,11 @@ class TestLeakage(ApprovalCommon):
         lines = self._judge(self.machine, {"product_id": self.pasta_product.id, "price_unit": -1500})
         self.assertEqual(lines.mapped("limit_beyond"), [0, 500])
 
-    def test_without_any_limit_nothing_leaks(self):
+    def test_without_any_limit_nothing_is_noted(self):
         self.limit.active = False
         self.limit.unlink()
         order = self._sell({"product_id": self.machine.id, "discount_text": "50"})
-        self.assertRecordValues(order.order_line, [{"limit_allowed": 100, "limit_given": 50, "limit_beyond": 0}])
+        self.assertRecordValues(order.order_line, [{"limit_allowed": 0, "limit_given": 0, "limit_beyond": 0}])
 
     def test_quotes_note_nothing(self):
         order = self._create_order({"product_id": self.machine.id, "discount_text": "50"})

@@ -1,6 +1,7 @@
 """Tests from a bare machine; the closing line is pytest's own count.
 
-Without names everything is tested: lint, wheels, Odoo's own runner with a clean log, translations, pytest with tours.
+Without names everything is tested: lint, wheels, Odoo's own runner with a clean log, translations, pytest with tours;
+each addon in a database with only what it depends on.
 With the names of addons it is the daily cycle: pytest on these alone.
 """
 
@@ -45,14 +46,29 @@ def _full():
     packaging.check(source)
     with _odoo(source, browser=True) as program:
         _beside_peers(program)
-        suite = Suite(program, _without_peers())
-        suite.odoos_own()
-        i18n.bring_in_line(program, suite.templates.installed(), addons.own(), check=True)
-        suite.templates.for_tours()
+        suites = [Suite(program, [name]) for name in _without_peers()]
+        for suite in suites:
+            suite.odoos_own()
+        everything = Suite(program, addons.own())
+        i18n.bring_in_line(program, everything.templates.installed(), addons.own(), check=True)
+        for suite in suites:
+            suite.templates.for_tours()
         say_times()
-        say("==> pytest")
-        ignored = [f"--ignore={place}" for place in places(addons.beside_peers())]
-        return suite.pytest([paths.SETUP, paths.ADDONS, paths.TESTS], *ignored)
+        return max([_pytest(suite, places(suite.names)) for suite in suites] + [_pytest_of_commands(everything)])
+
+
+def _pytest_of_commands(suite):
+    """The tests that belong to no addon: of the commands and of the benchmarks' framework.
+
+    :return: pytest's exit code
+    """
+    folders = places([*addons.own(), *addons.testing()])
+    return _pytest(suite, [paths.SETUP, paths.TESTS], *[f"--ignore={place}" for place in folders], fast=True)
+
+
+def _pytest(suite, folders, *words, fast=False):
+    say(f"==> pytest of {', '.join(suite.names)}" if not fast else "==> pytest of the commands")
+    return suite.pytest(folders, *words, fast=fast)
 
 
 @contextlib.contextmanager
