@@ -53,8 +53,7 @@ class SaleOrderLine(models.Model):
 
     @api.depends("state", *BEHIND_LIMITS)
     def _compute_leakage(self):
-        """The limits of the moment, from the confirmation on, where there are any; a sold line that is changed is judged
-        anew."""
+        """The limits of the moment, if any, from the confirmation on; a sold line that is changed is judged anew."""
         nothing = dict.fromkeys(COLUMNS, 0.0)
         sold = self.filtered(lambda line: line.state == "sale" and line._counts_for_limits())
         (self - sold).update(nothing)

@@ -54,21 +54,21 @@ def _full():
         for suite in suites:
             suite.templates.for_tours()
         say_times()
-        return max([_pytest(suite, places(suite.names)) for suite in suites] + [_pytest_of_commands(everything)])
+        codes = [_of_commands(everything)]
+        for suite in suites:
+            say(f"==> pytest: {', '.join(suite.names)}")
+            codes.append(suite.pytest(places(suite.names)))
+        return max(codes)
 
 
-def _pytest_of_commands(suite):
+def _of_commands(suite):
     """The tests that belong to no addon: of the commands and of the benchmarks' framework.
 
     :return: pytest's exit code
     """
-    folders = places([*addons.own(), *addons.testing()])
-    return _pytest(suite, [paths.SETUP, paths.TESTS], *[f"--ignore={place}" for place in folders], fast=True)
-
-
-def _pytest(suite, folders, *words, fast=False):
-    say(f"==> pytest of {', '.join(suite.names)}" if not fast else "==> pytest of the commands")
-    return suite.pytest(folders, *words, fast=fast)
+    say("==> pytest: commands and benchmarks")
+    ignored = [f"--ignore={place}" for place in places([*addons.own(), *addons.testing()])]
+    return suite.pytest([paths.SETUP, paths.TESTS], *ignored, fast=True)
 
 
 @contextlib.contextmanager
