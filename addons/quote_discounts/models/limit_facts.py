@@ -175,7 +175,7 @@ class LimitFacts:
             )
             self._people[user] = (
                 frozenset(user.crm_team_ids.ids if asks_for_team else ()),
-                frozenset(user.all_group_ids.ids if asks_for_role else ()),
+                frozenset(user._get_group_ids() if asks_for_role and user else ()),
             )
         return self._people[user]
 
