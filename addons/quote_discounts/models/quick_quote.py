@@ -151,7 +151,7 @@ class QuoteQuick(models.AbstractModel):
         quantities = [
             (product, quantity, units.browse(uom_id))
             for product_id, quantity, uom_id in rows
-            if (product := products.filtered(lambda product, product_id=product_id: product.id == product_id))
+            if (product := products.browse(product_id)) in products
         ]
         return self._start_with(partner_id, opportunity_id, quantities)
 

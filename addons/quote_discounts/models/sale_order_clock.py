@@ -326,7 +326,6 @@ class ResCompany(models.Model):
         :param asked: datetime of the request, in UTC
         :return: pair of datetimes in UTC, or of False where the clock stands
         """
-        self and self.ensure_one()
         hours = self.quote_reply_hours
         if not asked or not hours:
             return False, False
