@@ -13,10 +13,8 @@ from odoo.tools import SQL
 
 KEY = "quote_gate"
 BINDING = ("sent", "sale")
-SIGNATURE = {"signature", "signed_by", "signed_on"}
 SERVER_FIELDS = {"discount_status", "authorised_content"}
 HARMLESS = {
-    *SIGNATURE,
     *SERVER_FIELDS,
     "access_token",
     "activity_ids",
@@ -36,8 +34,11 @@ HARMLESS = {
     "replied_on",
     "reply_missed_on",
     "reply_warned_on",
+    "signature",
     "signed_address",
+    "signed_by",
     "signed_digest",
+    "signed_on",
     "signed_user_agent",
     "source_id",
     "tag_ids",
@@ -86,10 +87,9 @@ class SaleOrder(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # OVERRIDE: an order is not born sent or sold, nor signed, beyond what anybody may give.
+        # OVERRIDE: an order is not born sent or sold beyond what anybody may give.
         if not self.env.su:
-            foreign = SERVER_FIELDS | SIGNATURE
-            vals_list = [{name: vals[name] for name in vals if name not in foreign} for vals in vals_list]
+            vals_list = [{name: vals[name] for name in vals if name not in SERVER_FIELDS} for vals in vals_list]
         with self._guard(self.browse()) as (guarded, gate):
             gate.creating += 1
             orders = super(SaleOrder, guarded).create(vals_list)
@@ -99,27 +99,17 @@ class SaleOrder(models.Model):
 
     @api.model
     def default_get(self, fields):
-        # OVERRIDE: nor does a client's context sign.
-        foreign = SERVER_FIELDS | SIGNATURE
-        return super().default_get([name for name in fields if name not in foreign])
+        # OVERRIDE: nor does a client's context approve it.
+        return super().default_get([name for name in fields if name not in SERVER_FIELDS])
 
     def write(self, vals):
         # OVERRIDE: nor does it become so.
-        self._check_server_values(vals)
+        if not self.env.su and not SERVER_FIELDS.isdisjoint(vals):
+            raise AccessError(self.env._("Whether a quotation is approved is noted by the server, not by hand."))
         if HARMLESS.issuperset(vals):
             return super().write(vals)
         with self._guard(self) as (guarded, _gate):
             return super(SaleOrder, guarded).write(vals)
-
-    def _check_server_values(self, vals):
-        if self.env.su:
-            return
-        if not SERVER_FIELDS.isdisjoint(vals):
-            raise AccessError(self.env._("Whether a quotation is approved is noted by the server, not by hand."))
-        signing = {name for name in SIGNATURE & vals.keys() if vals[name]}
-        clearing = SIGNATURE & vals.keys() and vals.get("state") != "draft"
-        if signing or clearing:
-            raise AccessError(self.env._("Only the customer signs, on the page of his quotation."))
 
     def _recompute_prices(self):
         # OVERRIDE: prices are cleared and taken anew in several steps; only the last one counts.
