@@ -1,0 +1,4 @@
+from . import (
+    test_patience_contacts,
+    test_patience_dates,
+)
