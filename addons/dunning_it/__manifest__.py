@@ -10,7 +10,18 @@
     "data": [
         "security/dunning_groups.xml",
         "security/ir.model.access.csv",
+        "security/dunning_rules.xml",
+        "data/ir_cron_data.xml",
+        "views/mail_templates.xml",
+        "data/mail_template_data.xml",
+        "data/dunning_policy_data.xml",
+        "data/dunning_stage_data.xml",
         "views/dunning_menus.xml",
+        "views/dunning_policy_views.xml",
+        "views/dunning_step_views.xml",
+        "views/dunning_case_views.xml",
+        "views/res_partner_views.xml",
+        "views/res_config_settings_views.xml",
     ],
     "application": True,
 }

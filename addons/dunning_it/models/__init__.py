@@ -1,0 +1,16 @@
+from . import (
+    account_move_line,
+    account_partial_reconcile,
+    dunning_case,
+    dunning_case_claim,
+    dunning_case_line,
+    dunning_case_scan,
+    dunning_change,
+    dunning_policy,
+    dunning_stage,
+    dunning_step,
+    dunning_step_send,
+    res_company,
+    res_config_settings,
+    res_partner,
+)

@@ -1,0 +1,19 @@
+from odoo import api, models
+
+
+class AccountPartialReconcile(models.Model):
+    _inherit = "account.partial.reconcile"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # OVERRIDE: a payment or credit note changes what is owed.
+        partials = super().create(vals_list)
+        self.env["dunning.change"]._note(partials.debit_move_id)
+        return partials
+
+    def unlink(self):
+        # OVERRIDE: a payment that bounced opens the invoice again.
+        lines = self.debit_move_id
+        done = super().unlink()
+        self.env["dunning.change"]._note(lines.exists())
+        return done
