@@ -1,6 +1,7 @@
 """Where a customer stands with what he owes."""
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 HOLDS = [
@@ -110,6 +111,20 @@ class DunningCase(models.Model):
         today = fields.Date.context_today(self)
         for case in self:
             case.days_late = (today - case.oldest_due_date).days if case.oldest_due_date else 0
+
+    # === CRUD === #
+
+    def write(self, vals):
+        # OVERRIDE: where a case stands follows from what was done and paid; a person says who looks after it.
+        if not self.env.su and not self._get_server_fields().isdisjoint(vals):
+            raise AccessError(self.env._("Where a case stands follows from payments and steps: take the next step."))
+        return super().write(vals)
+
+    @api.model
+    def _get_server_fields(self):
+        """Fields that only the server writes: those that are read-only for people and no thread or activity adds."""
+        added = {*self.env["mail.thread"]._fields, *self.env["mail.activity.mixin"]._fields}
+        return {name for name, field in self._fields.items() if field.readonly and field.store} - added
 
     # === LIFE === #
 

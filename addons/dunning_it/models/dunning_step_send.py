@@ -53,23 +53,28 @@ class DunningStep(models.Model):
 
         :return: whether the mail server could be reached, as far as is known
         """
-        if not self._lock("claimed"):
-            return True
-        self.case_id._resync()
-        if self._is_stale():
-            self._cancel(self.env._("The figures changed before it was sent."))
-            self.case_id._claim_mail(self.user_id)
+        step = self._lock("claimed") and self._renew()
+        if not step:
             return True
         try:
-            session = self._connect()
+            session = step._connect()
         except Exception as error:  # noqa: BLE001 - whatever it was, nothing has left
-            self._retry(words_of(error))
+            step._retry(words_of(error))
             return False
-        self.write({"state": "handing", "handing_on": fields.Datetime.now(), "attempt_count": self.attempt_count + 1})
+        step.write({"state": "handing", "handing_on": fields.Datetime.now(), "attempt_count": step.attempt_count + 1})
         self.env["ir.cron"]._commit_progress()
-        if self._lock("handing"):
-            self._hand_over(session)
+        if step._lock("handing"):
+            step._hand_over(session)
         return True
+
+    def _renew(self):
+        """The step as it can be sent now: itself, another one on newer figures, or none."""
+        case = self.case_id
+        case._resync()
+        if case.state == "open" and case.stage_id == self.stage_id and case._take_snapshot() == self.snapshot:
+            return self
+        self._cancel(self.env._("The figures changed before it was sent."))
+        return case._claim_mail(self.user_id)
 
     def _lock(self, state):
         """Whether nobody else holds the step and it is in a state still."""
@@ -77,14 +82,10 @@ class DunningStep(models.Model):
         locked.invalidate_recordset(["state"])
         return locked.state == state
 
-    def _is_stale(self):
-        """Whether the customer owes something else than what the reminder says, or is no longer to be reminded."""
-        case = self.case_id
-        return case.state != "open" or case.stage_id != self.stage_id or case._take_snapshot() != self.snapshot
-
     def _cancel(self, remark):
         self.attachment_ids.unlink()
         self.write({"state": "cancelled", "remark": remark})
+        self.flush_recordset(["state"])  # another one may take its place now
 
     # === PREPARE === #
 

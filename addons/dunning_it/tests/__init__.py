@@ -1,4 +1,6 @@
 from . import (
+    test_outbox,
     test_patience_contacts,
     test_patience_dates,
+    test_scan,
 )

@@ -1,0 +1,182 @@
+"""Reminders are sent once, on the figures of now, and a case moves on only when one was sent."""
+
+import smtplib
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Date
+from odoo.tests import tagged
+
+from .common import DunningCommon
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-06-15 09:00:00")
+class TestOutbox(DunningCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.move = cls._create_invoice(1000)
+        cls.case = cls._scan()
+        cls.first, cls.second = cls.business.stage_ids[:2]
+
+    def test_a_reminder_is_sent_with_the_figures_and_the_case_moves_on(self):
+        with self._mail_server() as sent:
+            self._send()
+        self.assertEqual(len(sent), 1)
+        message = sent[0]
+        self.assertEqual(message["To"], "rossi@example.com")
+        text = message.get_body(("html",)).get_content()
+        self.assertIn(self.move.name, text)
+        self.assertIn("1,000.00", text)
+        step = self.case.step_ids
+        self.assertRecordValues(step, [{"state": "done", "amount_net": 1000, "kind": "mail"}])
+        self.assertEqual(step.mail_message_id.message_id, message["Message-Id"])
+        self.assertRecordValues(
+            self.case,
+            [
+                {
+                    "stage_id": self.second.id,
+                    "step_date": Date.to_date("2026-06-15"),
+                    "action_date": Date.to_date("2026-06-22"),
+                }
+            ],
+        )
+
+    def test_a_reminder_is_sent_once_however_often_the_button_is_pressed(self):
+        with self._mail_server() as sent:
+            self._send()
+            with self.assertRaises(UserError):
+                self.case.with_user(self.user).action_send_reminders()
+            self._run()
+        self.assertEqual(len(sent), 1)
+
+    def test_a_payment_before_the_mail_leaves_cancels_it(self):
+        self.case.with_user(self.user).action_send_reminders()
+        step = self.case.step_ids
+        self._pay(self.move)
+        with self._mail_server() as sent:
+            self._run()
+        self.assertFalse(sent)
+        self.assertEqual(step.state, "cancelled")
+        self.assertEqual(self.case.state, "closed")
+
+    def test_a_part_payment_before_the_mail_leaves_makes_it_anew(self):
+        self.case.with_user(self.user).action_send_reminders()
+        self._pay(self.move, amount=400)
+        with self._mail_server() as sent:
+            self._run()
+        self.assertIn("600.00", sent[0].get_body(("html",)).get_content())
+        self.assertEqual(sorted(self.case.step_ids.mapped("state")), ["cancelled", "done"])
+
+    def test_without_an_address_the_stage_is_not_passed(self):
+        self.customer.email = False
+        self._send()
+        self.assertRecordValues(self.case.step_ids, [{"state": "failed"}])
+        self.assertIn("e-mail address", self.case.step_ids.remark)
+        self.assertEqual(self.case.stage_id, self.first)
+        self.customer.email = "new@example.com"
+        with self._mail_server() as sent:
+            self.case.step_ids.with_user(self.user).action_send_again()
+            self._run()
+        self.assertEqual(sent[0]["To"], "new@example.com")
+
+    def test_a_blacklisted_address_is_not_written_to(self):
+        self.env["mail.blacklist"]._add("rossi@example.com")
+        self._send()
+        self.assertRecordValues(self.case.step_ids, [{"state": "failed"}])
+
+    def test_a_server_that_cannot_be_reached_is_tried_again_later(self):
+        with self._mail_server(ConnectionRefusedError("down"), at="connect"):
+            self._send()
+        self.assertRecordValues(self.case.step_ids, [{"state": "claimed"}])
+        self.assertTrue(self.case.step_ids.retry_on)
+
+    def test_an_address_that_the_server_refuses_has_failed(self):
+        with self._mail_server(smtplib.SMTPRecipientsRefused({"rossi@example.com": (550, b"unknown")})):
+            self._send()
+        self.assertRecordValues(self.case.step_ids, [{"state": "failed"}])
+        self.assertEqual(self.case.stage_id, self.first)
+
+    def test_a_lost_answer_is_uncertain_and_a_person_decides(self):
+        with self._mail_server(smtplib.SMTPServerDisconnected("gone")) as sent:
+            self._send()
+            self._run()
+        self.assertFalse(sent)
+        step = self.case.step_ids
+        self.assertEqual(step.state, "uncertain")
+        self.assertEqual(self.case.stage_id, self.first)
+        step.with_user(self.user).action_was_sent()
+        self.assertRecordValues(step, [{"state": "done"}])
+        self.assertEqual(self.case.stage_id, self.second)
+
+    def test_a_worker_that_died_while_sending_leaves_it_to_a_person(self):
+        self.case.with_user(self.user).action_send_reminders()
+        self.case.step_ids.write({"state": "handing", "handing_on": "2026-06-15 08:00:00"})
+        with self._mail_server() as sent:
+            self._run()
+        self.assertFalse(sent)
+        self.assertEqual(self.case.step_ids.state, "uncertain")
+
+    def test_a_worker_that_died_after_sending_does_not_hold_the_case_back(self):
+        self.case.with_user(self.user).action_send_reminders()
+        self.case.step_ids.write({"state": "done", "done_on": "2026-06-15 08:00:00"})
+        with self._mail_server() as sent:
+            self._run()
+        self.assertFalse(sent)
+        self.assertEqual(self.case.stage_id, self.second)
+        self.assertTrue(self.case.step_ids.mail_message_id)
+
+    def test_nothing_is_sent_by_itself_unless_the_company_has_it_so(self):
+        with self._mail_server() as sent:
+            self._run()
+            self.assertFalse(sent)
+            self.company.dunning_is_automatic = True
+            self._run()
+        self.assertEqual(len(sent), 1)
+
+    def test_what_was_sent_is_not_written_by_hand(self):
+        self._send()
+        step = self.case.step_ids.with_user(self.manager)
+        with self.assertRaises(AccessError):
+            step.write({"state": "done"})
+        with self.assertRaises(AccessError):
+            self.env["dunning.step"].with_user(self.manager).create({"case_id": self.case.id})
+        with self.assertRaises(AccessError):
+            self.case.with_user(self.manager).write({"stage_id": self.second.id})
+
+    # === HELP === #
+
+    def _send(self):
+        self.case.with_user(self.user).action_send_reminders()
+        self._run()
+
+    def _run(self):
+        with self.enter_registry_test_mode():
+            self.env.ref("dunning_it.ir_cron_dunning_remind").method_direct_trigger()
+        self.env.invalidate_all()
+
+    @contextmanager
+    def _mail_server(self, error=None, at="send"):
+        """A mail server that takes mails, or raises an error.
+
+        :return: a list that the messages come into
+        """
+        sent = []
+        Server = self.env.registry["ir.mail_server"]
+
+        def connect(server, *args, **kwargs):
+            if error and at == "connect":
+                raise error
+
+        def send(server, message, *args, **kwargs):
+            if error:
+                raise error
+            sent.append(message)
+            return message["Message-Id"]
+
+        with patch.object(Server, "_connect__", connect), patch.object(Server, "send_email", send):
+            yield sent
