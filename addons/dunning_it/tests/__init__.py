@@ -1,4 +1,7 @@
 from . import (
+    test_behaviour_figures,
+    test_behaviour_payments,
+    test_behaviour_real_data,
     test_patience_contacts,
     test_patience_dates,
 )
