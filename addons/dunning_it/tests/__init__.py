@@ -4,4 +4,5 @@ from . import (
     test_behaviour_real_data,
     test_patience_contacts,
     test_patience_dates,
+    test_pec_receipts,
 )

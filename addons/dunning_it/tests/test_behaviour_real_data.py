@@ -2,7 +2,7 @@
 
 import statistics
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date
 
 from odoo.tests import tagged
 
@@ -50,7 +50,7 @@ class TestBehaviourRealData(PureCase):
                 if expected:
                     ours += abs((row.settled - expected).days)
                     terms += abs((row.settled - row.due).days)
-        self.assertLess(ours, terms * 3 / 4)
+        self.assertLess(ours, terms * 2 / 3)
 
     def test_real_receivables_of_each_month_are_what_is_open_and_end_at_nothing(self):
         months = self._ledger().months(self.rows[0].issued, AFTERWARDS)
@@ -68,5 +68,5 @@ class TestBehaviourRealData(PureCase):
         weighted = days / sum(row.amount for row in self.rows)
         for month in self._ledger().months(date(2012, 4, 1), date(2013, 11, 30)):
             for dso in (month.dso, month.dso_count_back):
-                self.assertLess(abs(dso - weighted), timedelta(12).days, month.end)
+                self.assertLess(abs(dso - weighted), 5, month.end)
             self.assertTrue(0 < month.effectiveness <= 1)
