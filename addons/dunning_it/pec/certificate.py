@@ -98,8 +98,10 @@ def read_certificate(content):
 def message_id(text):
     """A Message-ID as it is compared: without the blanks of a folded header, with its brackets; "" if there is none.
 
-    >>> message_id(" <a1@example.com>"), message_id("a1@example.com"), message_id("<a1@exam\\r\\n ple.com>"), message_id("")
-    ('<a1@example.com>', '<a1@example.com>', '<a1@example.com>', '')
+    >>> message_id(" <a1@example.com>"), message_id("a1@example.com"), message_id("<a1@exam\\r\\n ple.com>")
+    ('<a1@example.com>', '<a1@example.com>', '<a1@example.com>')
+    >>> message_id(""), message_id("<é@example.com>")
+    ('', '')
     """
     found = MESSAGE_ID.search("".join(text.split()))
     return f"<{found[1] or found[2]}>" if found else ""
@@ -141,7 +143,7 @@ def _recipients(root):
 
 
 def _moment(root):
-    """When the provider issued the receipt, with its zone: that is the moment at which a message counts as delivered."""
+    """When the provider issued the receipt, with its zone: a delivered message counts as arrived at that moment."""
     element = root.find("dati/data")
     zone = "" if element is None else element.get("zona", "")
     written = f"{_text(root, 'dati/data/giorno')} {_text(root, 'dati/data/ora')} {zone.strip()}"

@@ -23,12 +23,14 @@ from .pure_common import PureCase
 TODAY = date(2026, 6, 30)
 DUE = st.integers(-700, 60).map(lambda days: TODAY + timedelta(days))
 
+LATE_OR_OPEN = st.none() | st.integers(-20, 150)
 
-def facts_of(draw_late=st.none() | st.integers(-20, 150)):
+
+def facts_of(late=LATE_OR_OPEN):
     def fact(due, late, amount):
         return Fact(due, None if late is None else due + timedelta(late), amount)
 
-    return st.lists(st.builds(fact, DUE, draw_late, st.integers(1, 10**7)), max_size=25)
+    return st.lists(st.builds(fact, DUE, late, st.integers(1, 10**7)), max_size=25)
 
 
 @tagged("post_install", "-at_install")
