@@ -1,6 +1,10 @@
 from . import (
+    test_behaviour_figures,
+    test_behaviour_payments,
+    test_behaviour_real_data,
     test_outbox,
     test_patience_contacts,
     test_patience_dates,
+    test_pec_receipts,
     test_scan,
 )
