@@ -1,12 +1,11 @@
 """Blocks of a letter that are not tables: how to pay, where to sign, what is enclosed."""
 
-from reportlab.graphics.barcode.qr import QrCode
-from reportlab.graphics.barcode.qrencoder import QR8bitByte
-from reportlab.platypus import KeepTogether, Spacer, Table
+from reportlab.platypus import HRFlowable, KeepTogether, Spacer, Table
 
 from . import look
 from .look import mm
 from .pairs import pair_table
+from .qr import Code
 from .transfer import grouped, payload
 from .typesetter import PADDING
 
@@ -32,6 +31,7 @@ def payment_box(setter, payment, claim):
         ("LINEABOVE", (0, 0), (-1, 0), 0.6, look.RULE),
         ("LINEBELOW", (0, -1), (-1, -1), 0.6, look.RULE),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ("ALIGN", (1, 0), (-1, -1), "CENTER"),
         ("LEFTPADDING", (0, 0), (-1, -1), PADDING),
         ("RIGHTPADDING", (0, 0), (-1, -1), PADDING),
         ("TOPPADDING", (0, 0), (-1, -1), 5),
@@ -60,10 +60,7 @@ def _code(setter, payment, amount):
     if setter.figures.currency != "EUR":
         return None
     text = payload(payment.beneficiary, payment.iban, amount, payment.reference, payment.bic)
-    if text is None:
-        return None
-    # Bytes are told from kanji here: ReportLab would take some texts for those.
-    return QrCode([QR8bitByte(text)], width=_CODE, height=_CODE, qrBorder=4, qrLevel="M", hAlign="CENTER")
+    return Code(text, _CODE) if text else None
 
 
 def signature_block(setter, signature):
@@ -73,7 +70,10 @@ def signature_block(setter, signature):
         blocks.append(setter.plain(signature.greeting, "greeting"))
     blocks.append(setter.plain(setter.paper.sender.name, "signer"))
     person = [setter.plain(text, style) for text, style in ((signature.name, "sign"), (signature.role, "role")) if text]
-    blocks += [Spacer(1, _INK), setter.plain(setter.labels.signature, "ink"), *person] if signature.ink else person
+    if signature.ink:
+        line = HRFlowable(width="100%", thickness=0.5, color=look.RULE, spaceBefore=_INK, spaceAfter=2)
+        person = [line, setter.plain(setter.labels.signature, "ink"), *person]
+    blocks += person
     style = [("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0)]
     return Table([[blocks]], [_SIGNATURE], style=style, hAlign="RIGHT", spaceBefore=4, spaceAfter=6)
 
@@ -83,7 +83,7 @@ def attachment_list(setter, names):
     if not names:
         return []
     rows = [setter.plain(f"{number}. {name}", "item") for number, name in enumerate(names, 1)]
-    return [setter.heading(setter.labels.attachments), *rows, Spacer(1, 6)]
+    return [KeepTogether([setter.heading(setter.labels.attachments), *rows[:4]]), *rows[4:], Spacer(1, 6)]
 
 
 def privacy_line(setter, text):

@@ -5,7 +5,6 @@ the window may show it: an envelope tells nobody what it is about.
 """
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Paragraph
 
 from . import look
 from .kinds import Letter
@@ -28,16 +27,15 @@ def draw_front(canvas, setter):
 
 
 def _draw_letterhead(canvas, setter):
-    sender = setter.paper.sender
-    logo = _draw_logo(canvas, sender.logo)
-    details = list(_details(setter))
-    if logo:
-        details.insert(0, f'<font name="{setter.family.bold}">{setter.family.markup(sender.name)}</font>')
+    family, sender = setter.family, setter.paper.sender
+    details = [(text, family.regular) for text in _details(setter)]
+    bottom = look.HEAD_BOTTOM - 2 * mm
+    if _draw_logo(canvas, sender.logo):
+        details.insert(0, (sender.name, family.bold))
     else:
-        room = (look.LEFT, look.HEAD_TOP, _DETAILS_LEFT - 5 * mm, look.HEAD_BOTTOM - 2 * mm)
-        _fill(canvas, [setter.family.markup(sender.name)], room, setter.family.bold, (15, 13, 11, 9, 8))
-    room = (_DETAILS_LEFT, look.HEAD_TOP, look.RIGHT, look.HEAD_BOTTOM - 2 * mm)
-    _fill(canvas, details, room, setter.family.regular, _DETAIL_SIZES, colour=look.SOFT)
+        room = (look.LEFT, look.HEAD_TOP, _DETAILS_LEFT - 5 * mm, bottom)
+        _fill(canvas, setter, [(sender.name, family.bold)], room, (15, 13, 11, 9, 8, 7, 6))
+    _fill(canvas, setter, details, (_DETAILS_LEFT, look.HEAD_TOP, look.RIGHT, bottom), _DETAIL_SIZES, look.SOFT)
     y = look.PAGE_HEIGHT - look.HEAD_BOTTOM
     canvas.setStrokeColor(look.RULE)
     canvas.setLineWidth(0.5)
@@ -45,7 +43,7 @@ def _draw_letterhead(canvas, setter):
 
 
 def _details(setter):
-    """The lines of the letterhead under the name, as markup; related facts share a line where there is room."""
+    """The lines of the letterhead under the name, related facts sharing a line where there is room."""
     sender, labels = setter.paper.sender, setter.labels
     groups = (
         [("", line) for line in sender.address],
@@ -56,8 +54,7 @@ def _details(setter):
     )
     for group in groups:
         texts = [f"{label} {value}".strip() for label, value in group if value]
-        for line in _packed(texts, lambda text: setter.family.width(text, _DETAIL_SIZES[0])):
-            yield setter.family.markup(line)
+        yield from _packed(texts, lambda text: setter.family.width(text, _DETAIL_SIZES[0]))
 
 
 def _packed(texts, width):
@@ -86,9 +83,8 @@ def _draw_logo(canvas, content):
 
 def _draw_address(canvas, setter):
     debtor, family = setter.paper.addressee, setter.family
-    lines = [f'<font name="{family.bold}">{family.markup(debtor.name)}</font>']
-    lines += [family.markup(line) for line in debtor.lines if line]
-    _fill(canvas, lines, look.ADDRESS, family.regular, (10, 9, 8, 7, 6, 5))
+    lines = [(debtor.name, family.bold), *((line, family.regular) for line in debtor.lines if line)]
+    _fill(canvas, setter, lines, look.ADDRESS, (10, 9, 8, 7, 6, 5))
 
 
 def _draw_aside(canvas, setter):
@@ -96,16 +92,13 @@ def _draw_aside(canvas, setter):
     paper, labels = setter.paper, setter.labels
     debtor = paper.addressee
     identity = ((labels.vat, debtor.vat), (labels.tax_code, debtor.tax_code), (labels.pec, debtor.pec))
-    left, top, right, bottom = look.LEFT, look.ADDRESS[1], look.ASIDE_RIGHT, look.LETTER_TOP - 4 * mm
-    bottom_of_place = _fill(
-        canvas, [setter.family.markup(paper.place_date)], (left, top, right, bottom), setter.family.regular, (10, 9, 8)
-    )
-    top = bottom_of_place + 2 * mm
+    room = (look.LEFT, look.ADDRESS[1], look.ASIDE_RIGHT, look.LETTER_TOP - 4 * mm)
+    top = 2 * mm + _fill(canvas, setter, [(paper.place_date, setter.family.regular)], room, (10, 9, 8))
     for size in (8, 7.5, 7, 6, 5):
-        table = pair_table(setter, [*paper.references, *identity], right - left, size)
-        _width, height = table.wrap(right - left, bottom - top)
-        if height <= bottom - top:
-            table.drawOn(canvas, left, look.PAGE_HEIGHT - top - height)
+        table = pair_table(setter, [*paper.references, *identity], look.ASIDE_RIGHT - look.LEFT, size)
+        _width, height = table.wrap(look.ASIDE_RIGHT - look.LEFT, room[3] - top)
+        if top + height <= room[3]:
+            table.drawOn(canvas, look.LEFT, look.PAGE_HEIGHT - top - height)
             break
 
 
@@ -116,23 +109,32 @@ def _draw_folds(canvas):
         canvas.line(5 * mm, look.PAGE_HEIGHT - fold, 9 * mm, look.PAGE_HEIGHT - fold)
 
 
-def _fill(canvas, lines, room, font, sizes, colour=look.INK):
-    """Draw lines of markup from the top of a room, in the largest of the sizes with which they fit.
+def _fill(canvas, setter, lines, room, sizes, colour=look.INK):
+    """Draw (text, font) lines from the top of a room, in the largest of the sizes with which they fit.
 
-    Should none do, what does not fit in the smallest is left out rather than drawn over something else. Returns where
-    the last line ends.
+    Should none do, what does not fit in the smallest is left out rather than drawn over something else.
+
+    :return: where the last line ends, from the upper edge.
     """
     left, top, right, bottom = room
     for size in sizes:
-        style = ParagraphStyle("fill", fontName=font, fontSize=size, leading=size * 1.25, textColor=colour, splitLongWords=1)
-        paragraphs = [Paragraph(line, style) for line in lines]
-        heights = [paragraph.wrap(right - left, bottom - top)[1] for paragraph in paragraphs]
-        if sum(heights) <= bottom - top:
+        leading = size * 1.25
+        drawn = []
+        for text, font in lines:
+            style = ParagraphStyle("fill", fontName=font, fontSize=size, leading=leading, textColor=colour)
+            line = setter.fitting(text, right - left, style)
+            drawn.append((line, font, leading if isinstance(line, str) else line.wrap(right - left, bottom)[1]))
+        if sum(height for _line, _font, height in drawn) <= bottom - top:
             break
     y = top
-    for paragraph, height in zip(paragraphs, heights, strict=True):
+    canvas.setFillColor(colour)
+    for line, font, height in drawn:
         if y + height > bottom + 0.1:
             break
-        paragraph.drawOn(canvas, left, look.PAGE_HEIGHT - y - height)
+        if isinstance(line, str):
+            canvas.setFont(font, size)
+            canvas.drawString(left, look.PAGE_HEIGHT - y - size, line)
+        else:
+            line.drawOn(canvas, left, look.PAGE_HEIGHT - y - height)
         y += height
     return y

@@ -69,7 +69,7 @@ def styles(family):
             style("signer", 10, 14, **bold),
             style("sign", 9.5, 13),
             style("role", 8.5, 11.5, textColor=SOFT),
-            style("ink", 7.5, 10, textColor=SOFT, borderWidth=0),
+            style("ink", 7.5, 10, textColor=SOFT),
             style("item", 9, 12.5, leftIndent=5 * mm, firstLineIndent=-5 * mm),
         )
     }

@@ -1,5 +1,6 @@
 """Texts made into what Platypus takes: paragraphs, and the plainest cells that will do."""
 
+from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus import Paragraph
 
 from .look import styles
@@ -32,12 +33,16 @@ class Typesetter:
         return Paragraph(self.family.markup(text) + (tail if remark else ""), self.styles["heading"])
 
     def cell(self, text, width, style="cell"):
-        """A string where it fits in one line, as tables draw those fastest; else a paragraph."""
+        """What stands in a cell of this width."""
+        return self.fitting(text, width - 2 * PADDING, self.styles[style])
+
+    def fitting(self, text, room, style):
+        """A string where it fits in one line, as those are drawn fastest; else a paragraph."""
         text = self.family.prepare(text)
-        size = self.styles[style].fontSize
-        if "\n" not in text and self.family.own(text) and self.family.width(text, size) <= width - 2 * PADDING:
+        width = pdfmetrics.stringWidth(text, style.fontName, style.fontSize)
+        if "\n" not in text and width <= room and self.family.own(text):
             return text
-        return Paragraph(self.family.markup(text), self.styles[style])
+        return Paragraph(self.family.markup(text), style)
 
     def column(self, texts, least=0.0, size=8.5):
         """The width of a column of figures, which must not be broken; measured in bold for the totals' sake."""

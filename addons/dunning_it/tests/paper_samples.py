@@ -1,7 +1,7 @@
 """Builders of papers for the tests, which need no database."""
 
 import io
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -250,7 +250,7 @@ def letter(kind=Letter, **values):
 
 def reminder(count=3, **values):
     owed = claim(count, interest=(), compensated=0, costs=(), until=None, daily=None)
-    return letter(Reminder, **{"claim": owed, "payment": PAYMENT, **values})
+    return letter(Reminder, **{"claim": owed, "payment": PAYMENT, "signature": replace(SIGNATURE, ink=False), **values})
 
 
 def notice(count=3, **values):
