@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
-from .figures import half_up, shares
+from .figures import shares
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +88,7 @@ class InterestLine:
         return shares([stretch.amount for stretch in self.stretches], decimals)
 
     def amount(self, decimals=2):
-        return half_up(sum((Fraction(stretch.amount) for stretch in self.stretches), Fraction(0)), decimals)
+        return sum(self.shares(decimals), Decimal(0))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,11 +125,11 @@ class Claim:
     daily: Decimal | None = None
     decimals: int = 2
 
-    @property
+    @cached_property
     def principal(self):
         return sum((instalment.residual for instalment in self.instalments), Decimal(0))
 
-    @property
+    @cached_property
     def credited(self):
         return sum((credit.amount for credit in self.credits), Decimal(0))
 
@@ -137,7 +138,7 @@ class Claim:
         """Principal less credits; negative where the debtor has more to get than to give."""
         return self.principal - self.credited
 
-    @property
+    @cached_property
     def interest_amount(self):
         return sum((line.amount(self.decimals) for line in self.interest), Decimal(0))
 
@@ -150,7 +151,7 @@ class Claim:
         costs = sum((cost.amount for cost in self.costs), Decimal(0))
         return self.net + self.interest_amount + self.compensation_amount + costs
 
-    @property
+    @cached_property
     def stretches(self):
         return [stretch for line in self.interest for stretch in line.stretches]
 

@@ -1,7 +1,7 @@
 """Labels and what they name, one under the other, the values aligned."""
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Table
+from reportlab.platypus import Spacer, Table
 
 from . import look
 from .look import mm
@@ -28,6 +28,8 @@ def pair_table(setter, pairs, width, size=9, bold=()):
     strong = ParagraphStyle("strong", parent=style, fontName=family.bold)
     soft = ParagraphStyle("label", parent=style, textColor=look.SOFT)
     pairs = [(label, value) for label, value in pairs if value]
+    if not pairs:
+        return Spacer(1, 0)
     widest = max((family.width(family.prepare(label), size) for label, _value in pairs), default=0)
     left = min(widest + _GAP, width * _WIDEST_LABEL)
     rows, rules = [], list(_RULES)

@@ -2,6 +2,7 @@
 
 from reportlab.graphics.barcode.qr import QrCode
 from reportlab.graphics.barcode.qrencoder import QR8bitByte, QRCode, QRErrorCorrectLevel, QRUtil
+from reportlab.lib.colors import black
 
 _MASKS = range(2)
 
@@ -37,11 +38,9 @@ class Code(QrCode):
         self.canv.saveState()
         self.canv.translate(self.qrBorder * side, self.height - self.qrBorder * side)
         self.canv.scale(side, -side)
-        path = self.canv.beginPath()
-        for row, modules in enumerate(self.qr.modules):
-            for start, length in _runs(modules):
-                path.rect(start, row, length, 1)
-        self.canv.drawPath(path, stroke=0, fill=1)
+        self.canv.setFillColor(black)
+        squares = (f"{x} {y} {size} 1 re" for y, row in enumerate(self.qr.modules) for x, size in _runs(row))
+        self.canv._code.append(f"{' '.join(squares)} f")  # whole numbers, which ReportLab would format as fractions
         self.canv.restoreState()
 
 

@@ -74,11 +74,12 @@ def _petition(paper: Petition, setter):
                 story.append(setter.rich(text, "numbered", bulletText=f"{number}."))
             else:
                 story.append(setter.rich(text))
-    story += attachment_list(setter, paper.attachments)
-    place = [setter.plain(paper.place_date, "place")] if paper.place_date else []
+    end = attachment_list(setter, paper.attachments)
+    if paper.place_date:
+        end.append(setter.plain(paper.place_date, "place"))
     if paper.signature:
-        return [*story, KeepTogether([*place, signature_block(setter, paper.signature)])]
-    return story + place
+        end.append(signature_block(setter, paper.signature))
+    return [*story[:-1], KeepTogether([*story[-1:], *end])]
 
 
 def _opening(paper, setter):

@@ -33,8 +33,9 @@ class Typesetter:
         return Paragraph(self.family.markup(text) + (tail if remark else ""), self.styles["heading"])
 
     def cell(self, text, width, style="cell"):
-        """What stands in a cell of this width."""
-        return self.fitting(text, width - 2 * PADDING, self.styles[style])
+        """What stands in a cell of a :class:`.ledger.Ledger` of this width."""
+        found = self.fitting(text, width - 2 * PADDING, self.styles[style])
+        return found if isinstance(found, str) else [found]
 
     def fitting(self, text, room, style):
         """A string where it fits in one line, as those are drawn fastest; else a paragraph."""
