@@ -5,6 +5,7 @@ Platypus has tables that can do more, and spend most of a letter's time on it.
 
 from dataclasses import dataclass
 
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 
 from . import look
@@ -48,7 +49,7 @@ class Ledger(Flowable):
     def __init__(self, setter, widths, rows, right, head=None):
         super().__init__()
         self._setter, self._widths, self._right, self._head = setter, widths, right, head
-        self._rows = rows
+        self._rows, self._text = rows, None
         self._head_height = self._measure(head, _HEAD_LEADING) if head else 0
         self._heights = [self._measure(row.cells, _LEADING) for row in rows]
         self.width = sum(widths)
@@ -88,49 +89,57 @@ class Ledger(Flowable):
         part.hAlign = self.hAlign
         return part
 
-    # OVERRIDE: rules, then all strings in one text object, then the few paragraphs
+    # OVERRIDE: strings share text objects; all in the order in which a person, or a screen reader, reads
     def draw(self):
-        y, paragraphs = self.height, []
-        text = self.canv.beginText()
+        family, y = self._setter.family, self.height
+        self._rule(y, RULE)
         if self._head:
-            text.setFillColor(look.SOFT)
-            text.setFont(self._setter.family.regular, _HEAD_SIZE)
-            self._rule(y, RULE)
-            self._write(text, paragraphs, self._head, y, _HEAD_SIZE, bottom=y - self._head_height)
+            self._begin(family.regular, _HEAD_SIZE, look.SOFT)
+            self._write(self._head, y, y - self._head_height + _ABOVE + 2)
             y -= self._head_height
-        text.setFillColor(look.INK)
+        self._begin(family.regular, _SIZE, look.INK)
         for place, (row, height) in enumerate(zip(self._rows, self._heights, strict=True)):
             if row.shade:
                 self._fill(y, height)
-            self._rule(y, RULE if place == 0 else row.rule)
-            text.setFont(self._setter.family.bold if row.bold else self._setter.family.regular, _SIZE)
-            self._write(text, paragraphs, row.cells, y, _SIZE, row.indent * _INDENT, bold=row.bold)
+            if place or self._head:
+                self._rule(y, row.rule if place else RULE)
+            self._font = family.bold if row.bold else family.regular
+            self._text.setFont(self._font, _SIZE)
+            self._write(row.cells, y, y - _ABOVE - _SIZE, row.indent * _INDENT)
             y -= height
         self._rule(y, RULE)
-        self.canv.drawText(text)
-        for paragraph, x, bottom in paragraphs:
-            paragraph.drawOn(self.canv, x, bottom)
+        self.canv.drawText(self._text)
 
-    def _write(self, text, paragraphs, cells, top, size, indent=0, bottom=None, bold=False):
-        """The cells of a row whose upper edge is ``top``; standing on ``bottom`` if given."""
+    def _begin(self, font, size, colour):
+        """A new text object, after what was written so far."""
+        if self._text:
+            self.canv.drawText(self._text)
+        self._font, self._size, self._colour = font, size, colour
+        self._text = self.canv.beginText()
+        self._text.setFillColor(colour)
+        self._text.setFont(font, size)
+
+    def _write(self, cells, top, line, indent=0):
+        """The cells of a row whose upper edge is ``top`` and whose strings stand on ``line``."""
         x = 0
-        line = top - _ABOVE - size if bottom is None else bottom + _ABOVE + 2
         for column, (cell, width) in enumerate(zip(cells, self._widths, strict=True)):
             if not isinstance(cell, str):
-                self._place(paragraphs, cell, x + PADDING, top - _ABOVE)
+                self._place(cell, x + PADDING, top - _ABOVE)
             elif cell:
-                left = x + PADDING + (indent if column == 0 else 0)
+                left = x + PADDING + (0 if column else indent)
                 if column >= self._right:
-                    left = x + width - PADDING - self._setter.family.width(cell, size, bold)
-                text.setTextOrigin(left, line)
-                text.textOut(cell)
+                    left = x + width - PADDING - stringWidth(cell, self._font, self._size)
+                self._text.setTextOrigin(left, line)
+                self._text.textOut(cell)
             x += width
 
-    @staticmethod
-    def _place(paragraphs, cell, x, y):
-        for paragraph in cell:
+    def _place(self, paragraphs, x, y):
+        self.canv.drawText(self._text)
+        for paragraph in paragraphs:
             y -= paragraph.height
-            paragraphs.append((paragraph, x, y))
+            paragraph.drawOn(self.canv, x, y)
+        self._text = None
+        self._begin(self._font, self._size, self._colour)
 
     def _rule(self, y, rule):
         if rule:
