@@ -10,7 +10,12 @@
     "data": [
         "security/dunning_groups.xml",
         "security/ir.model.access.csv",
+        "data/dunning_legal_cron.xml",
+        "data/dunning_legal_courts.xml",
+        "data/dunning_legal_rates.xml",
+        "data/dunning_legal_values.xml",
         "views/dunning_menus.xml",
+        "views/dunning_legal_value_views.xml",
     ],
     "application": True,
 }

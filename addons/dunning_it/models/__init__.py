@@ -1,0 +1,4 @@
+from . import (
+    dunning_legal_value,
+    dunning_legal_value_reminder,
+)

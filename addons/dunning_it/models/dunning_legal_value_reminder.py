@@ -1,0 +1,61 @@
+"""Managers are told what the table of the law lacks, and once a year what nobody has confirmed."""
+
+from markupsafe import Markup
+
+from odoo import fields, models
+
+from .dunning_legal_value import TO_CONFIRM
+
+ACTIVITY = "dunning_it.mail_activity_type_law"
+
+
+class DunningLegalValue(models.Model):
+    _inherit = "dunning.legal.value"
+
+    def _cron_remind(self):
+        """Note activities for managers: each rate missing for the running half-year or year, and what is to confirm.
+
+        It runs every month, for a reference rate comes out weeks into its half-year. Who still has the activity gets
+        no second one; what is to confirm is told once a year.
+        """
+        today = fields.Date.context_today(self)
+        for code in self._get_table().lacking(today):
+            self._remind_of_missing(code)
+        year_ago = fields.Date.subtract(today, years=1)
+        self.search(
+            [("state", "=", TO_CONFIRM), "|", ("reminded_on", "=", False), ("reminded_on", "<=", year_ago)]
+        )._remind_to_confirm(today)
+
+    def _remind_of_missing(self, code):
+        """An activity on the last row there is for a rate, or on any row where there is none."""
+        last = self.search([("code", "=", code)], limit=1) or self.search([], limit=1)
+        for manager, value in last._for_each_manager():
+            name = value._get_name_of_code(code)
+            note = value.env._(
+                "%(name)s has no value for today, so interest is provisional. Look up the notice and enter it.", name=name
+            )
+            value._note_activity(manager, value.env._("Enter a rate: %(name)s", name=name), note)
+
+    def _remind_to_confirm(self, today):
+        """One activity that names all the rows, on the first of them."""
+        for manager, value in self[:1]._for_each_manager():
+            rows = self.with_env(value.env)
+            note = Markup("<p>%s</p><ul>%s</ul>") % (
+                value.env._("Nobody has confirmed these values. Check them with your accountant or lawyer."),
+                Markup().join(Markup("<li>%s</li>") % row.display_name for row in rows),
+            )
+            value._note_activity(manager, value.env._("Confirm what the law says"), note)
+        self.write({"reminded_on": today})
+
+    def _for_each_manager(self):
+        """Each manager with the row, if there is one, in his or her language."""
+        managers = self.env.ref("dunning_it.group_dunning_manager").all_user_ids.filtered("active")
+        return [(manager, self.with_context(lang=manager.lang)) for manager in managers if self]
+
+    def _note_activity(self, manager, summary, note):
+        """An activity, unless the manager has it already."""
+        open_already = self.activity_ids.filtered(
+            lambda activity: activity.user_id == manager and activity.summary == summary
+        )
+        if not open_already:
+            self.activity_schedule(ACTIVITY, summary=summary, note=note, user_id=manager.id)
