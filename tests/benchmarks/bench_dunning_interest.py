@@ -1,4 +1,4 @@
-"""Late-payment interest of many instalments over five years, part payments and breakdowns to print among them."""
+"""Late-payment interest of many instalments over five years, many of them paid in part meanwhile."""
 
 import random
 from datetime import date, timedelta

@@ -75,7 +75,8 @@ class Curve:
     >>> owed = [(date(2026, 1, 1), 100_000), (date(2026, 3, 12), 50_000)]
     >>> float(curve.interest(owed, date(2026, 3, 2), date(2026, 3, 22)))  # 10 days on 1,000 EUR, 10 on 500
     417.1232876712329
-    >>> [(share.days, share.base, share.missing) for share in curve.breakdown(owed, date(2026, 6, 20), date(2026, 7, 5))]
+    >>> shares = curve.breakdown(owed, date(2026, 6, 20), date(2026, 7, 5))
+    >>> [(share.days, share.base, share.missing) for share in shares]
     [(10, 50000, ()), (5, 50000, ('ecb_reference',))]
     """
 
@@ -172,7 +173,7 @@ def _half_up(amount):
 
 
 def _bases(balances, due, until):
-    """Stretches of (the day before the first one, the last day, cents owed), days as ordinals, without those of nothing."""
+    """Stretches on which something is owed: the day before the first one, the last day (as ordinals), and the cents."""
     due, until = due.toordinal(), until.toordinal()
     balances = sorted(balances, key=lambda balance: balance[0])
     days = [day.toordinal() for day, _owed in balances] + [until]

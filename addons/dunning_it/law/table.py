@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from .codes import CODES, HALF_YEAR, YEAR
@@ -169,7 +170,7 @@ class Table:
             found += _problems_of(row)
             of_bracket[row.bracket].append(row)
         for rows in of_bracket.values():
-            for earlier, later in zip(rows, rows[1:], strict=False):
+            for earlier, later in pairwise(rows):
                 found += _problems_between(earlier, later)
             last = max((row.until or date.max) for row in rows)
             if until and last < until and CODES.get(rows[-1].code) and CODES[rows[-1].code].period:

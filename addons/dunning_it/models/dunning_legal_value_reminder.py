@@ -32,7 +32,8 @@ class DunningLegalValue(models.Model):
         for manager, value in last._for_each_manager():
             name = value._get_name_of_code(code)
             note = value.env._(
-                "%(name)s has no value for today, so interest is provisional. Look up the notice and enter it.", name=name
+                "%(name)s has no value for today, so interest is provisional. Look up the notice and enter it.",
+                name=name,
             )
             value._note_activity(manager, value.env._("Enter a rate: %(name)s", name=name), note)
 

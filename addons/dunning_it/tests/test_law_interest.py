@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,7 +25,9 @@ LATE, LEGAL = Curve(LAW, "late_payment"), Curve(LAW, "legal")
 AGRO = Curve(LAW, "late_payment", agro_food=True)
 FIRST = date(2022, 10, 1)
 DAYS = st.integers(0, 1642).map(lambda days: FIRST + timedelta(days=days))
-BALANCES = st.lists(st.tuples(DAYS, st.integers(-10_000, 5_000_000)), max_size=6).map(lambda days: [*dict(days).items()])
+BALANCES = st.lists(st.tuples(DAYS, st.integers(-10_000, 5_000_000)), max_size=6).map(
+    lambda days: [*dict(days).items()]
+)
 CURVES = st.sampled_from([LATE, LEGAL, AGRO])
 
 
@@ -61,12 +64,14 @@ class TestLawInterest(BaseCase):
         self.assertEqual(together, sum(curve.interest([(due, cents)], due, until) for cents in (one, other)))
 
     @given(CURVES, BALANCES, DAYS, DAYS)
-    def test_the_breakdown_adds_up_covers_no_day_twice_and_rounds_to_the_rounded_total(self, curve, balances, due, until):
+    def test_the_breakdown_adds_up_covers_no_day_twice_and_rounds_to_the_rounded_total(
+        self, curve, balances, due, until
+    ):
         shares = curve.breakdown(balances, due, until)
         total = curve.interest(balances, due, until)
         self.assertEqual(sum(share.amount for share in shares), total)
         self.assertEqual(sum(rounded([share.amount for share in shares])), rounded([total])[0])
-        self.assertTrue(all(one.end < other.start for one, other in zip(shares, shares[1:], strict=False)))
+        self.assertTrue(all(one.end < other.start for one, other in pairwise(shares)))
         self.assertTrue(all(share.start > due and share.end <= until for share in shares))
         self.assertTrue(all(share.days == (share.end - share.start).days + 1 for share in shares))
 
@@ -153,7 +158,9 @@ class TestLawInterest(BaseCase):
 
     def test_the_daily_accrual_is_what_the_next_day_adds(self):
         day = date(2025, 5, 5)
-        added = self.late(123_456, date(2025, 1, 1), day) - self.late(123_456, date(2025, 1, 1), day - timedelta(days=1))
+        added = self.late(123_456, date(2025, 1, 1), day) - self.late(
+            123_456, date(2025, 1, 1), day - timedelta(days=1)
+        )
         self.assertEqual(LATE.a_day(123_456, day), added)
 
     def test_a_negative_reference_rate_lowers_the_rate(self):

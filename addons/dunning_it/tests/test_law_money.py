@@ -49,7 +49,9 @@ class TestCompensation(BaseCase):
             row("flat_compensation", 40, until=date(2026, 1, 31)), row("flat_compensation", 50, date(2026, 2, 1))
         )
         days = [date(2026, 1, 30), date(2026, 1, 31)]
-        self.assertEqual(self.cents(*(("AB"[i], day, None) for i, day in enumerate(days)), law=law), [("A", 4000), ("B", 5000)])
+        self.assertEqual(
+            self.cents(*(("AB"[i], day, None) for i, day in enumerate(days)), law=law), [("A", 4000), ("B", 5000)]
+        )
 
     def test_without_a_row_it_is_nothing_and_provisional(self):
         found = compensations(table(), "company", [("A", date(2026, 1, 31), None)], date(2026, 6, 30))

@@ -113,7 +113,9 @@ class TestCourts(BaseCase):
     def test_negotiation_comes_first_up_to_its_limit_but_not_for_consumers_nor_where_one_stands_alone(self):
         def first(cents, **facts):
             action = way_of("ordinary_action", cents, **facts)
-            self.assertEqual("negotiation_attempt" in [need.code for need in action.missing], "negotiation_first" in action.remarks)
+            self.assertEqual(
+                "negotiation_attempt" in [need.code for need in action.missing], "negotiation_first" in action.remarks
+            )
             negotiation = way_of("assisted_negotiation", cents, **facts)
             self.assertEqual(negotiation.remarks == ("condition_of_action",), "negotiation_first" in action.remarks)
             return "negotiation_first" in action.remarks
@@ -122,7 +124,9 @@ class TestCourts(BaseCase):
         self.assertEqual([first(cents) for cents in around(1100)], [False, False, True])
         self.assertEqual([first(cents, audience="pa") for cents in around(50000)], [True, True, False])
         self.assertEqual([first(cents, audience="consumer") for cents in around(50000)], [False] * 3)
-        self.assertEqual([way_of("injunction", cents).outline.needs[0].code for cents in around(50000)], ["written_proof"] * 3)
+        self.assertEqual(
+            [way_of("injunction", cents).outline.needs[0].code for cents in around(50000)], ["written_proof"] * 3
+        )
 
     def test_interest_counts_for_the_court_and_not_for_the_fee(self):
         action = way_of("ordinary_action", 500_000, interest=30_000, compensation=4_000)
@@ -243,7 +247,9 @@ class TestWays(BaseCase):
         self.assertEqual(closed, ["injunction", "ordinary_action", "assisted_negotiation"])
 
     def test_a_rule_that_no_longer_holds_closes_the_injunction(self):
-        law = table(*(replace(each, amount=Decimal(0)) if each.code == "injunction_any_amount" else each for each in LAW.rows))
+        law = table(
+            *(replace(each, amount=Decimal(0)) if each.code == "injunction_any_amount" else each for each in LAW.rows)
+        )
         self.assertEqual(way_of("injunction", 500_000, law=law).status, "closed")
 
     def test_a_waiver_tells_what_becomes_of_the_vat_and_whether_the_credit_is_small(self):
@@ -261,7 +267,15 @@ class TestWays(BaseCase):
 
     def test_all_ways_stand_side_by_side_each_with_the_rows_it_rests_on(self):
         found = ways(Claim(500_000, OCTOBER, audience="pa"), LAW)
-        codes = ["insist", "plan", "injunction", "ordinary_action", "assisted_negotiation", "pcc_certification", "waiver"]
+        codes = [
+            "insist",
+            "plan",
+            "injunction",
+            "ordinary_action",
+            "assisted_negotiation",
+            "pcc_certification",
+            "waiver",
+        ]
         self.assertEqual([way.code for way in found], codes)
         self.assertTrue(all(way.rows for way in found))
 
@@ -273,9 +287,16 @@ class TestWays(BaseCase):
         self.assertEqual(way.net, 359_800 - 47_600)
 
     def test_the_clerk_is_paid_above_the_exempt_amount_only(self):
-        self.assertEqual(["clerk_advance" in dict(way_of("injunction", cents).costs) for cents in around(1100)], [False, False, True])
+        self.assertEqual(
+            ["clerk_advance" in dict(way_of("injunction", cents).costs) for cents in around(1100)], [False, False, True]
+        )
 
-    @given(st.integers(0, 10**9), st.sampled_from(DAYS), st.sampled_from(["company", "pa", "consumer"]), st.integers(0, 100))
+    @given(
+        st.integers(0, 10**9),
+        st.sampled_from(DAYS),
+        st.sampled_from(["company", "pa", "consumer"]),
+        st.integers(0, 100),
+    )
     def test_every_claim_gets_an_answer_for_each_way_that_adds_up(self, cents, day, audience, percent):
         probability = Decimal(percent) / 100
         claim = Claim(cents, day, audience=audience)
@@ -284,7 +305,9 @@ class TestWays(BaseCase):
             exact = Fraction(expected) * way.outline.at_stake - sum(cost.cents for cost in way.costs)
             self.assertLessEqual(abs(way.net - exact), Fraction(1, 2))
             self.assertEqual(way.status == "closed", bool(way.outline.reasons))
-            self.assertEqual(way.status == "confirm_first", bool(way.confirm or way.lacking) and not way.outline.reasons)
+            self.assertEqual(
+                way.status == "confirm_first", bool(way.confirm or way.lacking) and not way.outline.reasons
+            )
 
 
 @tagged("post_install", "-at_install")

@@ -30,7 +30,8 @@ class TestLawTable(BaseCase):
             for stretch in stretches
             for i in range((stretch.end - stretch.start).days + 1)
         ]
-        self.assertEqual([day for day, _row in days], [start + timedelta(days=i) for i in range((end - start).days + 1)])
+        expected = [start + timedelta(days=i) for i in range((end - start).days + 1)]
+        self.assertEqual([day for day, _row in days], expected)
         self.assertTrue(all(law.find("ecb_reference", day) is each for day, each in days))
 
     @given(DAYS)
@@ -51,8 +52,12 @@ class TestLawTable(BaseCase):
         self.assertEqual(law.at("ecb_reference", date(2025, 1, 1)).amount, 3)
 
     def test_brackets_include_their_upper_edge_and_need_an_amount(self):
-        law = table(row("court_fee", 43, up_to=Decimal(1100)), row("court_fee", 98, up_to=Decimal(5200)), row("court_fee", 237))
-        fees = [law.at("court_fee", date(2026, 1, 1), euros(claim)).amount for claim in (110000, 110001, 520000, 520001)]
+        law = table(
+            row("court_fee", 43, up_to=Decimal(1100)), row("court_fee", 98, up_to=Decimal(5200)), row("court_fee", 237)
+        )
+        fees = [
+            law.at("court_fee", date(2026, 1, 1), euros(claim)).amount for claim in (110000, 110001, 520000, 520001)
+        ]
         self.assertEqual(fees, [43, 98, 98, 237])
         with self.assertRaises(ValueError):
             law.at("court_fee", date(2026, 1, 1))
@@ -60,7 +65,9 @@ class TestLawTable(BaseCase):
     def test_gaps_overlaps_and_wrong_edges_are_told_with_their_days_and_rows(self):
         self.assertEqual(self.kinds(*half_years(4, 3, 2), *years(2, 3)), [])
         gap = table(*half_years(4, None, 3)).problems()[0]
-        self.assertEqual((gap.kind, gap.start, gap.end, len(gap.rows)), ("gap", date(2024, 7, 1), date(2024, 12, 31), 2))
+        self.assertEqual(
+            (gap.kind, gap.start, gap.end, len(gap.rows)), ("gap", date(2024, 7, 1), date(2024, 12, 31), 2)
+        )
         first, second = row("pa_term_days", 60), row("pa_term_days", 30, date(2020, 1, 1), date(2020, 12, 31))
         overlap = table(first, second).problems()[0]
         self.assertEqual((overlap.kind, overlap.start, overlap.end), ("overlap", date(2020, 1, 1), date(2020, 12, 31)))
