@@ -1,6 +1,7 @@
 """What a payment pays: costs first, then interest, then principal (art. 1194 c.c.).
 
-The creditor may agree otherwise: this is a proposal to look at; nothing is posted by it. Interest bears no interest: only the principal is a base.
+The creditor may agree otherwise, so this is a proposal to look at; nothing is posted by it. Interest bears no interest:
+only the principal is a base.
 """
 
 from datetime import date

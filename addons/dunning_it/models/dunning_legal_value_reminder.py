@@ -13,29 +13,41 @@ class DunningLegalValue(models.Model):
     _inherit = "dunning.legal.value"
 
     def _cron_remind(self):
-        """Note activities for managers: each rate missing for the running half-year or year, and what is to confirm.
+        """Note activities for managers: each rate missing up to the running half-year or year, and what is to confirm.
 
         It runs every month, for a reference rate comes out weeks into its half-year. Who still has the activity gets
         no second one; what is to confirm is told once a year.
         """
         today = fields.Date.context_today(self)
-        for code in self._get_table().lacking(today):
-            self._remind_of_missing(code)
+        for code, gaps in self._get_gaps(today).items():
+            self._remind_of_missing(code, gaps)
         year_ago = fields.Date.subtract(today, years=1)
         self.search(
             [("state", "=", TO_CONFIRM), "|", ("reminded_on", "=", False), ("reminded_on", "<=", year_ago)]
         )._remind_to_confirm(today)
 
-    def _remind_of_missing(self, code):
-        """An activity on the last row there is for a rate, or on any row where there is none."""
+    def _get_gaps(self, today):
+        """The :class:`law.table.Problem` of each code with days on which nothing holds; none where it has no row."""
+        table = self._get_table()
+        gaps = {code: [] for code in table.lacking(today)}
+        for problem in table.problems(until=today):
+            if problem.kind == "gap":
+                gaps.setdefault(problem.code, []).append(problem)
+        return gaps
+
+    def _remind_of_missing(self, code, gaps):
+        """An activity on the last row there is for a code, or on any row where there is none."""
         last = self.search([("code", "=", code)], limit=1) or self.search([], limit=1)
         for manager, value in last._for_each_manager():
             name = value._get_name_of_code(code)
-            note = value.env._(
-                "%(name)s has no value for today, so interest is provisional. Look up the notice and enter it.",
-                name=name,
+            messages = [value._get_problem_message(gap) for gap in gaps]
+            note = Markup("<br/>").join(
+                [
+                    *(messages or [value.env._("%(name)s: there is no value at all.", name=name)]),
+                    value.env._("Until then what depends on it is provisional."),
+                ]
             )
-            value._note_activity(manager, value.env._("Enter a rate: %(name)s", name=name), note)
+            value._note_activity(manager, value.env._("Enter a value: %(name)s", name=name), note)
 
     def _remind_to_confirm(self, today):
         """One activity that names all the rows, on the first of them."""

@@ -1,16 +1,19 @@
 """The table of the law as records: what may be entered, who confirms, what is remembered and who is reminded."""
 
+from ast import literal_eval
 from datetime import date, datetime
 from decimal import Decimal
 
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
-from odoo.tests import TransactionCase, new_test_user, tagged
+from odoo.tests import Form, TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..law.codes import CODES
+from ..law.interest import Curve
 from ..models.dunning_legal_value_names import CODE_NAMES
 
 RATE = {"code": "ecb_reference", "amount": 2.15, "date_from": "2026-07-01", "date_to": "2026-12-31"}
@@ -51,6 +54,23 @@ class TestDunningLegalValue(TransactionCase):
         unconfirmed = {row.code for row in self.values._get_table().unconfirmed()}
         self.assertLessEqual({"justice_of_peace_limit", "court_fee", "clerk_advance"}, unconfirmed)
         self.assertFalse(unconfirmed & {"legal_rate", "flat_compensation", "limitation_ordinary", "opposition_days"})
+
+    def test_the_shipped_rates_for_late_payment_are_those_published(self):
+        curve = Curve(self.values._get_table(), "late_payment")
+        published = {
+            date(2013, 1, 1): "8.75",
+            date(2014, 12, 31): "8.15",
+            date(2016, 6, 30): "8.05",
+            date(2020, 3, 1): "8",
+            date(2023, 7, 1): "12",
+            date(2024, 2, 29): "12.5",
+            date(2025, 1, 1): "11.15",
+            date(2026, 6, 30): "10.15",
+        }
+        self.assertEqual(
+            {day: curve.rate(day) for day in published}, {day: Decimal(rate) for day, rate in published.items()}
+        )
+        self.assertIsNone(curve.rate(date(2026, 7, 1)))
 
     def test_the_second_half_of_2026_is_left_to_the_user(self):
         self.assertEqual(self.values._get_table().lacking(date(2026, 6, 30)), [])
@@ -210,7 +230,7 @@ class TestDunningLegalValue(TransactionCase):
 
     @freeze_time("2026-11-27")
     def test_managers_are_told_of_a_missing_rate_until_it_is_entered_and_once(self):
-        missing = "Enter a rate: ECB reference rate"
+        missing = "Enter a value: ECB reference rate"
         self.assertEqual(self.remind(), [missing, "Confirm what the law says"])
         self.assertEqual(self.remind(), [missing, "Confirm what the law says"], "nobody is told twice")
         self.env["mail.activity"].search([("summary", "=", missing)]).action_done()
@@ -238,9 +258,47 @@ class TestDunningLegalValue(TransactionCase):
         self.assertEqual(self.remind(), [])
 
     @freeze_time("2026-02-01")
-    def test_reminders_cost_few_queries(self):
-        self.remind()
-        self.env["mail.activity"].search([]).unlink()
-        self.env.flush_all()
-        with self.assertQueryCount(10):
-            self.env["dunning.legal.value"]._cron_remind()
+    def test_a_rate_missing_among_the_others_is_told_with_its_days(self):
+        self.values.search([]).action_confirm()
+        self.env.ref("dunning_it.legal_legal_rate_2020").unlink()
+        self.assertEqual(self.remind(), ["Enter a value: Legal interest rate"])
+        note = self.env["mail.activity"].search([("user_id", "=", self.manager.id)]).note
+        self.assertIn("no value holds from 01/01/2020 to 12/31/2020", note)
+
+    @freeze_time("2026-02-01")
+    def test_a_rate_without_any_row_is_told_too(self):
+        self.values.search([]).action_confirm()
+        self.values.search([("code", "=", "legal_rate")]).unlink()
+        self.assertEqual(self.remind(), ["Enter a value: Legal interest rate"])
+
+    @freeze_time("2026-11-27")
+    def test_reminders_cost_as_many_queries_for_many_values_as_for_few(self):
+        def count():
+            self.env["mail.activity"].search([]).unlink()
+            self.values.search([]).write({"reminded_on": False})
+            self.env.flush_all()
+            before = self.cr.sql_log_count
+            self.remind()
+            self.env.flush_all()
+            return self.cr.sql_log_count - before
+
+        count()
+        few = count()
+        self.values.search([]).write({"state": "to_confirm"})
+        self.assertLessEqual(count(), few)
+
+    # === VIEWS === #
+
+    def test_a_manager_enters_a_rate_in_the_form(self):
+        with Form(self.values) as form:
+            form.code = "ecb_reference"
+            self.assertEqual(form.unit, "percent")
+            form.amount, form.date_from, form.date_to = 2.4, "2026-07-01", "2026-12-31"
+        self.assertRecordValues(form.record, [{"state": "to_confirm", "amount": 2.4}])
+
+    @freeze_time("2026-10-31")
+    def test_the_search_shows_what_is_in_force_today(self):
+        arch = etree.fromstring(self.values.get_view(view_type="search")["arch"])
+        domain = literal_eval(arch.find(".//filter[@name='in_force']").get("domain").strip())
+        limits = self.values.search([("code", "=", "justice_of_peace_limit"), *domain])
+        self.assertEqual(limits.mapped("amount"), [30000])
