@@ -6,6 +6,8 @@ from . import (
     dunning_case_line,
     dunning_case_scan,
     dunning_change,
+    dunning_legal_value,
+    dunning_legal_value_reminder,
     dunning_policy,
     dunning_stage,
     dunning_step,
