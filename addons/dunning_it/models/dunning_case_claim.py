@@ -128,13 +128,13 @@ class DunningCase(models.Model):
         return False
 
     def _get_reminder_files(self, stage):
-        """The files that go along with a reminder: the invoices as PDF and as the e-invoice's file, where asked for.
+        """The files that go along with a reminder: the account statement and, where asked for, the invoices.
 
         :return: list of pairs of a name and bytes
         """
+        files = [self._draw(self._prepare_statement())]
         if not stage.attaches_invoices:
-            return []
-        files = []
+            return files
         for move in self.line_ids.filtered(lambda line: line.state == "active").move_id:
             documents = [move._get_invoice_legal_documents("pdf"), move._get_invoice_legal_documents("fatturapa")]
             files += [(document["filename"], document["content"]) for document in documents if document]

@@ -7,8 +7,8 @@ from odoo.fields import Domain
 from ..patience.dates import Patience
 
 AUDIENCES = [
-    ("business", "Businesses"),
-    ("public", "Public administrations"),
+    ("company", "Businesses"),
+    ("pa", "Public administrations"),
     ("consumer", "Consumers"),
 ]
 
@@ -26,7 +26,7 @@ class DunningPolicy(models.Model):
     sequence = fields.Integer(default=10)
     company_id = fields.Many2one("res.company", index=True, help="Empty: for every company without one of its own.")
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
-    audience = fields.Selection(AUDIENCES, required=True, default="business")
+    audience = fields.Selection(AUDIENCES, required=True, default="company")
 
     is_month_end = fields.Boolean(
         string="From the End of the Month", default=True, help="Customers pay at the end of the month they owe in."

@@ -54,8 +54,8 @@ class ResPartner(models.Model):
         if partner.dunning_audience:
             return partner.dunning_audience
         if partner._l10n_it_edi_is_public_administration():
-            return "public"
-        return "business" if partner.is_company or partner.vat else "consumer"
+            return "pa"
+        return "company" if partner.is_company or partner.vat else "consumer"
 
     def _get_dunning_policies(self):
         """The policy in force for each customer, in the environment's company.
