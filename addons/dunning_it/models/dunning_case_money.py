@@ -48,7 +48,7 @@ class DunningCase(models.Model):
         table = self.env["dunning.legal.value"]._get_table()
         owed = {}
         for case in self:
-            active = case.line_ids & lines
+            active = case.line_ids.filtered(lambda line: line in balances)
             owed[case] = Owed(case, active, balances, curves[case._get_regime()], table, until)
         return owed
 
