@@ -70,7 +70,7 @@ class TestPages(BaseCase):
             lines = page.splitlines()
             for place, line in enumerate(lines):
                 if ", scadenza" in line:
-                    self.assertIn("10,15%", " ".join(lines[place : place + 8]), line)
+                    self.assertIn("27/11/2026", " ".join(lines[place : place + 14]), line)
 
     def test_nothing_but_the_address_is_seen_through_the_window(self):
         debtor = Addressee(
