@@ -80,7 +80,8 @@ class Owed:
         policy = case.policy_id
         self.compensations = []
         if policy.has_compensation and currency == case.company_id.currency_id:
-            instalments = [(line.move_id.id, line.due_date, None) for line in lines if line.move_id.is_sale_document()]
+            moves = [(line.move_line_id.move_id, line.due_date) for line in lines]
+            instalments = [(move.id, due_date, None) for move, due_date in moves if move.is_sale_document()]
             self.compensations = compensations(table, policy.audience, instalments, until)
         self.compensation = currency.round(float(euros(sum(each.cents for each in self.compensations))))
 
