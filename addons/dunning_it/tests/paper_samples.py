@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from hypothesis import HealthCheck, settings
 from PIL import Image, ImageDraw
 from pypdf import PdfReader
 
@@ -29,6 +30,9 @@ from ..paper.figures import ENGLISH, ITALIAN
 from ..paper.fonts import FontFiles
 from ..paper.kinds import EvidenceIndex, FormalNotice, InterestSheet, Letter, Petition, Reminder, Section
 from ..paper.labels import Labels
+
+settings.register_profile("any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any_machine")
 
 FONTS = FontFiles.find(Path(odoo.addons.web.__file__).parent / "static" / "fonts")
 IBAN = "IT60X0542811101000000123456"
