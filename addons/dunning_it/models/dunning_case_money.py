@@ -43,13 +43,13 @@ class DunningCase(models.Model):
         :return: dict from case to :class:`Owed`
         """
         lines = self.line_ids.filtered(lambda line: line.state == "active")
+        by_case = lines.grouped("case_id")  # fetched together, which a filter of each case's lines would not be
         balances = lines._get_balances()
         curves = self._get_curves()
         table = self.env["dunning.legal.value"]._get_table()
         owed = {}
         for case in self:
-            active = case.line_ids.filtered(lambda line: line in balances)
-            owed[case] = Owed(case, active, balances, curves[case._get_regime()], table, until)
+            owed[case] = Owed(case, by_case.get(case, lines.browse()), balances, curves[case._get_regime()], table, until)
         return owed
 
     def _get_regime(self):
