@@ -10,6 +10,7 @@ from . import (
     test_law_terms,
     test_money,
     test_outbox,
+    test_outbox_race,
     test_paper_figures,
     test_paper_letters,
     test_paper_pages,

@@ -89,7 +89,9 @@ class TestReplay(DunningCommon):
             }
             for row in rows
         ]
-        move = self._create_entry(day, lines, {"account_id": self.income.id, "credit": sum(r.amount for r in rows) / 100})
+        move = self._create_entry(
+            day, lines, {"account_id": self.income.id, "credit": sum(r.amount for r in rows) / 100}
+        )
         debits = move.line_ids.filtered("debit")
         self.items.update(zip(rows, debits.sorted("id"), strict=True))
 
