@@ -109,8 +109,8 @@ class TestReplay(DunningCommon):
         ]
         counterpart = {"account_id": self.income.id, "debit": sum(row.amount for row in rows) / 100}
         move = self._create_entry(day, lines, counterpart)
-        credits = move.line_ids.filtered("credit").sorted("id")
-        pairs = [self.items[row] + credit for row, credit in zip(rows, credits, strict=True)]
+        received = move.line_ids.filtered("credit").sorted("id")
+        pairs = [self.items[row] + credit for row, credit in zip(rows, received, strict=True)]
         self.env["account.move.line"]._reconcile_plan(pairs)
 
     def _create_entry(self, day, lines, counterpart):
