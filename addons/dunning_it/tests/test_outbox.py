@@ -84,6 +84,12 @@ class TestOutbox(DunningCommon):
             self._run()
         self.assertEqual(sent[0]["To"], "new@example.com")
 
+    def test_a_company_without_an_address_is_told_so(self):
+        self.company.email = False
+        self._send()
+        self.assertRecordValues(self.case.step_ids, [{"state": "failed"}])
+        self.assertIn("no e-mail address to write from", self.case.step_ids.remark)
+
     def test_a_blacklisted_address_is_not_written_to(self):
         self.env["mail.blacklist"]._add("rossi@example.com")
         self._send()
