@@ -132,10 +132,17 @@ class DunningCase(models.Model):
 
         :return: list of pairs of a name and bytes
         """
-        if not stage.attaches_invoices:
-            return []
+        return self._get_invoice_files() if stage.attaches_invoices else []
+
+    def _get_invoice_files(self, has_all=False):
+        """The invoices that are pursued, as PDF and as the e-invoice's file.
+
+        :param bool has_all: make a pro forma of those that were never printed
+        :return: list of pairs of a name and bytes
+        """
         files = []
         for move in self.line_ids.filtered(lambda line: line.state == "active").move_id:
-            documents = [move._get_invoice_legal_documents("pdf"), move._get_invoice_legal_documents("fatturapa")]
+            pdf = move._get_invoice_legal_documents("pdf", allow_fallback=has_all)
+            documents = [pdf, move._get_invoice_legal_documents("fatturapa")]
             files += [(document["filename"], document["content"]) for document in documents if document]
         return files
