@@ -151,7 +151,7 @@ class DunningCase(models.Model):
     def _complete_stage(self, stage, date):
         # OVERRIDE: the attempts of a call end with its stage.
         self.filtered(lambda case: case.stage_id == stage and case.attempt_date).attempt_date = False
-        super()._complete_stage(stage, date)
+        return super()._complete_stage(stage, date)
 
     def _get_next_attempt(self, day):
         # OVERRIDE: a call is made again on the day that was said.

@@ -40,7 +40,12 @@ class DunningCase(models.Model):
         self._check_promise(instalments)
         self._get_open_promises()._withdraw()
         vals_list = [
-            {**self._prepare_promise_vals(part), "count": len(instalments), "source": source, "call_id": call and call.id}
+            {
+                **self._prepare_promise_vals(part),
+                "count": len(instalments),
+                "source": source,
+                "call_id": call and call.id,
+            }
             for part in instalments
         ]
         promises = self.env["dunning.promise"].create(vals_list)
@@ -79,9 +84,9 @@ class DunningCase(models.Model):
     @api.model
     def _judge(self, overdue, credit, by_key):
         # OVERRIDE: promises are judged before the cases are brought in line.
-        super()._judge(overdue, credit, by_key)
         cases = self.browse(case.id for case in by_key.values())
         self.env["dunning.promise"]._judge_open(cases, credit)
+        return super()._judge(overdue, credit, by_key)
 
     def _get_state_vals(self):
         # OVERRIDE: an open promise pauses; one that is judged pauses no more.
@@ -96,13 +101,13 @@ class DunningCase(models.Model):
 
     def _note_reopened(self):
         # OVERRIDE: what kept a promise was taken back.
-        super()._note_reopened()
         self.promise_ids._note_bounced()
+        return super()._note_reopened()
 
     def _close(self, reason):
         # OVERRIDE: a closed case waits for nothing.
-        super()._close(reason)
         self._get_open_promises()._withdraw()
+        return super()._close(reason)
 
     # === PEOPLE === #
 

@@ -150,8 +150,8 @@ class DunningCase(models.Model):
     @api.model
     def _judge(self, overdue, credit, by_key):
         # OVERRIDE: disputes about which the books have decided are resolved.
-        super()._judge(overdue, credit, by_key)
         self.env["dunning.dispute"]._settle(self.browse(case.id for case in by_key.values()), overdue)
+        return super()._judge(overdue, credit, by_key)
 
     def _dispute(self, lines, reason, description=None, call=None):
         """Have instalments stand aside.
@@ -192,8 +192,8 @@ class DunningCase(models.Model):
 
     def _close(self, reason):
         # OVERRIDE: nothing is disputed in a closed case.
-        super()._close(reason)
         self.dispute_ids.filtered(lambda dispute: dispute.state == "open")._resolve("settled")
+        return super()._close(reason)
 
 
 class DunningCaseLine(models.Model):
@@ -204,11 +204,12 @@ class DunningCaseLine(models.Model):
     @api.depends_context("dunning_show_amount")
     def _compute_display_name(self):
         # OVERRIDE: where instalments are chosen from, their amounts and dates tell them apart.
-        super()._compute_display_name()
+        done = super()._compute_display_name()
         if self.env.context.get("dunning_show_amount"):
             for line in self:
                 amount = line.currency_id.format(line.amount_residual)
                 line.display_name = f"{line.display_name} · {amount} · {format_date(self.env, line.due_date)}"
+        return done
 
     def action_dispute(self):
         """Open the call form with this instalment chosen, to note what the customer objects to."""

@@ -123,6 +123,6 @@ class DunningPromise(models.Model):
         """A payment was taken back: those that something is open of again are there for the scan to judge anew."""
         kept = self.filtered(lambda promise: promise.state == KEPT)
         residuals = kept._get_residuals()
-        kept.filtered(
-            lambda promise: any(residuals.get(item) for item, _residual in promise.snapshot["lines"])
-        ).write({"state": OPEN, "judged_date": False})
+        kept.filtered(lambda promise: any(residuals.get(item) for item, _residual in promise.snapshot["lines"])).write(
+            {"state": OPEN, "judged_date": False}
+        )

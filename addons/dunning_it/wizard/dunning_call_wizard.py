@@ -133,7 +133,9 @@ class DunningCallWizard(models.TransientModel):
         """The customer pays by a date, or in instalments."""
         parts = self._split_promise()
         if not parts:
-            raise UserError(self.env._("Enter the amount and the date of the promise, and how many instalments it has."))
+            raise UserError(
+                self.env._("Enter the amount and the date of the promise, and how many instalments it has.")
+            )
         call = self._log("promise")
         call.case_id._promise(parts, source="letter" if self.channel == "letter" else "call", call=call)
         return self._end(call)
@@ -143,7 +145,9 @@ class DunningCallWizard(models.TransientModel):
         if not self.dispute_reason or not self.dispute_line_ids:
             raise UserError(self.env._("Choose the disputed instalments and the reason."))
         call = self._log("dispute")
-        call.case_id._dispute(self.dispute_line_ids.sudo(), self.dispute_reason, self.note, call)  # checked with the case
+        call.case_id._dispute(
+            self.dispute_line_ids.sudo(), self.dispute_reason, self.note, call
+        )  # checked with the case
         return self._end(call)
 
     def action_copy(self):
@@ -179,7 +183,8 @@ class DunningCallWizard(models.TransientModel):
         """It is somebody else's number: a person finds the right one."""
         call = self._log("wrong_number")
         call.case_id._remind_responsible(
-            "mail.mail_activity_data_todo", self.env._("Find the right phone number: %(phone)s is wrong", phone=self.phone)
+            "mail.mail_activity_data_todo",
+            self.env._("Find the right phone number: %(phone)s is wrong", phone=self.phone),
         )
         return self._end(call)
 
