@@ -17,8 +17,7 @@ class DunningCase(models.Model):
     phone = fields.Char(compute="_compute_phone")
     closing_day = fields.Integer(compute="_compute_phone", string="Pays on Day")
     call_script = fields.Html(related="stage_id.call_script")
-    last_call_id = fields.Many2one("dunning.call", compute="_compute_last_call_id")
-    last_call_summary = fields.Char(related="last_call_id.summary", string="Said Last Time")
+    last_call_summary = fields.Char(string="Said Last Time", compute="_compute_last_call_summary")
 
     # === COMPUTE METHODS === #
 
@@ -29,14 +28,15 @@ class DunningCase(models.Model):
             case.closing_day = case.partner_id.with_company(case.company_id).dunning_closing_day
 
     @api.depends("call_ids")
-    def _compute_last_call_id(self):
+    def _compute_last_call_summary(self):
         """The last call with the customer, be it in an earlier case."""
         groups = self.env["dunning.call"]._read_group(
             [("partner_id", "in", self.partner_id.ids)], ["partner_id", "company_id"], ["id:max"]
         )
         newest = {(partner, company): call for partner, company, call in groups}
         for case in self:
-            case.last_call_id = newest.get((case.partner_id, case.company_id), False)
+            call = newest.get((case.partner_id, case.company_id))
+            case.last_call_summary = call.summary if call else False
 
     # === ACTIONS === #
 

@@ -142,7 +142,8 @@ class DunningCase(models.Model):
         """
         files = []
         for move in self.line_ids.filtered(lambda line: line.state == "active").move_id:
-            pdf = move._get_invoice_legal_documents("pdf", allow_fallback=has_all)
+            is_drawn = has_all and move.is_sale_document()
+            pdf = move._get_invoice_legal_documents("pdf", allow_fallback=is_drawn)
             documents = [pdf, move._get_invoice_legal_documents("fatturapa")]
             files += [(document["filename"], document["content"]) for document in documents if document]
         return files

@@ -24,7 +24,7 @@ class DunningCase(models.Model):
             key = case.partner_id, case.company_id
             kept = counts.get((*key, "kept"), 0)
             total = kept + counts.get((*key, "broken"), 0)
-            case.promise_summary = total and self.env._("%(kept)s of %(total)s", kept=kept, total=total)
+            case.promise_summary = self.env._("%(kept)s of %(total)s", kept=kept, total=total) if total else False
 
     # === PROMISE === #
 
@@ -53,8 +53,8 @@ class DunningCase(models.Model):
         return promises
 
     def _check_promise(self, instalments):
-        if self.state not in ("open", "paused"):
-            raise UserError(self.env._("Only a case that is open or paused waits for a promise."))
+        if self.state not in ("open", "paused", "legal"):
+            raise UserError(self.env._("This case is stopped or closed: it waits for no promise."))
         if instalments[0].date < fields.Date.context_today(self):
             raise UserError(self.env._("A promise is for today or later: choose another date."))
         promised = instalments[-1].until_then * self.currency_id.rounding

@@ -43,8 +43,8 @@ class TestContactGate(MailServer, CallCommon):
         self.assertEqual(len(sent), 1)
 
     def test_calls_count_for_reminders(self):
-        self._contact("2026-06-15 08:00:00")
-        self._contact("2026-06-16 08:00:00")
+        self._contact("2026-06-15 08:00:00", outcome="action_other_payment")
+        self._contact("2026-06-16 08:00:00", outcome="action_other_payment")
         self.personal.with_user(self.user).action_send_reminders()
         with self._mail_server() as sent, freeze_time("2026-06-17 08:00:00"):
             self._run()

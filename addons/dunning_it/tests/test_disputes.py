@@ -89,6 +89,12 @@ class TestDisputes(CallCommon):
         with self.assertRaises(UserError):
             dispute.action_accept()
 
+    def test_the_form_is_opened_from_an_instalment_with_it_chosen(self):
+        action = self.line.with_user(self.user).action_dispute()
+        self.assertEqual(self.env["dunning.call.wizard"].browse(action["res_id"]).dispute_line_ids, self.line)
+        names = self.line.with_context(dunning_show_amount=True).name_search("", [("case_id", "=", self.case.id)])
+        self.assertIn(self.euro.format(1000), dict(names)[self.line.id])
+
     def _dispute(self):
         wizard = self._call(dispute_line_ids=[Command.set(self.line.ids)], dispute_reason="defect", note="Mouldy")
         wizard.action_dispute()

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from odoo.exceptions import UserError
 from odoo.fields import Date
 from odoo.tests import TransactionCase, tagged
+from odoo.tools.misc import format_date
 
 from ..promises.schedule import INTERVALS, split
 from .calls_common import CallCommon
@@ -101,7 +102,7 @@ class TestPromises(CallCommon):
             )
         self.assertEqual(self.case.promise_ids.state, "broken")
         self.assertRecordValues(self.case.activity_ids, [{"user_id": self.manager.id}])
-        self.assertIn("1,000.00", self.case.activity_ids.summary)
+        self.assertIn(self.euro.format(1000), self.case.activity_ids.summary)
 
     def test_a_part_of_what_was_promised_does_not_keep_it(self):
         self._promise("2026-06-30")
@@ -162,24 +163,32 @@ class TestPromises(CallCommon):
 
     def test_a_payment_that_bounces_breaks_the_promise_it_had_kept(self):
         self._promise("2026-06-30")
-        self._pay(self.move)
+        payment = self._pay(self.move)
         self._rescan()
         self.assertEqual(self.case.promise_ids.state, "kept")
         with freeze_time("2026-07-20 08:00:00"):
-            self._get_item(self.move).remove_move_reconcile()
-            self._pay(self._create_invoice(1000, due="2026-12-01", date="2026-07-20"))  # and takes the credit away
-            self.env["account.payment"].search([("partner_id", "=", self.customer.id)], limit=1, order="id").unlink()
+            payment.action_draft()
             self._rescan()
         self.assertEqual(self.case.promise_ids.state, "broken")
-        self.assertEqual(self.case.state, "open")
+        self.assertRecordValues(self.case, [{"state": "open", "cycle": 2}])
+
+    def test_an_allocation_that_is_undone_leaves_a_promise_kept(self):
+        self._promise("2026-06-30")
+        self._pay(self.move)
+        self._rescan()
+        with freeze_time("2026-07-20 08:00:00"):
+            self._get_item(self.move).remove_move_reconcile()
+            self._rescan()
+        self.assertEqual(self.case.promise_ids.state, "kept")
 
     def test_insolvency_stops_all_contact_at_once_and_warns_to_file_the_claim(self):
         self._promise("2026-06-30")
         self.customer.dunning_insolvency_date = "2026-06-10"
         self.assertRecordValues(self.case, [{"state": "stopped"}])
         self.assertEqual(self.case.promise_ids.state, "withdrawn")
-        self.assertEqual(self._get_activities(), ["Insolvent since 06/10/2026: file the claim"])
-        self.assertIn("1,000.00", self.case.activity_ids.note)
+        day = format_date(self.env, Date.to_date("2026-06-10"))
+        self.assertEqual(self._get_activities(), [f"Insolvent since {day}: file the claim"])
+        self.assertIn(self.euro.format(1000), self.case.activity_ids.note)
         with self.assertRaises(UserError):
             self._call()
         self.customer.dunning_insolvency_date = False
@@ -191,7 +200,7 @@ class TestPromises(CallCommon):
                 self._call(**values).action_promise()
         self.assertFalse(self.case.promise_ids)
 
-    def test_promises_of_200_customers_are_judged_in_few_queries(self):
+    def test_promises_of_many_customers_are_judged_in_as_many_queries_as_those_of_two(self):
         cases = self.case
         for number in range(19):
             partner = self._create_customer(f"Customer {number}")
@@ -206,7 +215,7 @@ class TestPromises(CallCommon):
             before = self.env.cr.sql_log_count
             self.env["dunning.case"]._sync(chosen.partner_id)
             counts.append(self.env.cr.sql_log_count - before)
-        self.assertEqual(counts[0], counts[1])
+        self.assertLessEqual(counts[1], counts[0])
 
     def _promise(self, date, amount=None, count=1, case=None):
         values = {"promise_date": date, "promise_count": count}
