@@ -30,13 +30,13 @@ class DunningCase(models.Model):
     @api.depends("call_ids")
     def _compute_last_call_summary(self):
         """The last call with the customer, be it in an earlier case."""
-        groups = self.env["dunning.call"]._read_group(
+        Call = self.env["dunning.call"]
+        groups = Call._read_group(
             [("partner_id", "in", self.partner_id.ids)], ["partner_id", "company_id"], ["id:max"]
         )
-        newest = {(partner, company): call for partner, company, call in groups}
+        newest = {(partner, company): Call.browse(call_id) for partner, company, call_id in groups}
         for case in self:
-            call = newest.get((case.partner_id, case.company_id))
-            case.last_call_summary = call.summary if call else False
+            case.last_call_summary = newest.get((case.partner_id, case.company_id), Call).summary
 
     # === ACTIONS === #
 
@@ -86,7 +86,8 @@ class DunningCase(models.Model):
         :return: the ``dunning.call``
         """
         self.ensure_one()
-        self.lock_for_update(allow_referencing=True)
+        if not self.try_lock_for_update(allow_referencing=True):
+            raise UserError(self.env._("This case is being worked on by somebody else: try again in a moment."))
         self._resync()
         if self.state not in ("open", "paused", "legal"):
             raise UserError(self.env._("This case is stopped or closed: there is nothing to call about."))

@@ -1,11 +1,11 @@
 """Whom may be called or written to now: quiet hours, days of rest and contacts a week."""
 
-from datetime import timezone
+from datetime import time, timezone
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.tools.date_utils import float_to_time
-from odoo.tools.misc import format_datetime
+from odoo.tools.misc import format_date, format_datetime
 
 from ..patience.contacts import CALL, HOLIDAY, QUIET_HOURS, WEEK, WEEK_CONTACTS, WEEKEND, Limits, may_contact
 
@@ -33,8 +33,14 @@ class DunningCase(models.Model):
             case.call_obstacle = not answer.is_allowed and self.env._(
                 "%(reason)s: not before %(moment)s",
                 reason=words[answer.reason],
-                moment=format_datetime(self.env, to_utc(answer.moment), tz=ITALY.key, dt_format="short"),
+                moment=case._format_moment(answer.moment),
             )
+
+    def _format_moment(self, moment):
+        """A moment in Italian time, as a day where it is the beginning of one."""
+        if moment.time() == time.min:
+            return format_date(self.env, moment)
+        return format_datetime(self.env, to_utc(moment), tz=ITALY.key, dt_format="short")
 
     def _may_contact(self, channel, moment=None, contacts=None):
         """Whether the customer may be contacted.

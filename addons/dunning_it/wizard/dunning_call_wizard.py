@@ -47,8 +47,8 @@ class DunningCallWizard(models.TransientModel):
     email = fields.Char(compute="_compute_contact", store=True, readonly=False)
     note = fields.Text(help="What was said: it is shown at the next call.")
 
-    promise_amount = fields.Monetary(compute="_compute_promise", store=True, readonly=False)
-    promise_date = fields.Date(compute="_compute_promise", store=True, readonly=False)
+    promise_amount = fields.Monetary(string="Amount", compute="_compute_promise", store=True, readonly=False)
+    promise_date = fields.Date(string="By", compute="_compute_promise", store=True, readonly=False)
     promise_count = fields.Integer(string="Instalments", default=1)
     promise_interval = fields.Selection(
         [(WEEK, "each week"), (TWO_WEEKS, "every two weeks"), (MONTH, "each month")], required=True, default=MONTH
@@ -57,7 +57,7 @@ class DunningCallWizard(models.TransientModel):
     dispute_line_ids = fields.Many2many(
         "dunning.case.line", domain="[('case_id', '=', case_id), ('state', '=', 'active')]", string="Disputed"
     )
-    dispute_reason = fields.Selection(REASONS)
+    dispute_reason = fields.Selection(REASONS, string="Reason")
     back_date = fields.Date(string="Call Back On", compute="_compute_back_date", store=True, readonly=False)
 
     # === COMPUTE METHODS === #
