@@ -31,9 +31,7 @@ class DunningCase(models.Model):
     def _compute_last_call_summary(self):
         """The last call with the customer, be it in an earlier case."""
         Call = self.env["dunning.call"]
-        groups = Call._read_group(
-            [("partner_id", "in", self.partner_id.ids)], ["partner_id", "company_id"], ["id:max"]
-        )
+        groups = Call._read_group([("partner_id", "in", self.partner_id.ids)], ["partner_id", "company_id"], ["id:max"])
         newest = {(partner, company): Call.browse(call_id) for partner, company, call_id in groups}
         for case in self:
             case.last_call_summary = newest.get((case.partner_id, case.company_id), Call).summary

@@ -26,12 +26,18 @@ class TestCalls(CallCommon):
 
     def test_the_one_who_pays_is_called_and_else_the_customer(self):
         self.assertEqual(self.case.phone, "+39 02 123456")
-        office = self._create_customer("Ufficio", is_company=False, parent_id=self.customer.id, phone="+39 02 999")
+        office = self._create_customer(
+            "Ufficio", is_company=False, parent_id=self.customer.id, phone="+39 02 999", email=False
+        )
         self.customer.write({"dunning_contact_id": office.id, "dunning_closing_day": 20})
         self.case.invalidate_recordset()
         self.assertRecordValues(self.case, [{"contact_id": office.id, "phone": "+39 02 999", "closing_day": 20}])
         wizard = self._call()
-        self.assertEqual(wizard.promise_date, Date.to_date("2026-06-20"))
+        self.assertRecordValues(
+            wizard, [{"promise_date": Date.to_date("2026-06-20"), "phone": "+39 02 999", "email": "rossi@example.com"}]
+        )
+        wizard.contact_id = self._create_customer("Anna", phone="+39 02 888", parent_id=self.customer.id)
+        self.assertRecordValues(wizard, [{"phone": "+39 02 888", "email": "anna@example.com"}])
 
     def test_no_answer_is_tried_again_on_the_next_day_on_which_one_calls(self):
         with freeze_time("2026-06-19 08:00:00"):  # a Friday

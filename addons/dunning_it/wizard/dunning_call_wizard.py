@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.mail import email_normalize
 from odoo.tools.misc import format_date
 
 from ..models.dunning_call import CHANNELS
@@ -43,8 +44,8 @@ class DunningCallWizard(models.TransientModel):
     channel = fields.Selection(CHANNELS, required=True, default="call")
     obstacle = fields.Char(compute="_compute_obstacle")
     contact_id = fields.Many2one("res.partner", compute="_compute_contact", store=True, readonly=False)
-    phone = fields.Char(compute="_compute_contact", store=True, readonly=False)
-    email = fields.Char(compute="_compute_contact", store=True, readonly=False)
+    phone = fields.Char(compute="_compute_reach", store=True, readonly=False)
+    email = fields.Char(compute="_compute_reach", store=True, readonly=False)
     note = fields.Text(help="What was said: it is shown at the next call.")
 
     promise_amount = fields.Monetary(string="Amount", compute="_compute_promise", store=True, readonly=False)
@@ -77,10 +78,15 @@ class DunningCallWizard(models.TransientModel):
     @api.depends("case_id")
     def _compute_contact(self):
         for wizard in self:
-            case = wizard.case_id
-            wizard.contact_id = case.contact_id
-            wizard.phone = case.phone
-            wizard.email = case._get_email()
+            wizard.contact_id = wizard.case_id.contact_id
+
+    @api.depends("contact_id")
+    def _compute_reach(self):
+        """How to reach who is spoken to, else who pays."""
+        for wizard in self:
+            contact, case = wizard.contact_id, wizard.case_id
+            wizard.phone = contact.phone or case.phone
+            wizard.email = email_normalize(contact.email or "") or case._get_email()
 
     @api.depends("case_id")
     def _compute_promise(self):
