@@ -123,16 +123,19 @@ class DunningCase(models.Model):
             return self.env._("The customer is archived: unarchive the customer or close the case.")
         if not email:
             return self.env._("There is no valid e-mail address: enter one for who pays, then try again.")
-        if self.env["mail.blacklist"].sudo().search_count([("email", "=", email)], limit=1):  # a seller's right suffices
+        if (
+            self.env["mail.blacklist"].sudo().search_count([("email", "=", email)], limit=1)
+        ):  # a seller's right suffices
             return self.env._("%(email)s is on the list of addresses that want no mail: call instead.", email=email)
         return False
 
     def _get_reminder_files(self, stage):
-        """The files that go along with a reminder: the invoices as PDF and as the e-invoice's file, where asked for.
+        """The files that go along with a reminder: the account statement and, where asked for, the invoices.
 
         :return: list of pairs of a name and bytes
         """
-        return self._get_invoice_files() if stage.attaches_invoices else []
+        statement = self._draw(self._prepare_statement())
+        return [statement, *(self._get_invoice_files() if stage.attaches_invoices else [])]
 
     def _get_invoice_files(self, has_all=False):
         """The invoices that are pursued, as PDF and as the e-invoice's file.

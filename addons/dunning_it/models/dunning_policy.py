@@ -7,8 +7,8 @@ from odoo.fields import Domain
 from ..patience.dates import Patience
 
 AUDIENCES = [
-    ("business", "Businesses"),
-    ("public", "Public administrations"),
+    ("company", "Businesses"),
+    ("pa", "Public administrations"),
     ("consumer", "Consumers"),
 ]
 
@@ -26,7 +26,7 @@ class DunningPolicy(models.Model):
     sequence = fields.Integer(default=10)
     company_id = fields.Many2one("res.company", index=True, help="Empty: for every company without one of its own.")
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
-    audience = fields.Selection(AUDIENCES, required=True, default="business")
+    audience = fields.Selection(AUDIENCES, required=True, default="company")
 
     is_month_end = fields.Boolean(
         string="From the End of the Month", default=True, help="Customers pay at the end of the month they owe in."
@@ -37,11 +37,17 @@ class DunningPolicy(models.Model):
     )
 
     interest_regime = fields.Selection(
-        [("late_payment", "Late payment (D.Lgs. 231/2002)"), ("legal", "Legal rate (art. 1284 c.c.)"), ("none", "None")],
+        [
+            ("late_payment", "Late payment (D.Lgs. 231/2002)"),
+            ("legal", "Legal rate (art. 1284 c.c.)"),
+            ("none", "None"),
+        ],
         required=True,
         default="late_payment",
     )
-    is_agro_food = fields.Boolean(string="Agro-food Surcharge", help="D.Lgs. 198/2021: sales of food between businesses.")
+    is_agro_food = fields.Boolean(
+        string="Agro-food Surcharge", help="D.Lgs. 198/2021: sales of food between businesses."
+    )
     has_compensation = fields.Boolean(
         string="Flat Compensation", default=True, help="For each invoice, D.Lgs. 231/2002 art. 6; never for consumers."
     )

@@ -26,7 +26,10 @@ class ResPartner(models.Model):
         string="Pays on Day", company_dependent=True, help="The day of the month when the office pays; 0: any day."
     )
     dunning_contact_id = fields.Many2one(
-        "res.partner", string="Who Pays", company_dependent=True, help="The person or office that is called and written to."
+        "res.partner",
+        string="Who Pays",
+        company_dependent=True,
+        help="The person or office that is called and written to.",
     )
     dunning_insolvency_date = fields.Date(
         string="Insolvent Since",
@@ -54,8 +57,8 @@ class ResPartner(models.Model):
         if partner.dunning_audience:
             return partner.dunning_audience
         if partner._l10n_it_edi_is_public_administration():
-            return "public"
-        return "business" if partner.is_company or partner.vat else "consumer"
+            return "pa"
+        return "company" if partner.is_company or partner.vat else "consumer"
 
     def _get_dunning_policies(self):
         """The policy in force for each customer, in the environment's company.

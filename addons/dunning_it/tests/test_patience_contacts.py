@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.tests import BaseCase, tagged
+from odoo.tests import tagged
 
 from ..patience.contacts import CALL, CHANNELS, WRITE, Limits, is_holiday, may_contact
+from .pure_common import PureCase
 
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1)).map(lambda m: m.replace(second=0, microsecond=0))
 CLOCKS = st.none() | st.times().map(lambda clock: clock.replace(second=0, microsecond=0))
@@ -25,7 +26,7 @@ BUSINESS = Limits(is_natural_person=False, **NIGHT, week_contacts=3)
 
 
 @tagged("post_install", "-at_install")
-class TestPatienceContacts(BaseCase):
+class TestPatienceContacts(PureCase):
     def _contacts(self, now, ages):
         return [now - timedelta(minutes=age) for age in ages]
 
@@ -96,7 +97,9 @@ class TestPatienceContacts(BaseCase):
         self.assertEqual(answer.moment.isoformat(), "2026-03-30T08:00:00+02:00", "summer time began in between")
 
     def test_the_public_holidays_of_a_year_are_those_of_the_law(self):
-        self.assertEqual(self._holidays(2025), "01-01 01-06 04-20 04-21 04-25 05-01 06-02 08-15 11-01 12-08 12-25 12-26")
+        self.assertEqual(
+            self._holidays(2025), "01-01 01-06 04-20 04-21 04-25 05-01 06-02 08-15 11-01 12-08 12-25 12-26"
+        )
         self.assertEqual(
             self._holidays(2027), "01-01 01-06 03-28 03-29 04-25 05-01 06-02 08-15 10-04 11-01 12-08 12-25 12-26"
         )

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.tests import BaseCase, tagged
+from odoo.tests import tagged
 
 from ..patience.dates import PARTS, Patience, action_date, explain, month_end, next_day_of_month
+from .pure_common import PureCase
 
 DAYS = st.dates(date(2010, 1, 1), date(2040, 12, 31))
 PATIENCE = st.builds(
@@ -21,7 +22,7 @@ INVOICED = st.none() | DAYS
 
 
 @tagged("post_install", "-at_install")
-class TestPatienceDates(BaseCase):
+class TestPatienceDates(PureCase):
     def _deciding(self, *words, **options):
         return [part.code for part in explain(*words, **options) if part.is_deciding]
 
@@ -83,7 +84,9 @@ class TestPatienceDates(BaseCase):
         self.assertEqual(self._deciding(date(2026, 1, 15), None, at_month_end), ["month_end"])
 
     def test_the_parts_carry_their_numbers_for_the_sentence_shown(self):
-        parts = explain(date(2026, 1, 15), date(2025, 12, 15), Patience(technical_days=10, floor_days=60, closing_day=5))
+        parts = explain(
+            date(2026, 1, 15), date(2025, 12, 15), Patience(technical_days=10, floor_days=60, closing_day=5)
+        )
         self.assertEqual(
             [(part.code, part.number) for part in parts],
             [("due", None), ("month_end", None), ("technical_days", 10), ("floor_days", 60), ("closing_day", 5)],

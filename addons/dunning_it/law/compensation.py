@@ -1,0 +1,51 @@
+"""The flat compensation for the cost of collecting: once an invoice, without a notice, never from a consumer."""
+
+from datetime import date
+from typing import NamedTuple
+
+from .reading import to_cents
+from .table import DAY, Row
+
+COMPANY, PA, CONSUMER = "company", "pa", "consumer"
+CODE = "flat_compensation"
+
+
+class Compensation(NamedTuple):
+    """What one invoice bears.
+
+    :param invoice: what the caller knows it by
+    :param date since: the first day of delay, whose law counts
+    :param int cents: zero where no row holds
+    :param Row row: None where the compensation is provisional
+    """
+
+    invoice: object
+    since: date
+    cents: int
+    row: Row | None
+
+
+def compensations(table, audience, instalments, until):
+    """The compensation of each invoice with an instalment that was late by the end of a day.
+
+    :param instalments: triples of the invoice, its due date, and the day on which it was paid in full (None: not yet)
+    :rtype: list
+
+    >>> from decimal import Decimal
+    >>> from .table import Table
+    >>> table = Table([Row("flat_compensation", Decimal(40), date(2013, 1, 1))])
+    >>> first, second = date(2026, 1, 31), date(2026, 2, 28)
+    >>> late = [("A", first, None), ("A", second, None), ("B", first, first), ("B", second, date(2026, 3, 5))]
+    >>> [(each.invoice, each.cents) for each in compensations(table, "company", late, date(2026, 3, 31))]
+    [('A', 4000), ('B', 4000)]
+    >>> compensations(table, "consumer", late, date(2026, 3, 31))
+    []
+    """
+    if audience == CONSUMER:
+        return []
+    since = {}
+    for invoice, due, paid in instalments:
+        if due < (until if paid is None else min(paid, until)):
+            since[invoice] = min(since.get(invoice, date.max), due + DAY)
+    found = ((invoice, day, table.find(CODE, day)) for invoice, day in since.items())
+    return [Compensation(invoice, day, to_cents(row.amount) if row else 0, row) for invoice, day, row in found]

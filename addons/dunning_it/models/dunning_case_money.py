@@ -1,0 +1,147 @@
+"""What a customer owes beside the principal: interest and compensation, to the day and to the cent."""
+
+from collections import defaultdict
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.tools import SQL, float_repr
+
+from ..law.compensation import compensations
+from ..law.interest import Curve, rounded
+from ..law.reading import euros
+
+
+class DunningCase(models.Model):
+    _inherit = "dunning.case"
+
+    interest_amount = fields.Monetary(
+        string="Interest", compute="_compute_money", help="Up to today, on what was open each day."
+    )
+    compensation_amount = fields.Monetary(string="Compensation", compute="_compute_money")
+    total_amount = fields.Monetary(
+        string="Owed Altogether", compute="_compute_money", help="Principal less credits, interest and compensation."
+    )
+    is_provisional = fields.Boolean(
+        compute="_compute_money", help="A rate is missing or not confirmed: enter or confirm it under Law."
+    )
+
+    @api.depends("line_ids.state", "amount_net", "policy_id")
+    @api.depends_context("tz", "uid")
+    def _compute_money(self):
+        owed = self._get_owed(fields.Date.context_today(self))
+        for case in self:
+            money = owed[case]
+            case.interest_amount = money.interest
+            case.compensation_amount = money.compensation
+            case.total_amount = case.amount_net + money.interest + money.compensation
+            case.is_provisional = money.is_provisional
+
+    def _get_owed(self, until):
+        """Interest and compensation of cases on a day.
+
+        :param datetime.date until: the last day that bears interest
+        :return: dict from case to :class:`Owed`
+        """
+        lines = self.line_ids.filtered(lambda line: line.state == "active")
+        by_case = lines.grouped("case_id")  # fetched together, which a filter of each case's lines would not be
+        balances = lines._get_balances()
+        curves = self._get_curves()
+        table = self.env["dunning.legal.value"]._get_table()
+        owed = {}
+        for case in self:
+            owed[case] = Owed(
+                case, by_case.get(case, lines.browse()), balances, curves[case._get_regime()], table, until
+            )
+        return owed
+
+    def _get_regime(self):
+        """What interest runs by: the regime, and whether with the agro-food surcharge."""
+        policy = self.policy_id
+        return policy.interest_regime or "none", policy.is_agro_food
+
+    def _get_curves(self):
+        table = self.env["dunning.legal.value"]._get_table()
+        regimes = {case._get_regime() for case in self}
+        return {(regime, agro): Curve(table, regime, agro_food=agro) for regime, agro in regimes}
+
+
+class Owed:
+    """Interest and compensation of one case on a day.
+
+    :ivar dict shares: the breakdown of each case line, as lists of :class:`..law.interest.Share`
+    :ivar dict interest_of: the interest of each case line, rounded so that all add up
+    """
+
+    def __init__(self, case, lines, balances, curve, table, until):
+        self.case, self.lines, self.until = case, lines, until
+        self._curve, self._balances = curve, balances
+        currency = case.currency_id
+        exact = [curve.interest(balances[line], line.due_date, until) for line in lines]
+        self.interest_of = dict(zip(lines, map(euros, rounded(exact)), strict=True))
+        self.interest = currency.round(float(sum(self.interest_of.values())))
+        policy = case.policy_id
+        self.compensations = []
+        if policy.has_compensation and currency == case.company_id.currency_id:
+            moves = [(line.move_line_id.move_id, line.due_date) for line in lines]
+            instalments = [(move.id, due_date, None) for move, due_date in moves if move.is_sale_document()]
+            self.compensations = compensations(table, policy.audience, instalments, until)
+        self.compensation = currency.round(float(euros(sum(each.cents for each in self.compensations))))
+
+    @property
+    def is_provisional(self):
+        """Whether a rate is missing, or nobody answers for one."""
+        spans = [(line.due_date, self.until) for line in self.lines]
+        return any(self._curve.missing(*span) or self._curve.unconfirmed(*span) for span in spans) or any(
+            each.row is None or not each.row.confirmed for each in self.compensations
+        )
+
+    @property
+    def daily(self):
+        """What each further day adds, in the currency of the case."""
+        cents = sum(self._curve.a_day(self._balances[line][-1][1], self.until) for line in self.lines)
+        return euros(rounded([cents])[0])
+
+    def breakdown(self, line):
+        """The stretches of a case line, see :meth:`..law.interest.Curve.breakdown`."""
+        return self._curve.breakdown(self._balances[line], line.due_date, self.until)
+
+
+class DunningCaseLine(models.Model):
+    _inherit = "dunning.case.line"
+
+    def _get_balances(self):
+        """What was open of each instalment, day by day, in cents of its currency.
+
+        :return: dict from case line to a list of pairs of a day and what was open at its end
+        """
+        paid = defaultdict(list)
+        for item, day, amount in self._read_allocations():
+            paid[item].append((day, amount))
+        balances = {}
+        for line in self:
+            item = line.move_line_id
+            open_cents = cents_of(item.amount_currency, line.currency_id)
+            course = [(min(item.date, line.due_date), open_cents)]
+            for day, amount in sorted(paid[item.id]):
+                open_cents -= cents_of(amount, line.currency_id)
+                course.append((day, open_cents))
+            balances[line] = course
+        return balances
+
+    def _read_allocations(self):
+        """Payments and credit notes allocated to the instalments: journal item, day, amount in its currency."""
+        if not self:
+            return []
+        self.env["account.partial.reconcile"].flush_model()
+        return self.env.execute_query(
+            SQL(
+                "SELECT debit_move_id, max_date, debit_amount_currency FROM account_partial_reconcile "
+                "WHERE debit_move_id = ANY(%s)",
+                self.move_line_id.ids,
+            )
+        )
+
+
+def cents_of(amount, currency):
+    """A stored amount as whole hundredths, without the noise of floats."""
+    return int(Decimal(float_repr(amount, currency.decimal_places)).scaleb(2))
