@@ -51,9 +51,10 @@ class DunningCase(models.Model):
         :rtype: Answer, in Italian time
         """
         self.ensure_one()
-        if contacts is None:
+        limits = self._get_limits()
+        if contacts is None and limits.week_contacts and limits.is_natural_person:
             contacts = self._get_contacts()[self.partner_id, self.company_id]
-        return may_contact(self._get_limits(), channel, to_italy(moment or fields.Datetime.now()), contacts)
+        return may_contact(limits, channel, to_italy(moment or fields.Datetime.now()), contacts or ())
 
     def _get_limits(self):
         """What the policy allows with this customer; a hook for other limits.

@@ -153,6 +153,10 @@ class TestPromises(CallCommon):
         self.assertEqual(self.case.promise_ids.sorted("date").mapped("state"), ["withdrawn", "open"])
         self.assertEqual(self.case.paused_until, Date.to_date("2026-07-15"))
 
+    def test_a_promise_in_a_letter_is_known_as_one(self):
+        self._call(channel="letter", promise_date="2026-06-30").action_promise()
+        self.assertRecordValues(self.case.promise_ids, [{"source": "letter", "state": "open"}])
+
     def test_what_is_left_after_a_kept_promise_is_pursued_at_once(self):
         self._promise("2026-07-31", amount=400)
         self._pay(self.move, amount=400)
