@@ -29,7 +29,7 @@ class TestOutboxRace(BaseCase):
         with self._environment() as env:
             self.partner_ids = self._create_customers(env).ids
             self.move_id = self._create_debts(env).id
-            env.company.write({"dunning_is_automatic": True, "email": "amministrazione@example.com"})
+            env.company.dunning_is_automatic = True
         self.addCleanup(self._clean)
 
     @contextlib.contextmanager
