@@ -2,7 +2,6 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools.misc import format_date
 
 
 class DunningCase(models.Model):
@@ -121,11 +120,3 @@ class DunningCase(models.Model):
         user = self.user_id or self.company_id.dunning_user_id or self.env.user
         quietly = self.with_context(mail_activity_quick_update=True)
         quietly.activity_schedule(activity_type, summary=summary, user_id=user.id, **values)
-
-    def _describe_promises(self, promises):
-        """What was promised, in words."""
-        parts = [
-            f"{promise.currency_id.format(promise.amount)} {format_date(self.env, promise.date)}"
-            for promise in promises.sorted("date")
-        ]
-        return ", ".join(parts)
