@@ -54,7 +54,7 @@ class DunningStep(models.Model):
         :return: whether the mail server could be reached, as far as is known
         """
         step = self._lock("claimed") and self._renew()
-        if not step:
+        if not step or step._has_to_wait():
             return True
         try:
             session = step._connect()
