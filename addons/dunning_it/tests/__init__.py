@@ -9,6 +9,7 @@ from . import (
     test_law_table,
     test_law_terms,
     test_money,
+    test_notice,
     test_outbox,
     test_paper_figures,
     test_paper_letters,
