@@ -94,9 +94,7 @@ class DunningOutbox(models.AbstractModel):
             record._retry(words_of(error))
             return False
         attempts = record.attempt_count + 1
-        record.write(
-            {self._outbox_state: "handing", "handing_on": fields.Datetime.now(), "attempt_count": attempts}
-        )
+        record.write({self._outbox_state: "handing", "handing_on": fields.Datetime.now(), "attempt_count": attempts})
         self.env["ir.cron"]._commit_progress()
         if record._lock("handing"):
             record._hand_over(session)

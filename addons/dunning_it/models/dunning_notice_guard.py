@@ -24,8 +24,12 @@ class AccountMove(models.Model):
 
         :raise UserError: for anybody else
         """
-        lines = self.env["dunning.notice.line"].sudo().search(  # whoever may book
-            [("move_line_id.move_id", "in", self.filtered(lambda move: move.state == "posted").ids)]
+        lines = (
+            self.env["dunning.notice.line"]
+            .sudo()
+            .search(  # whoever may book
+                [("move_line_id.move_id", "in", self.filtered(lambda move: move.state == "posted").ids)]
+            )
         )
         for notice in lines.notice_id.filtered(lambda notice: notice.state in LEFT):
             named = lines.filtered(lambda line, notice=notice: line.notice_id == notice)

@@ -80,7 +80,9 @@ class DunningNotice(models.Model):
         if self.arrival_date:
             self._note_arrival()
         elif kind == "returned":
-            self._warn(self.env._("The formal notice came back and did not arrive: check the address, write a new one."))
+            self._warn(
+                self.env._("The formal notice came back and did not arrive: check the address, write a new one.")
+            )
 
     # === WHAT FOLLOWS === #
 

@@ -41,7 +41,9 @@ class DunningReceipt(models.Model):
         index=True,
     )
     kind = fields.Selection(KINDS, readonly=True)
-    problem = fields.Char(readonly=True, help="Why nothing was concluded from it, as the code of the check that failed.")
+    problem = fields.Char(
+        readonly=True, help="Why nothing was concluded from it, as the code of the check that failed."
+    )
     remark = fields.Char(readonly=True)
     reference = fields.Char(string="About Message-ID", readonly=True, index="btree_not_null")
     certified_on = fields.Datetime(readonly=True)
@@ -75,7 +77,12 @@ class DunningReceipt(models.Model):
         vals = self._prepare_receipt_vals(found) if isinstance(found, Receipt) else self._prepare_problem_vals(found)
         subject = " ".join(str(message.get("Subject") or "").split())
         receipt = self.create(
-            {**vals, "fingerprint": mark, "content": base64.b64encode(raw), "subject": subject or self.env._("PEC receipt")}
+            {
+                **vals,
+                "fingerprint": mark,
+                "content": base64.b64encode(raw),
+                "subject": subject or self.env._("PEC receipt"),
+            }
         )
         if isinstance(found, Receipt):
             receipt._match()

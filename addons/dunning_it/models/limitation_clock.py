@@ -34,7 +34,9 @@ class DunningCase(models.Model):
     _inherit = "dunning.case"
 
     limitation_date = fields.Date(
-        string="Limitation", compute="_compute_limitation_date", help="When the first of its instalments can't be enforced."
+        string="Limitation",
+        compute="_compute_limitation_date",
+        help="When the first of its instalments can't be enforced.",
     )
 
     @api.depends("line_ids.limitation_date", "line_ids.state")
@@ -76,7 +78,10 @@ class DunningCaseLine(models.Model):
         readonly=True, help="The due date, or the day on which the last formal notice arrived in time."
     )
     limitation_date = fields.Date(
-        string="Limitation", readonly=True, index="btree_not_null", help="The last day to enforce the claim (art. 2934 c.c.)."
+        string="Limitation",
+        readonly=True,
+        index="btree_not_null",
+        help="The last day to enforce the claim (art. 2934 c.c.).",
     )
     limitation_warned = fields.Selection(WARNINGS, string="Warned Of", readonly=True)
     limitation_level = fields.Selection(WARNINGS, compute="_compute_limitation_level", string="Nearness")

@@ -14,7 +14,11 @@ class ResPartner(models.Model):
         string="Legal PEC", help="As it is in a public register: the PEC of invoices need not be the same."
     )
     dunning_pec_register = fields.Selection(
-        [("inipec", "INI-PEC (businesses, professionals)"), ("inad", "INAD (persons)"), ("ipa", "IPA (administrations)")],
+        [
+            ("inipec", "INI-PEC (businesses, professionals)"),
+            ("inad", "INAD (persons)"),
+            ("ipa", "IPA (administrations)"),
+        ],
         string="Register",
         compute="_compute_dunning_pec_check",
         store=True,
@@ -39,7 +43,9 @@ class ResPartner(models.Model):
         for partner in self.filtered("dunning_pec"):
             if not email_normalize(partner.dunning_pec):
                 raise ValidationError(
-                    self.env._("%(pec)s is not an e-mail address: enter the PEC as in the register.", pec=partner.dunning_pec)
+                    self.env._(
+                        "%(pec)s is not an e-mail address: enter the PEC as in the register.", pec=partner.dunning_pec
+                    )
                 )
 
     def action_propose_dunning_pec(self):

@@ -26,9 +26,7 @@ class NoticeCommon(DunningCommon):
                 "dunning_signatory_role": "Legal representative",
             }
         )
-        cls.customer.write(
-            {"vat": "IT12345670017", "street": "Corso Francia 2", "zip": "10143", "city": "Torino"}
-        )
+        cls.customer.write({"vat": "IT12345670017", "street": "Corso Francia 2", "zip": "10143", "city": "Torino"})
         cls.env["res.partner.bank"].create(
             {"acc_number": "IT60X0542811101000000123456", "partner_id": cls.company.partner_id.id}
         )

@@ -86,7 +86,7 @@ class TestNotice(NoticeCommon):
 
     def test_a_consumer_owes_the_legal_rate_and_no_compensation(self):
         person = self._create_customer(
-            "Anna Verdi", is_company=False, street="Via Roma 3", city="Asti", l10n_it_codice_fiscale="VRDNNA80A41A479B"
+            "Anna Verdi", is_company=False, street="Via Roma 3", city="Asti", l10n_it_codice_fiscale="MRTMTT91D08F205J"
         )
         self._create_invoice(1000, partner=person)
         case = self._scan(person)
@@ -197,9 +197,7 @@ class TestNotice(NoticeCommon):
         )
         self.assertIn("proof", notice.file_ids.mapped("kind"))
         self.assertRecordValues(self.case.step_ids, [{"kind": "notice", "state": "done", "cycle": 1}])
-        self.assertRecordValues(
-            self.case, [{"stage_kind": "call", "step_date": Date.to_date("2026-06-20")}]
-        )
+        self.assertRecordValues(self.case, [{"stage_kind": "call", "step_date": Date.to_date("2026-06-20")}])
 
     def test_storage_at_the_post_office_counts_from_its_notice(self):
         notice = self._make_sent()
@@ -256,7 +254,9 @@ class TestNotice(NoticeCommon):
         text = self.env.ref("dunning_it.dunning_notice_text_standard").with_user(self.manager)
         text.next_step = "We then ask {debtor} to court in {days} days."
         notice = self._make_ready()
-        self.assertIn("We then ask Trattoria Rossi to court in 15 days.", self._read(notice.letter_id.attachment_id.raw))
+        self.assertIn(
+            "We then ask Trattoria Rossi to court in 15 days.", self._read(notice.letter_id.attachment_id.raw)
+        )
 
     def _read(self, content):
         pages = PdfReader(io.BytesIO(content)).pages
