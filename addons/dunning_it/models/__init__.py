@@ -1,7 +1,6 @@
 from . import (
     account_move_line,
     account_partial_reconcile,
-    base_partner_merge,
     dunning_case,
     dunning_case_claim,
     dunning_case_line,

@@ -53,8 +53,8 @@ class DunningCase(models.Model):
         if not cases:
             raise UserError(
                 self.env._(
-                    "None of these cases asks for a formal notice now: it is not the next step, one is under way already, or "
-                    "the case is not open."
+                    "None of these cases asks for a formal notice now: it is not the next step, one is under way "
+                    "already, or the case is not open."
                 )
             )
         notices = self.env["dunning.notice"]

@@ -226,7 +226,7 @@ class DunningNotice(models.Model):
     def _get_signing_words(self):
         if self.signing == "digital":
             return self.env._(
-                "There is no digital signature in this file. Upload the PDF signed in the PAdES format, or the .p7m file."
+                "There is no digital signature in this file. Upload the PDF signed in the PAdES format, or the .p7m."
             )
         return self.env._("Upload the scan of the signed letter as PDF, PNG or JPEG.")
 

@@ -37,8 +37,8 @@ class AccountMove(models.Model):
             if not self.env.user.has_group("dunning_it.group_dunning_manager"):
                 raise UserError(
                     self.env._(
-                        "%(invoices)s is claimed by the formal notice %(notice)s, which has been sent: a change would take "
-                        "its ground away. Ask a manager of dunning, or write a credit note.",
+                        "%(invoices)s is claimed by the formal notice %(notice)s, which has been sent: a change would "
+                        "take its ground away. Ask a manager of dunning, or write a credit note.",
                         invoices=names,
                         notice=notice.name,
                     )

@@ -103,6 +103,7 @@ class DunningNotice(models.Model):
     def _get_facts(self, claim):
         """What the places of the texts are filled with, see ``PLACES`` of the words."""
         company, user = self.company_id, self.user_id
+        phone, email = user.partner_id.phone or company.phone or "", user.email or company.email or ""
         money = self.case_id._in_reader_language()._get_figures().money
         return {
             "creditor": company.name,
@@ -114,7 +115,7 @@ class DunningNotice(models.Model):
             "principal": money(claim.principal),
             "total": money(claim.total),
             "compensation": money(claim.compensation),
-            "contact": user.name or company.name,
-            "phone": user.partner_id.phone or company.phone or "",
-            "email": user.email or company.email or "",
+            "contact": ", ".join(filter(None, [user.name or company.name, phone, email])),
+            "phone": phone,
+            "email": email,
         }

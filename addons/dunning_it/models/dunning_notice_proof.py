@@ -40,7 +40,8 @@ class DunningNotice(models.Model):
         if before and day < before:
             raise UserError(
                 self.env._(
-                    "The day is before %(day)s, when the notice was written or sent: enter the one on which it happened.",
+                    "The day is before %(day)s, when the notice was written or sent: enter the one on which it "
+                    "happened.",
                     day=fields.Date.to_string(before),
                 )
             )
@@ -68,8 +69,8 @@ class DunningNotice(models.Model):
         if not files:
             raise UserError(
                 self.env._(
-                    "Add what proves it: the scan of the return receipt, the notice of storage, the returned envelope, or "
-                    "the delivery receipt of the PEC."
+                    "Add what proves it: the scan of the return receipt, the notice of storage, the returned envelope, "
+                    "or the delivery receipt of the PEC."
                 )
             )
         if kind == "returned" and not reason:

@@ -2,10 +2,13 @@
 
 from datetime import timezone
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools.mail import generate_tracking_message_id, plaintext2html
+from odoo.tools.mail import generate_tracking_message_id
 
+from ..paper.wording import paragraphs
 from ..pec.receipts import ACCEPTANCE, DELIVERED, FAILED
 
 
@@ -39,7 +42,7 @@ class DunningNotice(models.Model):
         if not self.company_id._get_pec_sender():
             problems.append(
                 self.env._(
-                    "Choose the mail server of your company's PEC in the settings; it has to be limited to that address."
+                    "Choose the mail server of your company's PEC in the settings; it is to serve that address alone."
                 )
             )
         if not self.partner_id.dunning_pec:
@@ -111,7 +114,7 @@ class DunningNotice(models.Model):
             email_from=self._get_sender(),
             email_to=[self.recipient_pec],
             subject=words["subject"],
-            body=plaintext2html(words["mail_body"]),
+            body=Markup().join(Markup("<p>%s</p>") % part for part in paragraphs(words["mail_body"])),
             reply_to=self._get_sender(),
             attachments=[(file.name, file.raw, file.mimetype)],
             message_id=self.message_uid,
@@ -121,17 +124,19 @@ class DunningNotice(models.Model):
     def _send(self, session):
         # OVERRIDE: a provider takes no other address on the envelope either, such as Odoo's for bounces.
         notice = self.with_context(domain_bounce_address=self._get_sender())
-        super(DunningNotice, notice)._send(session)
+        return super(DunningNotice, notice)._send(session)
 
     def _note_done(self):
         # OVERRIDE: it is on its way; that it was accepted and delivered the receipts will tell.
-        super()._note_done()
+        done = super()._note_done()
         self._mark_sent(self._get_today())
+        return done
 
     def _give_up(self, words):
         # OVERRIDE: somebody has to see to it.
-        super()._give_up(words)
+        done = super()._give_up(words)
         self._warn(self.env._("The formal notice was not sent: %(words)s", words=words))
+        return done
 
     def _mark_sent(self, day):
         if self.state == "ready":

@@ -24,7 +24,7 @@ class DunningStep(models.Model):
     def _send_waiting(self):
         # OVERRIDE: what was sent but is not shown by its case comes first.
         self.search(self._get_unfinished_domain()).try_lock_for_update()._finish()
-        super()._send_waiting()
+        return super()._send_waiting()
 
     def _renew(self):
         # OVERRIDE: a payment in between makes a reminder anew, on newer figures, or needless.
@@ -93,8 +93,9 @@ class DunningStep(models.Model):
     def _note_done(self):
         # OVERRIDE: the case shows what was sent, and moves on.
         self.done_on = fields.Datetime.now()
-        super()._note_done()
+        done = super()._note_done()
         self._finish()
+        return done
 
     @api.model
     def _get_unfinished_domain(self):

@@ -48,9 +48,10 @@ class DunningCase(models.Model):
     @api.model
     def _sync(self, partners):
         # OVERRIDE: limitation follows the due dates and the notices that arrived.
-        super()._sync(partners)
+        done = super()._sync(partners)
         lines = self.env["dunning.case.line"].sudo()  # the clock is the server's
         lines._bring_limitation_in_line(partners)
+        return done
 
     def _warn_of_limitation(self, level, lines):
         """An activity for who is responsible, once for each level of warning.

@@ -26,8 +26,8 @@ class ResCompany(models.Model):
             if not company._get_pec_sender():
                 raise ValidationError(
                     self.env._(
-                        "The server %(server)s is not limited to one address: enter the PEC address as its From filter, "
-                        "so that nothing else goes out as certified mail.",
+                        "The server %(server)s is not limited to one address: enter the PEC address as its From "
+                        "filter, so that nothing else goes out as certified mail.",
                         server=company.sudo().dunning_pec_server_id.name,
                     )
                 )

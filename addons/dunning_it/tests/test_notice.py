@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Date
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, JsonRpcException, tagged
 
 from .notice_common import PROOF, SCAN, SIGNED, NoticeCommon
 
@@ -337,7 +337,7 @@ class TestNoticeByRpc(NoticeCommon, HttpCase):
             self.authenticate(login, login)
             for method in ("write", "action_send_pec", "_mark_sent", "_record"):
                 arguments = [notice.ids, {"state": "delivered"}] if method == "write" else [notice.ids]
-                with self.assertRaises(Exception, msg=(login, method)):
+                with self.assertRaises(JsonRpcException, msg=(login, method)):
                     self.make_jsonrpc_request(
                         f"/web/dataset/call_kw/dunning.notice/{method}",
                         {"model": "dunning.notice", "method": method, "args": arguments, "kwargs": {}},

@@ -30,7 +30,7 @@ class DunningNoticeEvent(models.TransientModel):
     date = fields.Date(required=True, default=fields.Date.context_today, string="On")
     tracking_number = fields.Char(string="Number of the Registered Letter")
     return_reason = fields.Selection(RETURNS, string="Why")
-    file = fields.Binary(string="File")
+    file = fields.Binary()
     file_name = fields.Char()
 
     def action_confirm(self):
