@@ -158,7 +158,7 @@ class DunningNotice(models.Model):
     def action_cancel(self):
         """Give up a notice that has not left."""
         notice = self._hold()
-        notice._require("draft", "ready", "failed")
+        notice._require("draft", "ready")
         notice._check_idle()
         notice.state = "cancelled"
 

@@ -32,7 +32,7 @@ class DunningNotice(models.Model):
         head = {**case._get_letter_head(notice.date), "addressee": notice._get_addressee(case)}
         return FormalNotice(
             **head,
-            title=case.env._("Formal notice"),
+            title=case.env._("Formal notice %(number)s", number=notice.name or "").strip(),
             subject=words["subject"],
             references=notice._get_references(),
             opening=notice._get_opening(words, claim),

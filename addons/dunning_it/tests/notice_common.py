@@ -34,6 +34,7 @@ class NoticeCommon(DunningCommon):
         cls.move = cls._create_invoice(1000)
         cls.case = cls._scan()
         cls.case.stage_id = cls.stage
+        cls._scan()
 
     # === REGISTERED LETTER === #
 
