@@ -126,6 +126,9 @@ class DunningNotice(models.Model):
         help="From this day the debtor is in default, and limitation runs anew.",
     )
     deadline_date = fields.Date(string="To Pay By", compute="_compute_deadline_date", store=True)
+    limitation_date = fields.Date(
+        string="Limitation", compute="_compute_limitation_date", help="The first of its instalments' that are open still."
+    )
     warning = fields.Text(compute="_compute_warning")
 
     _one_open = models.UniqueIndex(
@@ -162,6 +165,12 @@ class DunningNotice(models.Model):
         for notice in self:
             arrived = notice.arrival_date
             notice.deadline_date = arrived + timedelta(days=notice.days_to_pay) if arrived else False
+
+    @api.depends("line_ids.move_line_id.dunning_case_line_ids.limitation_date")
+    def _compute_limitation_date(self):
+        for notice in self:
+            lines = notice.line_ids.move_line_id.dunning_case_line_ids.filtered(lambda line: line.state != "closed")
+            notice.limitation_date = min(filter(None, lines.mapped("limitation_date")), default=False)
 
     @api.depends("state", "channel", "case_id.is_provisional", "partner_id")
     @api.depends_context("lang", "tz", "uid")

@@ -1,10 +1,14 @@
 """A formal notice is written: its figures, its letter, its signature."""
 
+from dataclasses import replace
+
 from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..outbox.signed import is_signed
 from .dunning_notice_file import fingerprint
+
+PURSUED = ("open", "legal")
 
 
 class DunningNotice(models.Model):
@@ -18,9 +22,10 @@ class DunningNotice(models.Model):
         :param lines: the ``dunning.case.line`` that are claimed
         """
         today = self._get_today()
-        claim = self.case_id._get_claim(today, lines)
+        claim = self._get_claim(lines, today)
+        vals_list = self._prepare_line_vals_list(lines, claim)
         self.line_ids.unlink()
-        self.env["dunning.notice.line"].create(self._prepare_line_vals_list(lines, claim))
+        self.env["dunning.notice.line"].create(vals_list)
         self.write(
             {
                 "date": today,
@@ -33,12 +38,30 @@ class DunningNotice(models.Model):
             }
         )
 
+    def _get_claim(self, lines, day):
+        """What the notice claims of instalments on a day.
+
+        The flat compensation is owed once an invoice: what an earlier notice claims already is not claimed again.
+
+        :rtype: Claim
+        """
+        claim = self.case_id._get_claim(day, lines)
+        again = len(lines.move_id & self._get_compensated(lines))
+        return replace(claim, compensated=max(claim.compensated - again, 0))
+
+    def _get_compensated(self, lines):
+        """The invoices of instalments whose compensation a notice that arrived has claimed."""
+        items = lines.move_id.line_ids.dunning_notice_line_ids
+        return items.filtered(
+            lambda line: line.amount_compensation and line.notice_id.arrival_date and line.notice_id != self
+        ).move_id
+
     def _prepare_line_vals_list(self, lines, claim):
-        compensated, vals_list = set(), []
+        compensated, vals_list = set(self._get_compensated(lines)), []
         interest = [line.amount(claim.decimals) for line in claim.interest] or [0] * len(lines)
         for line, facts, accrued in zip(lines, claim.instalments, interest, strict=True):
             move = line.move_id
-            is_first = bool(claim.compensated) and move.is_sale_document() and move not in compensated
+            is_first = claim.compensated and move.is_sale_document() and move not in compensated
             compensated.add(move)
             vals_list.append(
                 {
@@ -73,6 +96,11 @@ class DunningNotice(models.Model):
         return len(self.line_ids.move_line_id) != len(self.line_ids) or self._take_snapshot() != self.snapshot
 
     def _check_unchanged(self):
+        """:raise UserError: where the case rests, or the figures are not those of the notice any more"""
+        if self.case_id.state not in PURSUED:
+            raise UserError(
+                self.env._("The case is paused, stopped or closed: no formal notice goes out for it at the moment.")
+            )
         if self._has_changed():
             raise UserError(
                 self.env._(

@@ -26,7 +26,7 @@ class DunningNotice(models.Model):
         self.ensure_one()
         case = self.case_id._in_reader_language()
         notice = self.with_context(lang=case.env.lang)
-        claim = notice._get_claim()
+        claim = notice._get_claim(notice._get_case_lines(), notice.date)
         words = notice._get_words(claim)
         payment = case._get_payment_facts()
         head = {**case._get_letter_head(notice.date), "addressee": notice._get_addressee(case)}
@@ -55,10 +55,6 @@ class DunningNotice(models.Model):
         """
         letter = self._prepare_letter(watermark=self.env._("DRAFT"))
         return f"{self.display_name}.pdf".replace("/", "-"), draw(letter, self.case_id._get_fonts())
-
-    def _get_claim(self):
-        """What is claimed, as of the day of the letter."""
-        return self.case_id._in_reader_language()._get_claim(self.date, self._get_case_lines())
 
     def _get_addressee(self, case):
         """The debtor himself at his own address: a notice is not for the office that pays."""

@@ -1,9 +1,13 @@
 """A formal notice leaves and arrives, each with its proof."""
 
-from odoo import fields, models
+from datetime import timedelta
+
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 UNDER_WAY = ("sent", "stored")
+# After so many days an answer is overdue: a provider of PEC gives one within a day, the post keeps a letter for a month.
+SILENT_AFTER = {"pec": 2, "registered": 45}
 
 
 class DunningNotice(models.Model):
@@ -77,7 +81,7 @@ class DunningNotice(models.Model):
             raise UserError(self.env._("Say why it came back: what follows depends on it."))
         for name, content in files:
             self._keep("return" if kind == "returned" else "proof", name, content)
-        self.write({"state": kind, f"{kind}_date": day, "return_reason": reason})
+        self.write({"state": kind, f"{kind}_date": day, "return_reason": reason, "remark": False})
         if self.arrival_date:
             self._note_arrival()
         elif kind == "returned":
@@ -110,6 +114,18 @@ class DunningNotice(models.Model):
             "snapshot": self.snapshot,
             "subject": self.display_name,
         }
+
+    @api.model
+    def _warn_of_silence(self):
+        """Somebody has to look after notices of which nothing was heard: once each."""
+        for channel, days in SILENT_AFTER.items():
+            before = fields.Date.context_today(self) - timedelta(days=days)
+            silent = self.search(
+                [("state", "=", "sent"), ("channel", "=", channel), ("sent_date", "<=", before), ("remark", "=", False)]
+            )
+            for notice in silent:
+                notice.remark = self.env._("Nothing was heard of it yet: ask the post office or the provider of the PEC.")
+                notice._warn(notice.remark)
 
     def _fail(self, words):
         """It will not arrive, and somebody has to see to it."""

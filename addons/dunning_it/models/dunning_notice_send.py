@@ -25,6 +25,7 @@ class DunningNotice(models.Model):
     def _cron_notices(self):
         """Send what people have put in the outbox, and match receipts that could not be matched before."""
         self._settle_lost()
+        self._warn_of_silence()
         Receipt = self.env["dunning.receipt"]
         waiting = Receipt.search(Receipt._get_waiting_domain())
         self.env["ir.cron"]._commit_progress(remaining=len(waiting) + self.search_count(self._get_work_domain()))
@@ -72,7 +73,8 @@ class DunningNotice(models.Model):
         notice._require("ready")
         if notice.mail_state != "uncertain":
             raise UserError(self.env._("There is no doubt about whether it was sent."))
-        notice.write({"mail_state": "done", "remark": self.env._("Confirmed by %(name)s.", name=self.env.user.name)})
+        notice.write({"mail_state": "done", "remark": False})
+        notice.message_post(body=self.env._("That it was sent is confirmed by %(name)s.", name=self.env.user.name))
         notice._mark_sent(fields.Date.context_today(self, notice.handing_on))
 
     def action_was_not_sent(self):
@@ -89,13 +91,14 @@ class DunningNotice(models.Model):
         if not self.case_id.try_lock_for_update():
             return self.browse()  # somebody works on the case: next time
         self.case_id._resync()
-        if self.state == "ready" and self._has_signed_intact() and not self._has_changed():
-            return super()._renew()
-        self._give_up(self.env._("What is owed has changed since it was signed: make a new draft."))
-        return self.browse()
-
-    def _has_signed_intact(self):
-        return bool(self.signed_id) and self.signed_id.is_intact
+        try:
+            self._require("ready")
+            self._check_signed()
+            self._check_unchanged()
+        except UserError as error:
+            self._give_up(str(error))
+            return self.browse()
+        return super()._renew()
 
     def _get_mail_server(self):
         # OVERRIDE: the company's certified mail.
@@ -109,7 +112,7 @@ class DunningNotice(models.Model):
         # OVERRIDE: the signed file, and a few words around it.
         file = self.signed_id.attachment_id
         notice = self.with_context(lang=self.case_id._in_reader_language().env.lang)
-        words = notice._get_words(notice._get_claim())
+        words = notice._get_words(notice._get_claim(notice._get_case_lines(), notice.date))
         return self.env["ir.mail_server"]._build_email__(
             email_from=self._get_sender(),
             email_to=[self.recipient_pec],
@@ -158,7 +161,6 @@ class DunningNotice(models.Model):
         self.mail_state = "done"
         self._mark_sent(day)
         if receipt.outcome == DELIVERED:
-            self.remark = False
             self._arrive("delivered", day, [(name, content)])
             return None
         self._keep("receipt", name, content)

@@ -7,7 +7,7 @@ from freezegun import freeze_time
 from pypdf import PdfReader
 
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Date
+from odoo.fields import Command, Date
 from odoo.tests import HttpCase, JsonRpcException, tagged
 
 from .notice_common import PROOF, SCAN, SIGNED, NoticeCommon
@@ -237,6 +237,47 @@ class TestNotice(NoticeCommon):
         notice = self._make()
         self.assertEqual(notice.line_ids.move_id, later)
         self.assertFalse(notice.stage_id)
+
+    def test_the_compensation_of_an_invoice_is_claimed_once(self):
+        term = self.env["account.payment.term"].create(
+            {
+                "name": "Two halves",
+                "line_ids": [
+                    Command.create({"value": "percent", "value_amount": 50, "nb_days": days}) for days in (60, 145)
+                ],
+            }
+        )
+        self._create_invoice(800, date="2026-01-15", due=False, invoice_payment_term_id=term.id)
+        self._scan()
+        self.assertEqual(len(self.case.line_ids), 3)
+        first = self._make()
+        self.assertEqual(first.amount_compensation, 80)
+        self.assertEqual(first.line_ids.mapped("amount_compensation"), [40, 40, 0])
+
+    def test_a_second_notice_leaves_out_the_compensation_of_the_first(self):
+        term = self.env["account.payment.term"].create(
+            {
+                "name": "Two halves",
+                "line_ids": [
+                    Command.create({"value": "percent", "value_amount": 50, "nb_days": days}) for days in (60, 153)
+                ],
+            }
+        )
+        self._create_invoice(800, date="2026-01-15", due=False, invoice_payment_term_id=term.id)
+        self._scan()
+        self._deliver(self._make_sent())
+        with freeze_time("2026-06-25"):
+            self._scan()
+            second = self._make()
+            self.assertEqual((second.amount_principal, second.amount_compensation), (400, 0))
+
+    def test_nothing_goes_out_for_a_case_that_rests(self):
+        notice = self._make_ready()
+        self._enter(notice, "signed", SCAN)
+        self.customer.dunning_insolvency_date = "2026-06-10"
+        with self.assertRaises(UserError) as caught:
+            self._enter(notice, "sent", tracking_number="RR1")
+        self.assertIn("paused, stopped or closed", str(caught.exception))
 
     def test_numbers_are_of_each_company(self):
         first = self._make_ready()

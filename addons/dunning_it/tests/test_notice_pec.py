@@ -89,6 +89,13 @@ class TestNoticePec(PecNoticeCommon):
                 receipt = self.env["dunning.receipt"].search([], limit=1)
                 self.assertEqual(read_receipt(base64.b64decode(receipt.content)), read_receipt(sample.message()))
 
+    def test_silence_is_told_once(self):
+        notice = self._sent()
+        for day, count in (("2026-06-16", 0), ("2026-06-17", 1), ("2026-06-18", 1)):
+            with freeze_time(f"{day} 09:00:00"):
+                self._run_cron()
+                self.assertEqual(len(notice.activity_ids), count)
+
     def test_a_failure_fails_the_notice_and_calls_for_somebody(self):
         notice = self._sent()
         self._receive(self._receipt(failure, notice))
