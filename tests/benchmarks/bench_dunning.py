@@ -39,6 +39,7 @@ def create_open_lines(env, customers, size):
                 "partner_id": customers[number % len(customers)].id,
                 "date_maturity": today - datetime.timedelta(100 + number % 50),
                 "debit": 100 + number % 37,
+                "no_followup": False,
             }
             for number in numbers
         ]

@@ -45,13 +45,13 @@ class DunningCase(models.Model):
         """
         if lines is None:
             lines = self.line_ids.filtered(lambda line: line.state == "active")
+        by_case = lines.grouped("case_id")  # fetched together, which a filter of each case's lines would not be
         balances = lines._get_balances()
         curves = self._get_curves()
         table = self.env["dunning.legal.value"]._get_table()
         owed = {}
         for case in self:
-            active = case.line_ids & lines
-            owed[case] = Owed(case, active, balances, curves[case._get_regime()], table, until)
+            owed[case] = Owed(case, by_case.get(case, lines.browse()), balances, curves[case._get_regime()], table, until)
         return owed
 
     def _get_regime(self):
@@ -82,7 +82,8 @@ class Owed:
         policy = case.policy_id
         self.compensations = []
         if policy.has_compensation and currency == case.company_id.currency_id:
-            instalments = [(line.move_id.id, line.due_date, None) for line in lines if line.move_id.is_sale_document()]
+            moves = [(line.move_line_id.move_id, line.due_date) for line in lines]
+            instalments = [(move.id, due_date, None) for move, due_date in moves if move.is_sale_document()]
             self.compensations = compensations(table, policy.audience, instalments, until)
         self.compensation = currency.round(float(euros(sum(each.cents for each in self.compensations))))
 

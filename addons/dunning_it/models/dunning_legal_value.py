@@ -34,11 +34,11 @@ class DunningLegalValue(models.Model):
             ("days", "days"),
             ("months", "months"),
             ("years", "years"),
-            ("rule", "1: holds, 0: does not"),
+            ("rule", "rule: 1 or 0"),
         ],
         compute="_compute_unit",
     )
-    amount = fields.Float(digits=(16, 4), tracking=True)
+    amount = fields.Float(digits=(16, 4), tracking=True, help="For a rule: 1 where it holds, 0 where it does not.")
     up_to = fields.Float(
         "Claims up to (EUR)",
         digits=(16, 2),

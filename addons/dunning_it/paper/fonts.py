@@ -78,6 +78,7 @@ class Family:
         pdfmetrics.registerFontFamily(self.regular, self.regular, self.bold, self.italic, self.bold)
         self._fallbacks = list(files.fallbacks)
         self._opened = []
+        self._usual = set()  # characters that the family draws by themselves
         self._homes = {}  # character: name of the font that draws it; "" is the family itself, None nobody
 
     def prepare(self, text):
@@ -85,12 +86,14 @@ class Family:
 
         A falsy value, such as the ``False`` of an empty Odoo field, is no text.
         """
-        text = unicodedata.normalize("NFC", str(text or ""))
-        return "".join(map(self._admit, text))
+        text = str(text or "")
+        if self._usual.issuperset(text):
+            return text
+        return "".join(map(self._admit, unicodedata.normalize("NFC", text)))
 
     def own(self, text):
         """Whether the family draws the prepared text alone, so that it needs no markup."""
-        return not any(map(self._home, text))
+        return self._usual.issuperset(text) or not any(map(self._home, text))
 
     def markup(self, text):
         """The text as ReportLab's paragraphs read it: escaped, foreign characters in a font that has them."""
@@ -107,7 +110,7 @@ class Family:
         return _BOLD.sub(r"<b>\1</b>", self.markup(text))
 
     def width(self, text, size, bold=False):
-        return pdfmetrics.stringWidth(text, self.bold if bold else self.regular, size)
+        return width(text, self.bold if bold else self.regular) * size
 
     def _admit(self, character):
         if character == "\n" or self._home(character) is not None:
@@ -121,6 +124,8 @@ class Family:
             return self._homes[character]
         except KeyError:
             home = self._homes[character] = self._find_home(character)
+            if home == "" and character != "\n" and not unicodedata.combining(character):
+                self._usual.add(character)
             return home
 
     def _find_home(self, character):
@@ -149,6 +154,12 @@ class Family:
 
 def _breaks(markup):
     return markup.replace("\n", "<br/>")
+
+
+@lru_cache(maxsize=8192)
+def width(text, font):
+    """Width at size 1; remembered, for labels, days and round amounts come again in each letter."""
+    return pdfmetrics.stringWidth(text, font, 1)
 
 
 @lru_cache

@@ -5,10 +5,10 @@ Platypus has tables that can do more, and spend most of a letter's time on it.
 
 from dataclasses import dataclass
 
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 
 from . import look
+from .fonts import width as text_width
 from .look import mm
 from .typesetter import PADDING
 
@@ -128,7 +128,7 @@ class Ledger(Flowable):
             elif cell:
                 left = x + PADDING + (0 if column else indent)
                 if column >= self._right:
-                    left = x + width - PADDING - stringWidth(cell, self._font, self._size)
+                    left = x + width - PADDING - text_width(cell, self._font) * self._size
                 self._text.setTextOrigin(left, line)
                 self._text.textOut(cell)
             x += width

@@ -29,7 +29,7 @@ class NumberedCanvas(Canvas):
             self.__dict__.update(held)
             self._foot(self, number, len(self._held))
             Canvas.showPage(self)
-        super().save()
+        return super().save()
 
 
 class PaperTemplate(BaseDocTemplate):
@@ -100,7 +100,9 @@ class PaperTemplate(BaseDocTemplate):
 
 def _frame(top):
     height = look.PAGE_HEIGHT - top - look.BOTTOM
-    return Frame(look.LEFT, look.BOTTOM, look.WIDTH, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+    return Frame(
+        look.LEFT, look.BOTTOM, look.WIDTH, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0
+    )
 
 
 def cut(family, text, room, size):

@@ -33,7 +33,10 @@ def pair_table(setter, pairs, width, size=9, bold=()):
     widest = max((family.width(family.prepare(label), size) for label, _value in pairs), default=0)
     left = min(widest + _GAP, width * _WIDEST_LABEL)
     rows, rules = [], list(_RULES)
-    rules += [("FONT", (0, 0), (-1, -1), family.regular, size, style.leading), ("TEXTCOLOR", (0, 0), (0, -1), look.SOFT)]
+    rules += [
+        ("FONT", (0, 0), (-1, -1), family.regular, size, style.leading),
+        ("TEXTCOLOR", (0, 0), (0, -1), look.SOFT),
+    ]
     for row, (label, value) in enumerate(pairs):
         valued = strong if value in bold else style
         rows.append([setter.fitting(label, left - 3, soft), setter.fitting(value, width - left, valued)])

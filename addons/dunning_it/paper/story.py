@@ -79,7 +79,9 @@ def _petition(paper: Petition, setter):
         end.append(setter.plain(paper.place_date, "place"))
     if paper.signature:
         end.append(signature_block(setter, paper.signature))
-    return [*story[:-1], KeepTogether([*story[-1:], *end])]
+    last = paper.sections[-1:]
+    kept = 2 if last and last[0].heading and len(last[0].paragraphs) == 1 else 1  # a heading goes with its paragraph
+    return [*story[:-kept], KeepTogether([*story[-kept:], *end])]
 
 
 def _opening(paper, setter):

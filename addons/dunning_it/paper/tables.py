@@ -10,6 +10,7 @@ from .look import mm
 PROVISIONAL, UNCONFIRMED = "*", "†"
 _EMPTY = "–"
 _AMOUNTS = ("original", "paid", "residual")
+_TOGETHER = 8  # so many stretches of an instalment stay on one page
 _NAME_LENGTH = 240  # no name takes more of a page
 
 
@@ -67,7 +68,10 @@ def interest_table(setter, claim):
         name = setter.cell(f"{line.document[:_NAME_LENGTH]}, {due}", sum(widths[:5]), "cell_strong")
         rows.append(Row(cells=(name, "", "", "", "", amount), bold=True, keep=True))
         shares = line.shares(claim.decimals)
-        rows += [_stretch(setter, stretch, share) for stretch, share in zip(line.stretches, shares, strict=True)]
+        stretches = [_stretch(setter, *pair) for pair in zip(line.stretches, shares, strict=True)]
+        if len(stretches) <= _TOGETHER:
+            stretches[:-1] = [replace(row, keep=True) for row in stretches[:-1]]
+        rows += stretches
     rows[-1:] = [replace(row, keep=True) for row in rows[-1:]]
     label = setter.cell(labels.interest_total, sum(widths[:5]))
     rows.append(Row(cells=(label, "", "", "", "", total), bold=True, rule=RULE))

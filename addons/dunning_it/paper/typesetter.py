@@ -1,8 +1,8 @@
 """Texts made into what Platypus takes: paragraphs, and the plainest cells that will do."""
 
-from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus import Paragraph
 
+from .fonts import width
 from .look import styles
 
 PADDING = 3  # on both sides of a cell, in points
@@ -40,8 +40,7 @@ class Typesetter:
     def fitting(self, text, room, style):
         """A string where it fits in one line, as those are drawn fastest; else a paragraph."""
         text = self.family.prepare(text)
-        width = pdfmetrics.stringWidth(text, style.fontName, style.fontSize)
-        if "\n" not in text and width <= room and self.family.own(text):
+        if "\n" not in text and width(text, style.fontName) * style.fontSize <= room and self.family.own(text):
             return text
         return Paragraph(self.family.markup(text), style)
 

@@ -53,6 +53,7 @@ PROBLEMS = (
 PROVIDER = "posta-certificata"
 RECEIPT_TYPES = ("completa", "breve", "sintetica")
 SIGNATURES = ("application/pkcs7-signature", "application/x-pkcs7-signature")
+ASN1_SEQUENCE = b"\x30"  # begins every such signature
 LAST_NOTICE = "5.4.1"  # begins the words of a delay that is final: 24 hours are over (Aruba, Namirial)
 # What Python's own parser raises on some malformed mails.
 STUMBLES = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError, MessageError)
@@ -215,7 +216,8 @@ def _signed_part(message):
     if len(parts) != 2 or isinstance(parts, str):
         raise Rejected("unsigned", message.get_content_type())
     signed, signature = parts
-    if signature.get_content_type() not in SIGNATURES or not signature.get_payload(decode=True):
+    content = signature.get_payload(decode=True) or b""
+    if signature.get_content_type() not in SIGNATURES or not content.startswith(ASN1_SEQUENCE):
         raise Rejected("unsigned", signature.get_content_type())
     return signed
 

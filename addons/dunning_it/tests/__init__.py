@@ -21,5 +21,6 @@ from . import (
     test_patience_contacts,
     test_patience_dates,
     test_pec_receipts,
+    test_replay,
     test_scan,
 )

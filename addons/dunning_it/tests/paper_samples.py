@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from hypothesis import HealthCheck, settings
 from PIL import Image, ImageDraw
 from pypdf import PdfReader
 
@@ -29,6 +30,9 @@ from ..paper.figures import ENGLISH, ITALIAN
 from ..paper.fonts import FontFiles
 from ..paper.kinds import EvidenceIndex, FormalNotice, InterestSheet, Letter, Petition, Reminder, Section
 from ..paper.labels import Labels
+
+settings.register_profile("any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any_machine")
 
 FONTS = FontFiles.find(Path(odoo.addons.web.__file__).parent / "static" / "fonts")
 IBAN = "IT60X0542811101000000123456"
@@ -238,7 +242,9 @@ def letter(kind=Letter, **values):
         "place_date": "Torino, 27 novembre 2026",
         "references": (("Ns. rif.", "MM/2026/0012"), ("Mezzo", "Raccomandata A/R n. 15312345678-9")),
         "subject": "Estratto conto al 27/11/2026",
-        "opening": ("Spettabile **Carrozzeria Bianchi & Figli**, così sta il Vostro conto perché possiate verificarlo.",),
+        "opening": (
+            "Spettabile **Carrozzeria Bianchi & Figli**, così sta il Vostro conto perché possiate verificarlo.",
+        ),
         "closing": ("Se il pagamento è già avvenuto, Vi preghiamo di non tenere conto di questa lettera.",),
         "signature": SIGNATURE,
         "attachments": ("Fattura FT/2026/00001", "Fattura FT/2026/00002"),
@@ -259,11 +265,11 @@ def notice(count=3, **values):
         "payment": PAYMENT,
         "subject": "Intimazione di pagamento e costituzione in mora, art. 1219 c.c.",
         "opening": (
-            "in relazione alla fornitura di cui all'ordine **ORD/2025/0417** del 12/11/2025 e ai documenti di trasporto "
-            "allegati, i seguenti importi risultano scaduti e non pagati.",
+            "in relazione alla fornitura di cui all'ordine **ORD/2025/0417** del 12/11/2025 e ai documenti di "
+            "trasporto allegati, i seguenti importi risultano scaduti e non pagati.",
         ),
         "demand": "Vi **intimiamo di pagare** l'importo totale entro **15 giorni** dal ricevimento della presente.",
-        "effect": "La presente vale come costituzione in mora (art. 1219 c.c.) e interrompe la prescrizione (art. 2943).",
+        "effect": "La presente vale come costituzione in mora (art. 1219 c.c.) e interrompe la prescrizione.",
         "next_step": "In mancanza, ci riserviamo di tutelare il nostro credito nelle sedi competenti.",
         "contact": "Per contestazioni o per concordare un piano di rientro: **Anna Verdi**, tel. +39 011 555 0102.",
         "already_paid": "Se il pagamento è già avvenuto, Vi preghiamo di comunicarcene gli estremi.",

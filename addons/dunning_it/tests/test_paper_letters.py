@@ -197,6 +197,11 @@ class TestOtherKinds(PaperCase):
         for number, fact in enumerate(("primo 0", "secondo 0", "primo 1", "secondo 1", "primo 2", "secondo 2"), 1):
             self.assertIn(f"{number}. {fact}", text)
 
+    def test_the_last_heading_of_a_petition_is_on_the_page_of_its_words(self):
+        for facts in range(18, 26):
+            page = next(text for text in samples.pages(samples.petition(facts)) if "CHIEDE" in text)
+            self.assertIn("che venga ingiunto", page, facts)
+
     def test_a_draft_says_so_on_every_page(self):
         pages = samples.pages(samples.petition(90))
         self.assertGreater(len(pages), 2)

@@ -18,7 +18,9 @@ from ..paper.figures import ITALIAN
 from ..paper.fonts import FontFiles, family
 from . import paper_samples as samples
 
-LONG = "Società Cooperativa Agricola fra i Coltivatori Diretti dell'Alta Valle del Tanaro e delle Langhe in liquidazione"
+LONG = (
+    "Società Cooperativa Agricola fra i Coltivatori Diretti dell'Alta Valle del Tanaro e delle Langhe in liquidazione"
+)
 
 
 def placed(content, page=0):
@@ -68,11 +70,14 @@ class TestPages(BaseCase):
             lines = page.splitlines()
             for place, line in enumerate(lines):
                 if ", scadenza" in line:
-                    self.assertIn("10,15%", " ".join(lines[place : place + 8]), line)
+                    self.assertIn("27/11/2026", " ".join(lines[place : place + 14]), line)
 
     def test_nothing_but_the_address_is_seen_through_the_window(self):
         debtor = Addressee(
-            name=LONG, lines=("c/o Studio Bianchi Verdi Neri", LONG, "12345 Castelnuovo (CN)"), tax_code="0987", pec=LONG
+            name=LONG,
+            lines=("c/o Studio Bianchi Verdi Neri", LONG, "12345 Castelnuovo (CN)"),
+            tax_code="0987",
+            pec=LONG,
         )
         references = tuple((f"Riferimento {n}", LONG) for n in range(4))
         sender = replace(samples.SENDER, name=LONG, address=(LONG, LONG, LONG), bank=LONG)

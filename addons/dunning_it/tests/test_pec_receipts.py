@@ -224,6 +224,12 @@ class TestPecProblems(PecCase):
         cut = read_receipt(content[: data.draw(st.integers(0, content.index(b"MIIB9w==")))])
         self.assertNotIsInstance(cut, Receipt)
 
+    def test_a_delivery_cut_off_before_its_signature_begins_is_unsigned(self):
+        for style in STYLES.values():
+            content = delivery(style).message()
+            for end in range(content.index(b"pkcs7-signature; name"), content.index(b"MIIB9w==") + 1):
+                self.assertEqual(read_receipt(content[:end]).code, "unsigned", content[end - 30 : end])
+
     @given(STYLE, st.sampled_from([acceptance, delivery, failure]), st.data())
     def test_bytes_changed_anywhere_are_never_a_traceback(self, style, kind, data):
         content = bytearray(kind(style).message())
