@@ -44,6 +44,18 @@ class DunningCase(models.Model):
         active = self.line_ids.filtered(lambda line: line.state == "active")
         return active.filtered(lambda line: not line.notice_date) or active
 
+    def _get_responsible(self):
+        """Who is told of what nobody else would see: who looks after the case or dunning, else a manager.
+
+        :rtype: res.users
+        """
+        user = self.user_id or self.company_id.dunning_user_id
+        if user:
+            return user
+        managers = self.env.ref("dunning_it.group_dunning_manager").sudo().all_user_ids  # the scan runs as nobody
+        theirs = managers.filtered(lambda manager: self.company_id in manager.company_ids)
+        return theirs[:1] or self.env.user
+
     # === ACTIONS === #
 
     def action_make_notice(self):

@@ -134,5 +134,5 @@ class DunningNotice(models.Model):
 
     def _warn(self, words):
         """An activity for who is responsible."""
-        user = self.user_id or self.case_id.user_id or self.company_id.dunning_user_id or self.env.user
+        user = self.user_id or self.case_id._get_responsible()
         self.activity_schedule("mail.mail_activity_data_todo", summary=words, user_id=user.id)

@@ -59,7 +59,7 @@ class DunningCase(models.Model):
         :param str level: a value of ``limitation_warned``
         :param lines: the instalments that have come to it
         """
-        user = self.user_id or self.company_id.dunning_user_id or self.env.user
+        user = self._get_responsible()
         case = self.with_context(lang=user.lang)
         end = min(lines.mapped("limitation_date"))
         values = {"date": format_date(case.env, end), "documents": ", ".join(lines.mapped("display_name"))}
