@@ -127,7 +127,9 @@ class DunningNotice(models.Model):
     )
     deadline_date = fields.Date(string="To Pay By", compute="_compute_deadline_date", store=True)
     limitation_date = fields.Date(
-        string="Limitation", compute="_compute_limitation_date", help="The first of its instalments' that are open still."
+        string="Limitation",
+        compute="_compute_limitation_date",
+        help="Of the first of its open instalments.",
     )
     warning = fields.Text(compute="_compute_warning")
 

@@ -249,7 +249,7 @@ class DunningNotice(models.Model):
         if not is_signed(content, self.signing):
             raise UserError(self._get_signing_words())
         self.signed_id = self._keep("signed", name, content)
-        self.message_post(body=self.env._("Signed: %(name)s, SHA-256 %(hash)s", name=name, hash=self.signed_id.sha256))
+        self.message_post(body=self.env._("The signed file was added: %(name)s", name=name))
 
     def _get_signing_words(self):
         if self.signing == "digital":

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 UNDER_WAY = ("sent", "stored")
-# After so many days an answer is overdue: a provider of PEC gives one within a day, the post keeps a letter for a month.
+# Days after which an answer is overdue: a provider of PEC gives one within a day, the post keeps a letter for a month.
 SILENT_AFTER = {"pec": 2, "registered": 45}
 
 
@@ -124,7 +124,9 @@ class DunningNotice(models.Model):
                 [("state", "=", "sent"), ("channel", "=", channel), ("sent_date", "<=", before), ("remark", "=", False)]
             )
             for notice in silent:
-                notice.remark = self.env._("Nothing was heard of it yet: ask the post office or the provider of the PEC.")
+                notice.remark = self.env._(
+                    "Nothing was heard of it yet: ask the post office or the PEC provider."
+                )
                 notice._warn(notice.remark)
 
     def _fail(self, words):

@@ -76,7 +76,9 @@ class DunningCaseLine(models.Model):
     _inherit = "dunning.case.line"
 
     limitation_start = fields.Date(
-        readonly=True, help="The due date, or the day on which the last formal notice arrived in time."
+        string="Runs From",
+        readonly=True,
+        help="The due date, or the day on which the last formal notice arrived in time.",
     )
     limitation_date = fields.Date(
         string="Limitation",
