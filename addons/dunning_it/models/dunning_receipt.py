@@ -18,6 +18,24 @@ KINDS = [
     ("delivery_delayed", "Delivery is late"),
     ("virus", "Virus found"),
 ]
+PROBLEM_WORDS = [
+    ("unreadable", "It can't be read"),
+    ("no_receipt_header", "It comes from a provider and is neither a receipt nor a message"),
+    ("unknown_kind", "Its kind is unknown"),
+    ("anomaly", "An ordinary mail dressed up as a receipt"),
+    ("not_from_provider", "It does not come from a provider"),
+    ("unsigned", "The provider has not signed it"),
+    ("no_certificate", "The file daticert.xml is missing"),
+    ("several_certificates", "It has several files daticert.xml"),
+    ("certificate_too_large", "The file daticert.xml is too large"),
+    ("malformed_certificate", "The file daticert.xml can't be read"),
+    ("invalid_date", "Its date can't be right"),
+    ("no_identifier", "The provider's identifier is missing"),
+    ("no_reference", "It does not say which message it is about"),
+    ("no_recipient", "It does not say which address it is about"),
+    ("no_receipt_type", "It does not say how complete it is"),
+    ("contradiction", "Its parts contradict each other"),
+]
 
 
 class DunningReceipt(models.Model):

@@ -9,7 +9,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Date, Datetime
 from odoo.tests import tagged
 
-from ..pec.receipts import read_receipt
+from ..pec.receipts import PROBLEMS, read_receipt
 from .notice_common import SIGNED, NoticeCommon
 from .pec_samples import RECIPIENT, SENDER, STYLES, acceptance, delivery, failure
 
@@ -128,6 +128,10 @@ class TestNoticePec(PecNoticeCommon):
         self.assertEqual(notice.state, "sent")
         problems = self.env["dunning.receipt"].search([]).mapped("problem")
         self.assertEqual(sorted(problems), ["malformed_certificate", "not_from_provider", "unsigned"])
+
+    def test_each_problem_of_a_receipt_has_its_words(self):
+        field = self.env["dunning.receipt"]._fields["problem"]
+        self.assertEqual({code for code, _words in field.selection}, set(PROBLEMS))
 
     def test_a_receipt_about_another_address_changes_nothing(self):
         notice = self._sent()
