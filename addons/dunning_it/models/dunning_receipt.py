@@ -59,9 +59,7 @@ class DunningReceipt(models.Model):
         index=True,
     )
     kind = fields.Selection(KINDS, readonly=True)
-    problem = fields.Char(
-        readonly=True, help="Why nothing was concluded from it, as the code of the check that failed."
-    )
+    problem = fields.Selection(PROBLEM_WORDS, readonly=True, help="Why nothing was concluded from it.")
     remark = fields.Char(readonly=True)
     reference = fields.Char(string="About Message-ID", readonly=True, index="btree_not_null")
     certified_on = fields.Datetime(readonly=True)
