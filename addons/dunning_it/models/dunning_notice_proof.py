@@ -79,6 +79,13 @@ class DunningNotice(models.Model):
             )
         if kind == "returned" and not reason:
             raise UserError(self.env._("Say why it came back: what follows depends on it."))
+        if reason == "unclaimed" and not self.stored_date:
+            raise UserError(
+                self.env._(
+                    "Enter first since when it was in storage: from the notice of storage on it counts as arrived "
+                    "(art. 1335 c.c.)."
+                )
+            )
         for name, content in files:
             self._keep("return" if kind == "returned" else "proof", name, content)
         self.write({"state": kind, f"{kind}_date": day, "return_reason": reason, "remark": False})

@@ -30,7 +30,7 @@ class DunningNotice(models.Model):
         waiting = Receipt.search(Receipt._get_waiting_domain())
         self.env["ir.cron"]._commit_progress(remaining=len(waiting) + self.search_count(self._get_work_domain()))
         for receipt in waiting:
-            receipt._match()
+            receipt._match_safely()
             if not self.env["ir.cron"]._commit_progress(1):
                 return
         self._send_waiting()

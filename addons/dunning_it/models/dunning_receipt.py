@@ -2,12 +2,16 @@
 
 import base64
 import hashlib
+import logging
 from datetime import timezone
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..outbox.outcome import words_of
 from ..pec.receipts import STUMBLES, Receipt, read_receipt
+
+_logger = logging.getLogger(__name__)
 
 KINDS = [
     ("acceptance", "Acceptance"),
@@ -101,7 +105,7 @@ class DunningReceipt(models.Model):
             }
         )
         if isinstance(found, Receipt):
-            receipt._match()
+            receipt._match_safely()
 
     @staticmethod
     def _get_bytes(message):
@@ -136,6 +140,15 @@ class DunningReceipt(models.Model):
         return {"problem": found.code, "remark": found.detail or False, "reference": found.reference or False}
 
     # === MATCH === #
+
+    def _match_safely(self):
+        """Match it, and keep it for a person whatever may go wrong: a mail that fails is not fetched again."""
+        try:
+            with self.env.cr.savepoint():
+                self._match()
+        except Exception as error:  # noqa: BLE001 - the receipt is kept, with what went wrong
+            _logger.info("Receipt %s was not matched", self.id, exc_info=True)
+            self.remark = words_of(error)
 
     def _match(self):
         """Have the notice that the receipt is about know of it.

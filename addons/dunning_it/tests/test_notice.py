@@ -208,6 +208,12 @@ class TestNotice(NoticeCommon):
             self._enter(notice, "returned", PROOF, date="2026-07-20", return_reason="unclaimed")
         self.assertRecordValues(notice, [{"state": "returned", "arrival_date": Date.to_date("2026-06-18")}])
 
+    def test_a_letter_that_nobody_collected_was_in_storage_first(self):
+        notice = self._make_sent()
+        with self.assertRaises(UserError) as caught:
+            self._enter(notice, "returned", PROOF, return_reason="unclaimed")
+        self.assertIn("in storage", str(caught.exception))
+
     def test_a_letter_that_came_back_from_a_wrong_address_has_not_arrived(self):
         notice = self._make_sent()
         self._enter(notice, "returned", PROOF, return_reason="unknown")

@@ -2,6 +2,7 @@
 
 import base64
 import smtplib
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -132,6 +133,24 @@ class TestNoticePec(PecNoticeCommon):
     def test_each_problem_of_a_receipt_has_its_words(self):
         field = self.env["dunning.receipt"]._fields["problem"]
         self.assertEqual({code for code, _words in field.selection}, set(PROBLEMS))
+
+    def test_a_receipt_is_kept_whatever_goes_wrong(self):
+        notice = self._sent()
+        with patch.object(self.env.registry["dunning.notice"], "_take_receipt", side_effect=KeyError("broken")):
+            self._receive(self._receipt(delivery, notice))
+        receipt = self.env["dunning.receipt"].search([])
+        self.assertRecordValues(receipt, [{"state": "open", "kind": "delivery"}])
+        self.assertIn("broken", receipt.remark)
+        self.assertEqual(notice.state, "sent")
+
+    def test_a_receipt_that_comes_while_somebody_works_on_the_notice_is_matched_later(self):
+        notice = self._sent()
+        held = patch.object(self.env.registry["dunning.notice"], "try_lock_for_update", lambda notices: notices.browse())
+        with held:
+            self._receive(self._receipt(delivery, notice))
+        self.assertRecordValues(notice.receipt_ids, [{"state": "open"}])
+        self._run_cron()
+        self.assertEqual((notice.state, notice.receipt_ids.state), ("delivered", "matched"))
 
     def test_a_receipt_about_another_address_changes_nothing(self):
         notice = self._sent()
