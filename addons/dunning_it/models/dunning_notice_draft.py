@@ -9,6 +9,7 @@ from ..outbox.signed import is_signed
 from .dunning_notice_file import fingerprint
 
 PURSUED = ("open", "legal")
+OF_A_LETTER = ("letter_id", "signed_id", "recipient_pec", "mail_state", "remark")  # gone with a new draft
 
 
 class DunningNotice(models.Model):
@@ -159,7 +160,7 @@ class DunningNotice(models.Model):
         notice._check_idle()
         if notice.signed_id:
             notice.message_post(body=notice.env._("The signed file is put aside: the figures are taken anew."))
-        notice.write({"state": "draft", "letter_id": False, "signed_id": False, "mail_state": False, "remark": False})
+        notice.write({"state": "draft", **dict.fromkeys(OF_A_LETTER, False)})
         notice._take_figures(notice.case_id._get_notice_lines())
 
     def action_ready(self):

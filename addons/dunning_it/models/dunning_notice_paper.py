@@ -12,7 +12,7 @@ from ..paper.wording import fill, paragraphs
 from .dunning_notice_text import TEXTS
 from .dunning_paper import address_lines
 
-TEXT_OF_REGIME = {"late_payment": "late_payment", "legal": "legal"}
+INTEREST_TEXTS = ("late_payment", "legal")  # named after the regimes they are about
 
 
 class DunningNotice(models.Model):
@@ -83,9 +83,9 @@ class DunningNotice(models.Model):
     def _get_opening(self, words, claim):
         """Where the claim comes from, and why more than the principal is owed."""
         law = []
-        name = TEXT_OF_REGIME.get(self.case_id.policy_id.interest_regime)
-        if name and claim.interest:
-            law.append(words[name])
+        regime = self.case_id.policy_id.interest_regime
+        if regime in INTEREST_TEXTS and claim.interest:
+            law.append(words[regime])
         if claim.compensated:
             law.append(words["compensation"])
         return (*paragraphs(words["opening"]), *(part for text in law for part in paragraphs(text)))

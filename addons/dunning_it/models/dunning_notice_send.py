@@ -48,6 +48,8 @@ class DunningNotice(models.Model):
             )
         if not self.partner_id.dunning_pec:
             problems.append(self.env._("Enter the debtor's legal PEC, as it is in INI-PEC, INAD or IPA."))
+        elif self.recipient_pec and self.recipient_pec != self.partner_id.dunning_pec:
+            problems.append(self.env._("The debtor's legal PEC is another one by now: make a new draft."))
         return problems
 
     def action_send_pec(self):

@@ -11,7 +11,7 @@ from ..law.table import Missing
 ORDINARY = "limitation_ordinary"
 WARNINGS = [("12", "Within a year"), ("6", "Within six months"), ("1", "Within a month"), (EXPIRED, "Over")]
 RANK = {None: 0, False: 0, **{str(months): place for place, months in enumerate(WARN_MONTHS, 1)}, EXPIRED: 9}
-
+MOST_NAMES = 5  # in a warning
 
 class DunningPolicy(models.Model):
     _inherit = "dunning.policy"
@@ -62,7 +62,9 @@ class DunningCase(models.Model):
         user = self._get_responsible()
         case = self.with_context(lang=user.lang)
         end = min(lines.mapped("limitation_date"))
-        values = {"date": format_date(case.env, end), "documents": ", ".join(lines.mapped("display_name"))}
+        names = lines.mapped("display_name")
+        documents = ", ".join(names[:MOST_NAMES]) + (" …" if len(names) > MOST_NAMES else "")
+        values = {"date": format_date(case.env, end), "documents": documents}
         if level == EXPIRED:
             summary = case.env._("Limitation has run out on %(date)s: %(documents)s", **values)
         else:

@@ -217,6 +217,16 @@ class TestLegalPec(PecNoticeCommon):
             notice.action_ready()
         self.assertIn("legal PEC", str(caught.exception))
 
+    def test_an_address_that_changed_since_asks_for_a_new_draft(self):
+        notice = self._make_signed_pec()
+        self.customer.dunning_pec = "nuovo@pec.example.org"
+        with self.assertRaises(UserError) as caught:
+            notice.action_send_pec()
+        self.assertIn("new draft", str(caught.exception))
+        notice.action_renew()
+        notice.action_ready()
+        self.assertEqual(notice.recipient_pec, "nuovo@pec.example.org")
+
     def test_an_address_that_was_looked_up_long_ago_is_told(self):
         notice = self._make()
         self.assertFalse(notice.warning)
