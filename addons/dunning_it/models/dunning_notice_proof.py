@@ -131,9 +131,7 @@ class DunningNotice(models.Model):
                 [("state", "=", "sent"), ("channel", "=", channel), ("sent_date", "<=", before), ("remark", "=", False)]
             )
             for notice in silent:
-                notice.remark = self.env._(
-                    "Nothing was heard of it yet: ask the post office or the PEC provider."
-                )
+                notice.remark = self.env._("Nothing was heard of it yet: ask the post office or the PEC provider.")
                 notice._warn(notice.remark)
 
     def _fail(self, words):

@@ -13,6 +13,7 @@ WARNINGS = [("12", "Within a year"), ("6", "Within six months"), ("1", "Within a
 RANK = {None: 0, False: 0, **{str(months): place for place, months in enumerate(WARN_MONTHS, 1)}, EXPIRED: 9}
 MOST_NAMES = 5  # in a warning
 
+
 class DunningPolicy(models.Model):
     _inherit = "dunning.policy"
 

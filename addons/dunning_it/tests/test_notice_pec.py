@@ -145,8 +145,8 @@ class TestNoticePec(PecNoticeCommon):
 
     def test_a_receipt_that_comes_while_somebody_works_on_the_notice_is_matched_later(self):
         notice = self._sent()
-        held = patch.object(self.env.registry["dunning.notice"], "try_lock_for_update", lambda notices: notices.browse())
-        with held:
+        Notice = self.env.registry["dunning.notice"]
+        with patch.object(Notice, "try_lock_for_update", lambda notices: notices.browse()):
             self._receive(self._receipt(delivery, notice))
         self.assertRecordValues(notice.receipt_ids, [{"state": "open"}])
         self._run_cron()
