@@ -123,7 +123,9 @@ class DunningCase(models.Model):
             return self.env._("The customer is archived: unarchive the customer or close the case.")
         if not email:
             return self.env._("There is no valid e-mail address: enter one for who pays, then try again.")
-        if self.env["mail.blacklist"].sudo().search_count([("email", "=", email)], limit=1):  # a seller's right suffices
+        if (
+            self.env["mail.blacklist"].sudo().search_count([("email", "=", email)], limit=1)
+        ):  # a seller's right suffices
             return self.env._("%(email)s is on the list of addresses that want no mail: call instead.", email=email)
         return False
 

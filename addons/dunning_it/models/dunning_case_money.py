@@ -51,7 +51,9 @@ class DunningCase(models.Model):
         table = self.env["dunning.legal.value"]._get_table()
         owed = {}
         for case in self:
-            owed[case] = Owed(case, by_case.get(case, lines.browse()), balances, curves[case._get_regime()], table, until)
+            owed[case] = Owed(
+                case, by_case.get(case, lines.browse()), balances, curves[case._get_regime()], table, until
+            )
         return owed
 
     def _get_regime(self):

@@ -1,8 +1,10 @@
 """The scan: cases and their instalments are brought in line with the journal items."""
 
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, split_every
+from odoo.tools import SQL, mute_logger, split_every
 
 from ..cases.outlook import Item, Stage, outlook
 from ..patience.dates import action_date
@@ -122,9 +124,14 @@ class DunningCase(models.Model):
 
     @api.model
     def _create_missing(self, keys, by_key, policies):
+        """Open cases; where another worker has just opened one of them, all is left to the next scan."""
         vals_list = [self._prepare_case_vals(*key, policies) for key in sorted(keys)]
-        for case in self.create(vals_list):
-            by_key[case.partner_id.id, case.currency_id.id] = case
+        try:
+            with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+                cases = self.create(vals_list)
+        except UniqueViolation:
+            return
+        by_key.update({(case.partner_id.id, case.currency_id.id): case for case in cases})
 
     def _prepare_case_vals(self, partner_id, currency_id, policies):
         policy = policies[self.env["res.partner"].browse(partner_id)]
@@ -148,7 +155,9 @@ class DunningCase(models.Model):
         patience = {}
         missing, moved, kept, items = [], {}, [], {}
         for key, found in overdue.items():
-            case = by_key[key]
+            case = by_key.get(key)
+            if not case:
+                continue
             partner = case.partner_id
             if partner not in patience:
                 patience[partner] = policies[partner]._get_patience(partner) if policies[partner] else None
@@ -260,7 +269,10 @@ class DunningCaseLine(models.Model):
             return
         self.env["dunning.case"].flush_model()
         for part in split_every(1000, rows):
-            values = SQL(", ").join(SQL("(%s, %s, now() AT TIME ZONE 'UTC')", SQL(", ").join(map(_value, row)), self.env.uid) for row in part)
+            values = SQL(", ").join(
+                SQL("(%s, %s, now() AT TIME ZONE 'UTC')", SQL(", ").join(map(_value, row)), self.env.uid)
+                for row in part
+            )
             self.env.cr.execute(
                 SQL(
                     "INSERT INTO dunning_case_line (case_id, company_id, move_line_id, state, due_date, action_date, "
@@ -279,9 +291,7 @@ class DunningCaseLine(models.Model):
         :param list kept: ids of journal items that still are
         """
         ids = [case.id for case in cases]
-        self.search(
-            [("case_id", "in", ids), ("state", "!=", CLOSED), ("move_line_id", "not in", kept)]
-        ).state = CLOSED
+        self.search([("case_id", "in", ids), ("state", "!=", CLOSED), ("move_line_id", "not in", kept)]).state = CLOSED
 
 
 def _value(value):

@@ -34,9 +34,7 @@ class DunningCase(models.Model):
             **case._get_letter_head(today),
             title=title,
             subject=case.env._("Account statement at %(date)s", date=format_date(case.env, today)),
-            opening=(
-                case.env._("This is how your account stands in our books. Please compare it with yours."),
-            ),
+            opening=(case.env._("This is how your account stands in our books. Please compare it with yours."),),
             closing=(case.env._("If you have paid in the meantime, please disregard this statement."),),
             claim=claim,
             payment=case._get_payment_facts(),
@@ -199,12 +197,16 @@ class DunningCase(models.Model):
 
     def _get_credit_facts(self):
         """Open credit notes and payments of the customer in the currency of the case."""
-        items = self.env["account.move.line"].sudo().search(  # a dunning user reads what is netted
-            self.env["account.move.line"]._get_dunning_domain(self.company_id)
-            & fields.Domain("partner_id", "child_of", self.partner_id.id)
-            & fields.Domain("currency_id", "=", self.currency_id.id)
-            & fields.Domain("amount_residual_currency", "<", 0),
-            order="date, id",
+        items = (
+            self.env["account.move.line"]
+            .sudo()
+            .search(  # a dunning user reads what is netted
+                self.env["account.move.line"]._get_dunning_domain(self.company_id)
+                & fields.Domain("partner_id", "child_of", self.partner_id.id)
+                & fields.Domain("currency_id", "=", self.currency_id.id)
+                & fields.Domain("amount_residual_currency", "<", 0),
+                order="date, id",
+            )
         )
         for item in items:
             amount = _exact(-item.amount_residual_currency, self.currency_id)

@@ -37,11 +37,17 @@ class DunningPolicy(models.Model):
     )
 
     interest_regime = fields.Selection(
-        [("late_payment", "Late payment (D.Lgs. 231/2002)"), ("legal", "Legal rate (art. 1284 c.c.)"), ("none", "None")],
+        [
+            ("late_payment", "Late payment (D.Lgs. 231/2002)"),
+            ("legal", "Legal rate (art. 1284 c.c.)"),
+            ("none", "None"),
+        ],
         required=True,
         default="late_payment",
     )
-    is_agro_food = fields.Boolean(string="Agro-food Surcharge", help="D.Lgs. 198/2021: sales of food between businesses.")
+    is_agro_food = fields.Boolean(
+        string="Agro-food Surcharge", help="D.Lgs. 198/2021: sales of food between businesses."
+    )
     has_compensation = fields.Boolean(
         string="Flat Compensation", default=True, help="For each invoice, D.Lgs. 231/2002 art. 6; never for consumers."
     )

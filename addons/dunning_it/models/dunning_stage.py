@@ -23,7 +23,9 @@ class DunningStage(models.Model):
         required=True,
         default="mail",
     )
-    wait_days = fields.Integer(help="Days after the step before was proven done; for the first one, after the patience.")
+    wait_days = fields.Integer(
+        help="Days after the step before was proven done; for the first one, after the patience."
+    )
     template_id = fields.Many2one(
         "mail.template",
         domain=[("model", "=", "dunning.case")],

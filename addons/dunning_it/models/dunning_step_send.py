@@ -120,7 +120,7 @@ class DunningStep(models.Model):
     # === ACTIONS === #
 
     def action_send_again(self):
-        """Take failed and uncertain reminders back and make them anew: a person has decided that they did not arrive."""
+        """Make failed and uncertain reminders anew; a person has decided that they did not arrive."""
         self.case_id.check_access("write")
         again = self.filtered(lambda step: step.state in ("failed", "uncertain"))
         if not again:

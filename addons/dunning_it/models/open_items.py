@@ -66,8 +66,9 @@ class OpenItems:
         rows = self._execute(
             SQL(
                 """
-                SELECT item.id, partner.commercial_partner_id, item.currency_id, COALESCE(item.date_maturity, item.date),
-                       COALESCE(item.invoice_date, item.date), item.dunning_agreed_date, item.amount_residual_currency,
+                SELECT item.id, partner.commercial_partner_id, item.currency_id,
+                       COALESCE(item.date_maturity, item.date), COALESCE(item.invoice_date, item.date),
+                       item.dunning_agreed_date, item.amount_residual_currency,
                        case_line.id, case_line.state, case_line.action_date, case_line.due_date
                     %(tables)s
                     LEFT JOIN dunning_case_line case_line

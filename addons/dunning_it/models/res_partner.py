@@ -26,7 +26,10 @@ class ResPartner(models.Model):
         string="Pays on Day", company_dependent=True, help="The day of the month when the office pays; 0: any day."
     )
     dunning_contact_id = fields.Many2one(
-        "res.partner", string="Who Pays", company_dependent=True, help="The person or office that is called and written to."
+        "res.partner",
+        string="Who Pays",
+        company_dependent=True,
+        help="The person or office that is called and written to.",
     )
     dunning_insolvency_date = fields.Date(
         string="Insolvent Since",

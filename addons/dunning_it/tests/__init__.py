@@ -14,6 +14,7 @@ from . import (
     test_notice_pec,
     test_notice_tour,
     test_outbox,
+    test_outbox_race,
     test_paper_figures,
     test_paper_letters,
     test_paper_pages,

@@ -70,9 +70,7 @@ class DunningCommon(TransactionCase):
     @classmethod
     def _pay(cls, moves, amount=None, date="2026-06-10"):
         """A payment of invoices, reconciled with them."""
-        wizard = cls.env["account.payment.register"].with_context(
-            active_model="account.move", active_ids=moves.ids
-        )
+        wizard = cls.env["account.payment.register"].with_context(active_model="account.move", active_ids=moves.ids)
         values = {"payment_date": date, "journal_id": cls.bank.id, "group_payment": True}
         if amount is not None:
             values["amount"] = amount

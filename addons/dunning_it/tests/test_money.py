@@ -61,4 +61,6 @@ class TestMoney(DunningCommon):
         self.assertEqual(*counts)
 
     def test_stored_amounts_are_taken_without_the_noise_of_floats(self):
-        self.assertEqual([cents_of(amount, self.euro) for amount in (0.1 + 0.2, 1.1 * 3, 99999999.99)], [30, 330, 9999999999])
+        self.assertEqual(
+            [cents_of(amount, self.euro) for amount in (0.1 + 0.2, 1.1 * 3, 99999999.99)], [30, 330, 9999999999]
+        )

@@ -89,7 +89,9 @@ class TestReplay(DunningCommon):
             }
             for row in rows
         ]
-        move = self._create_entry(day, lines, {"account_id": self.income.id, "credit": sum(r.amount for r in rows) / 100})
+        move = self._create_entry(
+            day, lines, {"account_id": self.income.id, "credit": sum(r.amount for r in rows) / 100}
+        )
         debits = move.line_ids.filtered("debit")
         self.items.update(zip(rows, debits.sorted("id"), strict=True))
 
@@ -107,8 +109,8 @@ class TestReplay(DunningCommon):
         ]
         counterpart = {"account_id": self.income.id, "debit": sum(row.amount for row in rows) / 100}
         move = self._create_entry(day, lines, counterpart)
-        credits = move.line_ids.filtered("credit").sorted("id")
-        pairs = [self.items[row] + credit for row, credit in zip(rows, credits, strict=True)]
+        received = move.line_ids.filtered("credit").sorted("id")
+        pairs = [self.items[row] + credit for row, credit in zip(rows, received, strict=True)]
         self.env["account.move.line"]._reconcile_plan(pairs)
 
     def _create_entry(self, day, lines, counterpart):

@@ -110,9 +110,7 @@ class TestScan(DunningCommon):
         self.assertRecordValues(case, [{"state": "stopped", "is_due": False}])
 
     def test_a_customer_is_judged_by_his_own_patience(self):
-        self.customer.write(
-            {"dunning_has_own_patience": True, "dunning_technical_days": 0, "dunning_floor_days": 120}
-        )
+        self.customer.write({"dunning_has_own_patience": True, "dunning_technical_days": 0, "dunning_floor_days": 120})
         self._create_invoice()
         self.assertEqual(self._scan().action_date, Date.to_date("2026-05-15"))
 
