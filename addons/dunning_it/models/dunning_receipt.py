@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import logging
-from datetime import timezone
+from datetime import timedelta, timezone
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -13,6 +13,7 @@ from ..pec.receipts import STUMBLES, Receipt, read_receipt
 
 _logger = logging.getLogger(__name__)
 
+TRIED_FOR = 7  # days in which a receipt is matched again and again
 KINDS = [
     ("acceptance", "Acceptance"),
     ("non_acceptance", "Not accepted"),
@@ -167,7 +168,7 @@ class DunningReceipt(models.Model):
         raw = base64.b64decode(self.content)
         found = read_receipt(raw)
         problem = notice._take_receipt(found, self.content_name, raw)
-        self.write({"remark": problem} if problem else {"state": "matched"})
+        self.write({"remark": problem} if problem else {"state": "matched", "remark": found.error_text or False})
 
     # === ACTIONS === #
 
@@ -179,5 +180,6 @@ class DunningReceipt(models.Model):
 
     @api.model
     def _get_waiting_domain(self):
-        """Receipts that were read well and whose notice may have been busy."""
-        return Domain("state", "=", "open") & Domain("problem", "=", False) & Domain("notice_id", "!=", False)
+        """Receipts of the last days that were read well: their notice may have been busy."""
+        since = fields.Datetime.now() - timedelta(days=TRIED_FOR)
+        return Domain("state", "=", "open") & Domain("problem", "=", False) & Domain("create_date", ">=", since)

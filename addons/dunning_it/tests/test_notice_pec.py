@@ -142,6 +142,9 @@ class TestNoticePec(PecNoticeCommon):
         self.assertRecordValues(receipt, [{"state": "open", "kind": "delivery"}])
         self.assertIn("broken", receipt.remark)
         self.assertEqual(notice.state, "sent")
+        self._run_cron()
+        self.assertRecordValues(receipt, [{"state": "matched", "remark": False}])
+        self.assertEqual(notice.state, "delivered")
 
     def test_a_receipt_that_comes_while_somebody_works_on_the_notice_is_matched_later(self):
         notice = self._sent()
