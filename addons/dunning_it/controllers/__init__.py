@@ -1,1 +1,1 @@
-from . import dunning_paper
+from . import dunning_notice, dunning_paper

@@ -36,13 +36,15 @@ class DunningCase(models.Model):
             case.total_amount = case.amount_net + money.interest + money.compensation
             case.is_provisional = money.is_provisional
 
-    def _get_owed(self, until):
+    def _get_owed(self, until, lines=None):
         """Interest and compensation of cases on a day.
 
         :param datetime.date until: the last day that bears interest
+        :param lines: some of their lines; None: all that are pursued
         :return: dict from case to :class:`Owed`
         """
-        lines = self.line_ids.filtered(lambda line: line.state == "active")
+        if lines is None:
+            lines = self.line_ids.filtered(lambda line: line.state == "active")
         by_case = lines.grouped("case_id")  # fetched together, which a filter of each case's lines would not be
         balances = lines._get_balances()
         curves = self._get_curves()

@@ -134,7 +134,7 @@ class DunningCase(models.Model):
         bank = self._get_bank_account()
         return Sender(
             name=company.name,
-            address=_address_lines(partner),
+            address=address_lines(partner),
             vat=company.vat or "",
             tax_code=company.l10n_it_codice_fiscale or "",
             pec=partner.l10n_it_pec_email or "",
@@ -148,7 +148,7 @@ class DunningCase(models.Model):
         partner, contact = self.partner_id, self.contact_id
         return Addressee(
             name=partner.name or "",
-            lines=_address_lines(contact if contact.street else partner),
+            lines=address_lines(contact if contact.street else partner),
             vat=partner.vat or "",
             tax_code=partner.l10n_it_codice_fiscale or "",
             pec=partner.l10n_it_pec_email or "",
@@ -173,14 +173,16 @@ class DunningCase(models.Model):
         text = ", ".join(dict.fromkeys(filter(None, names)))
         return text if len(text) <= 100 else self.partner_id.ref or self.partner_id.name
 
-    def _get_claim(self, until=None):
+    def _get_claim(self, until=None, lines=None):
         """What is owed, instalment by instalment.
 
         :param datetime.date until: with interest and compensation up to this day; None: the principal alone
+        :param lines: some of its lines; None: all that are pursued
         :rtype: Claim
         """
-        lines = self.line_ids.filtered(lambda line: line.state == "active")
-        owed = self._get_owed(until)[self] if until else None
+        if lines is None:
+            lines = self.line_ids.filtered(lambda line: line.state == "active")
+        owed = self._get_owed(until, lines)[self] if until else None
         counted = [each for each in owed.compensations if each.cents] if owed else []
         return Claim(
             instalments=tuple(line._get_instalment_facts() for line in lines),
@@ -258,7 +260,7 @@ def _exact(amount, currency):
     return Decimal(float_repr(amount, currency.decimal_places))
 
 
-def _address_lines(partner):
+def address_lines(partner):
     """An Italian address as on an envelope: street, postcode, town and province."""
     town = " ".join(filter(None, [partner.zip, partner.city]))
     if partner.state_id and partner.country_id.code == "IT":

@@ -8,6 +8,7 @@ class DunningStep(models.Model):
 
     _name = "dunning.step"
     _description = "Dunning Step"
+    _inherit = ["dunning.outbox"]
     _order = "id desc"
     _check_company_auto = True
 
@@ -33,16 +34,13 @@ class DunningStep(models.Model):
         index=True,
     )
     user_id = fields.Many2one("res.users", string="By", readonly=True)
-    remark = fields.Char(readonly=True)
     claimed_on = fields.Datetime(readonly=True, default=fields.Datetime.now)
-    handing_on = fields.Datetime(readonly=True)
     done_on = fields.Datetime(readonly=True)
     amount_net = fields.Monetary(string="Claimed Amount", readonly=True)
     snapshot = fields.Json(readonly=True, help="The instalments and amounts the step was taken on.")
     email = fields.Char(string="To", readonly=True)
     subject = fields.Char(readonly=True)
     body = fields.Html(readonly=True, sanitize=False)
-    message_uid = fields.Char(string="Message-ID", readonly=True)
     mail_message_id = fields.Many2one("mail.message", readonly=True, ondelete="set null")
     attachment_ids = fields.Many2many("ir.attachment", string="Files", readonly=True)
 
