@@ -45,6 +45,7 @@
         "views/res_partner_pec_views.xml",
         "views/res_config_settings_pec_views.xml",
     ],
+    "demo": ["demo/dunning_demo.xml"],
     "assets": {
         "web.assets_tests": [
             "dunning_it/static/tests/tours/**/*",
