@@ -69,7 +69,7 @@ class DunningCase(models.Model):
         string="Open Credits", readonly=True, help="Credit notes and payments not yet allocated."
     )
     amount_net = fields.Monetary(string="To Claim", readonly=True, help="Overdue less open credits.")
-    oldest_due_date = fields.Date(string="Oldest Due Date", readonly=True)
+    oldest_due_date = fields.Date(readonly=True)
     days_late = fields.Integer(compute="_compute_days_late")
 
     _one_open = models.UniqueIndex(

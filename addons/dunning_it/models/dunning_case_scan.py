@@ -47,10 +47,9 @@ class DunningCase(models.Model):
         """All customers with something overdue or an open case, of companies that were not scanned today."""
         today = fields.Date.context_today(self)
         batches = []
-        for company in self.env["res.company"].search([]):
-            if company.dunning_scan_date != today:
-                parts = self.with_company(company)._get_daily_parts()
-                batches += [(company, part, part is parts[-1]) for part in parts]
+        for company in self.env["res.company"].search([("dunning_scan_date", "!=", today)]):
+            parts = self.with_company(company)._get_daily_parts()
+            batches += [(company, part, part is parts[-1]) for part in parts]
         return batches
 
     @api.model

@@ -11,7 +11,6 @@ class ResPartner(models.Model):
 
     dunning_policy_id = fields.Many2one(
         "dunning.policy",
-        string="Dunning Policy",
         company_dependent=True,
         help="Empty: the company's policy for this kind of customer.",
     )
