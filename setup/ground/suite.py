@@ -33,12 +33,12 @@ class Suite:
     def odoos_own(self):
         """Odoo's runner: installs the addons and runs their tests, the long ones left to pytest; its log must be clean.
 
-        Which tests passed is noted for :meth:`pytest`.
+        Which tests passed is noted for :meth:`rest`.
 
         :return: the counts of tests by outcome; a log that is not clean counts as a failure
         """
-        template = self.templates.apps()
         self.passed.unlink(missing_ok=True)
+        template = self.templates.apps()
         with database.copy(self.odoo.server, template, self.key) as name:
             tags = ",".join([*(f"/{addon}" for addon in self.names), *NOT_LONG])
             words = ["-d", name, "-i", ",".join(self.names), "--test-tags", tags, "--stop-after-init"]
@@ -53,7 +53,7 @@ class Suite:
         return collections.Counter(passed=len(passed), failed=max(len(failed), bool(problem)))
 
     def pytest(self, places, *words, fast=False):
-        """pytest on a copy of the database with the addons; what has passed in Odoo's own runner is left out.
+        """pytest on a copy of the database with the addons.
 
         :param list places: folders and files with tests
         :param words: more of pytest's arguments

@@ -7,12 +7,15 @@ depends on. With the names of addons it is the daily cycle: pytest on these alon
 
 import argparse
 import contextlib
+import math
 
 from .. import addons, chromium, lanes, odoo, packaging, paths, postgres, python_env
 from ..console import guarded, say, say_times
 from ..lanes import Job
 from ..suite import Suite, places, size
 from . import i18n, lint
+
+FIRST = math.inf  # a job's weight
 
 
 def main():
@@ -43,10 +46,7 @@ def _daily(options):
 
 
 def _full():
-    lint.check()
-    source = odoo.ensure()
-    packaging.check(source)
-    with _odoo(source, browser=True) as program:
+    with _odoo(odoo.ensure(), browser=True) as program:
         counts, failed = lanes.run(_jobs(program))
     say_times()
     for title in failed:
@@ -56,9 +56,10 @@ def _full():
 
 
 def _jobs(program):
-    """All that is done with Odoo, as jobs for the lanes."""
+    """All that is done, as jobs for the lanes; the first needs no template, while the other lane makes one."""
     everything = Suite(program, addons.own())
     return [
+        Job("Linters and wheels", "lint", lambda: _without_database(program.source), FIRST),
         *(_in_both_runners(Suite(program, [name])) for name in _without_peers()),
         *_beside_peers(program),
         Job("Translations", "translations", lambda: _translations(everything)),
@@ -79,6 +80,11 @@ def _beside_peers(program):
         suite = Suite(program, names)
         title = f"pytest beside other authors' addons: {', '.join(names)}"
         yield Job(title, "pytest-beside-peers", lambda: suite.pytest(places(names)), size(names))
+
+
+def _without_database(source):
+    lint.check()
+    packaging.check(source)
 
 
 def _translations(suite):
