@@ -5,7 +5,6 @@ from datetime import timedelta
 from pytz import UTC
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools.sql import column_exists, create_column
 
@@ -147,36 +146,26 @@ class SaleOrder(models.Model):
 
     # === CRUD === #
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        # OVERRIDE: the clock is the server's.
-        if not self.env.su:
-            vals_list = [{name: vals[name] for name in vals if name not in SERVER_FIELDS} for vals in vals_list]
-        return super().create(vals_list)
+    @api.model
+    def _get_server_fields(self):
+        # OVERRIDE: when a quote was asked for and when it left is for the server to say.
+        return super()._get_server_fields() | SERVER_FIELDS
 
     @api.model
-    def default_get(self, fields):
-        # OVERRIDE: a client's context does not set it.
-        return super().default_get([name for name in fields if name not in SERVER_FIELDS])
+    def _get_released_fields(self, creating):
+        # OVERRIDE: a sales manager may correct when a customer asked.
+        released = super()._get_released_fields(creating)
+        if creating or not self.env.user.has_group("sales_team.group_sale_manager"):
+            return released
+        return released | {"reply_requested_on"}
 
     def write(self, vals):
-        # OVERRIDE: likewise, though a sales manager may say when a customer asked; what has left needs no reminder.
-        if not self.env.su:
-            self._check_clock_is_left_alone(vals)
+        # OVERRIDE: what has left needs no reminder.
         reminded = self.sudo().filtered(lambda order: not order.replied_on and order.reply_warned_on)
         result = super().write(vals)
         if reminded and vals.get("state"):
             reminded._close_reminders()
         return result
-
-    def _check_clock_is_left_alone(self, vals):
-        owned = SERVER_FIELDS & vals.keys()
-        if self.env.user.has_group("sales_team.group_sale_manager"):
-            owned.discard("reply_requested_on")
-        if owned:
-            raise AccessError(
-                self.env._("When a quote was asked for and when it left is noted by the server, not by hand.")
-            )
 
     # === LEAVING === #
 

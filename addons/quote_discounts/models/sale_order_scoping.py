@@ -1,7 +1,7 @@
 """Quotes that ask what has to be known before they leave, and lines that follow the answers."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ..scoping.follow import Line, follow
 
@@ -296,23 +296,10 @@ class SaleOrderLine(models.Model):
 
     # === CRUD === #
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        # OVERRIDE: which answer a line comes from is for the server to say.
-        if not self.env.su:
-            vals_list = [{name: vals[name] for name in vals if name not in OWNED} for vals in vals_list]
-        return super().create(vals_list)
-
     @api.model
-    def default_get(self, fields):
-        # OVERRIDE: a client's context does not say it either.
-        return super().default_get([name for name in fields if name not in OWNED])
-
-    def write(self, vals):
-        # OVERRIDE: likewise.
-        if not self.env.su and not set(OWNED).isdisjoint(vals):
-            raise AccessError(self.env._("Which answer a line comes from is noted by the server, not by hand."))
-        return super().write(vals)
+    def _get_server_fields(self):
+        # OVERRIDE: which answer a line comes from is for the server to say.
+        return super()._get_server_fields().union(OWNED)
 
     # === ANSWERS === #
 
