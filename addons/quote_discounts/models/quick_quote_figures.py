@@ -46,9 +46,9 @@ class QuoteQuick(models.AbstractModel):
     def _get_limit_left(self, line):
         """How much more the seller may give on a line; hook.
 
-        :return: percent, below zero where he gave too much; None where there is no limit, or no one sets limits here
+        :return: percent, below zero where he gave too much; None where there is no limit
         """
-        if "limit_left" not in line._fields or line.limit_left >= NO_LIMIT:
+        if line.limit_left >= NO_LIMIT:
             return None
         return -1.0 if line.beyond_limit else round(line.limit_left, 2)
 

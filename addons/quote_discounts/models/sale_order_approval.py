@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 from ..approval.asked import ask
 from ..approval.verdict import Verdict
+from .sale_order import QUOTE_STATES
 
 
 class SaleOrder(models.Model):
@@ -58,7 +59,7 @@ class SaleOrder(models.Model):
     def _compute_discount_notice(self):
         """What the form says, worked out anew: limits and costs may have changed since the list was made."""
         for order in self:
-            verdict = order._get_verdict() if order._origin and order.state in ("draft", "sent") else Verdict("within")
+            verdict = order._get_verdict() if order._origin and order.state in QUOTE_STATES else Verdict("within")
             order.discount_notice_status = verdict.status
             order.discount_notice = order._describe_verdict(verdict)
 
@@ -137,11 +138,14 @@ class SaleOrder(models.Model):
         snapshot = self.authorised_content
         if not snapshot:
             return False
-        if self.state != "sale":
-            today = fields.Date.to_string(fields.Date.context_today(self))
-            until = fields.Date.to_string(self.validity_date) or ""
-            if snapshot["validity"] and ((until != snapshot["validity"] and until > snapshot["validity"]) or not until):
-                return False
-            if snapshot["validity"] and today > snapshot["validity"]:
-                return False
+        if self.state != "sale" and snapshot["validity"] and self._is_valid_beyond(snapshot["validity"]):
+            return False
         return not self._compare_with(snapshot, findings)
+
+    def _is_valid_beyond(self, last_day):
+        """Whether the quote holds longer than it was offered for, or that time is over.
+
+        :param str last_day: as it was offered
+        """
+        offered = fields.Date.to_date(last_day)
+        return not self.validity_date or max(self.validity_date, fields.Date.context_today(self)) > offered

@@ -3,6 +3,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .sale_order import QUOTE_STATES
+
 LIVE = ("pending", "approved")
 
 
@@ -37,7 +39,7 @@ class SaleOrder(models.Model):
         self.ensure_one()
         self.check_access("write")
         verdict = self._get_verdict()
-        if self.state not in ("draft", "sent"):
+        if self.state not in QUOTE_STATES:
             raise UserError(self.env._("Only quotations are approved. Set the order back to a quotation first."))
         if verdict.is_covered:
             raise UserError(self.env._("This quotation needs no approval: it is within what you may give."))

@@ -10,11 +10,11 @@ from odoo.tools import consteq
 
 from ..evidence.content import short
 from ..evidence.difference import compare
+from .sale_order import QUOTE_STATES
 
 KEY = "quote_discounts_unsigning"
 BOUND = ("signed_digest", "signed_address", "signed_user_agent")
 SERVER_FIELDS = {"signature", "signed_by", "signed_on", "block_snapshot", *BOUND}
-QUOTE_STATES = ("draft", "sent")
 CONTENT = (  # what usually changes it
     "amount_total",
     "order_line.name",

@@ -11,6 +11,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from .sale_order import QUOTE_STATES
+
 KEY = "quote_gate"
 BINDING = ("sent", "sale")
 SERVER_FIELDS = {"discount_status", "authorised_content"}
@@ -157,7 +159,7 @@ class SaleOrder(models.Model):
                 raise UserError(
                     order.with_env(self.env)._explain_refusal(verdict, was_sold=gate.states[order.id] == "sale")
                 )
-        orders.filtered(lambda order: order.state in ("draft", "sent"))._supersede_where_worse()
+        orders.filtered(lambda order: order.state in QUOTE_STATES)._supersede_where_worse()
         orders.filtered(lambda order: order.state == "cancel")._supersede_requests(self.env._("Cancelled."))
         orders._touch()
 
@@ -166,8 +168,10 @@ class SaleOrder(models.Model):
         self.ensure_one()
         self.write({"state": "draft"})
         self.message_post(
-            body=self.env._("Not valid as an offer any more, since it is beyond the limits: %(why)s")
-            % {"why": self._describe_verdict(verdict)},
+            body=self.env._(
+                "Not valid as an offer any more, since it is beyond the limits: %(why)s",
+                why=self._describe_verdict(verdict),
+            ),
             subtype_xmlid="mail.mt_note",
         )
 

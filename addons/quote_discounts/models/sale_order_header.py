@@ -229,8 +229,7 @@ class SaleOrder(models.Model):
     def _note_header_negotiation(self, vals):
         """Who negotiates the total has negotiated all the lines; names and reasons go to the steps."""
         if not self.env.su and not ENTRIES.isdisjoint(vals):
-            lines = self.order_line.filtered(lambda line: line._has_discounts())
-            lines.sudo().negotiator_id = self.env.user  # the server notes it
+            self.order_line.sudo().negotiator_id = self.env.user  # the server notes it
         if not NAMES.isdisjoint(vals):
             for order in self:
                 steps = order.order_line.discount_step_ids.filtered(lambda step: step.kind == "header")

@@ -8,9 +8,8 @@ from odoo.tools import format_date
 
 from .order_offers import OrderOffers
 from .quote_agreement import ACTIVE
+from .sale_order import QUOTE_STATES
 from .sale_order_line import OFFERED, PRICED
-
-QUOTE_STATES = ("draft", "sent")
 
 
 class SaleOrderLine(models.Model):
