@@ -9,6 +9,7 @@ from .console import Problem, step
 REAL_DATA = paths.ROOT.parent / "shared" / "data"
 OWN_LOG = "odoo-tests"
 LONG, NOT_LONG = "tour,slow", ["-tour", "-slow"]  # tags
+DATA_OF_OTHERS = {"BOTTEGA_FATTURAPA_XSD": str(paths.FATTURAPA_SCHEMA)}  # for both runners
 CHECKLOG = paths.SETUP / "checklog-odoo.cfg"
 
 
@@ -35,7 +36,7 @@ class Suite:
             tags = ",".join([*(f"/{addon}" for addon in self.names), *NOT_LONG])
             words = ["-d", name, "-i", ",".join(self.names), "--test-tags", tags, "--stop-after-init"]
             try:
-                self.odoo.run("server", "-c", self.config, "--test-enable", *words, log=OWN_LOG)
+                self.odoo.run("server", "-c", self.config, "--test-enable", *words, log=OWN_LOG, **DATA_OF_OTHERS)
             except Problem:
                 self._check_log()  # says better what failed
                 raise
@@ -60,6 +61,7 @@ class Suite:
         """:param bool fast: whether random tests shall try few cases instead of many"""
         return {
             **self.odoo.environment,
+            **DATA_OF_OTHERS,
             "PYTHONPATH": os.pathsep.join(map(str, (self.odoo.source, paths.SETUP, paths.TESTS))),
             "HYPOTHESIS_STORAGE_DIRECTORY": str(paths.CACHE / "hypothesis"),
             "BOTTEGA_THOROUGH": "" if fast else "1",

@@ -14,6 +14,7 @@ from . import (
     test_einvoice,
     test_evidence,
     test_fatturapa,
+    test_fatturapa_schema,
     test_free_goods,
     test_gate_edits,
     test_gate_mail,
