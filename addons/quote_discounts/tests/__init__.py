@@ -1,5 +1,6 @@
 from . import (
     test_agreement,
+    test_agreement_race,
     test_agreement_rights,
     test_agreement_rules,
     test_approval,
@@ -28,6 +29,7 @@ from . import (
     test_limit_rights,
     test_limit_rules,
     test_limits,
+    test_order_race,
     test_paper,
     test_portal,
     test_promotion,
