@@ -1,5 +1,6 @@
 from . import (
     test_agreement,
+    test_agreement_asking,
     test_agreement_race,
     test_agreement_rights,
     test_agreement_rules,
@@ -10,6 +11,7 @@ from . import (
     test_approval_page,
     test_approval_report,
     test_cascade,
+    test_companies,
     test_discount_report,
     test_distribution,
     test_einvoice,
@@ -17,6 +19,7 @@ from . import (
     test_fatturapa,
     test_fatturapa_schema,
     test_free_goods,
+    test_free_goods_follow,
     test_gate_edits,
     test_gate_mail,
     test_gate_portal,
@@ -24,6 +27,7 @@ from . import (
     test_gate_states,
     test_header,
     test_invoice,
+    test_killed_worker,
     test_leakage,
     test_limit_references,
     test_limit_rights,
@@ -38,6 +42,7 @@ from . import (
     test_reachable,
     test_reply_clock,
     test_scoping,
+    test_status_refresh,
     test_steps,
     test_win_report,
 )

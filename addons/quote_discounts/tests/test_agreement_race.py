@@ -34,9 +34,7 @@ class TestAgreementsAtOnce(RaceCommon):
     def test_two_that_say_different_things_are_made_and_activated_at_once(self):
         for meet in self._in_both_ways():
             self._delete_deals()
-            one, other = meet(
-                ("manager", self._create_and_activate("5")), ("manager", self._create_and_activate("7"))
-            )
+            one, other = meet(("manager", self._create_and_activate("5")), ("manager", self._create_and_activate("7")))
             self.assertIsInstance(one, int)
             self.assertIn("already says", other)
             self.assertEqual(self._get_active(), ["5"])
