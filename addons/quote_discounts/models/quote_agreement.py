@@ -177,7 +177,7 @@ class QuoteAgreement(models.Model):
                 )
 
     def _take_turns(self):
-        """Make a concurrent change of the same customers' agreements wait and look again, else neither sees the other."""
+        """Make a concurrent change of the same customers' agreements wait, and then see this one."""
         if self.partner_id:
             self.env.execute_query(
                 SQL(

@@ -22,6 +22,7 @@ from . import (
     test_free_goods_follow,
     test_gate_edits,
     test_gate_mail,
+    test_gate_more_ways,
     test_gate_portal,
     test_gate_server_fields,
     test_gate_states,
