@@ -36,7 +36,9 @@ class RaceCommon(BaseCase):
         cls.addClassCleanup(cls._delete_ground)
         with cls._environment() as env:
             for login, group in LOGINS.items():
-                user = new_test_user(env, f"race_{login}", groups=group, email=f"race_{login}@example.com")
+                user = new_test_user(
+                    env, f"race_{login}", groups=group, lang="en_US", email=f"race_{login}@example.com"
+                )
                 cls.ids[login] = user.id
             cls._make_ground(env)
 
