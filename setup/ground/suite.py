@@ -10,6 +10,7 @@ from .console import Problem, say, tell
 
 REAL_DATA = paths.ROOT.parent / "shared" / "data"
 LONG, NOT_LONG = "tour,slow", ["-tour", "-slow"]  # tags
+DATA_OF_OTHERS = {"BOTTEGA_FATTURAPA_XSD": str(paths.FATTURAPA_SCHEMA)}  # for both runners
 CHECKLOG = paths.SETUP / "checklog-odoo.cfg"
 
 
@@ -99,6 +100,7 @@ class Suite:
     def _environment(self, *, thorough):
         """:param bool thorough: whether random tests shall try many cases instead of few"""
         return {
+            **DATA_OF_OTHERS,
             "HYPOTHESIS_STORAGE_DIRECTORY": str(paths.CACHE / "hypothesis"),
             "BOTTEGA_THOROUGH": "1" if thorough else "",
             "BOTTEGA_DATA": os.environ.get("BOTTEGA_DATA") or str(REAL_DATA),

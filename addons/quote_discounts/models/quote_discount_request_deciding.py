@@ -84,10 +84,16 @@ class QuoteDiscountRequest(models.Model):
     def _lock_pending(self):
         """Lock the request, so that two people don't decide it at once.
 
-        :raise UserError: where it is not open any more
+        :raise UserError: where somebody else is at it, or it is not open any more
         """
         self.ensure_one()
-        self.lock_for_update()
+        if not self.try_lock_for_update():
+            raise UserError(
+                self.env._(
+                    "Somebody else is deciding on %(order)s or changing it just now. Try again in a moment.",
+                    order=self.order_name or "",
+                )
+            )
         self.invalidate_recordset(["state"])
         if self.state == "pending":
             return

@@ -39,6 +39,7 @@ class SaleOrder(models.Model):
             order.discount_request_count = len(order.sudo().discount_request_ids)  # a number tells nothing
 
     @api.depends(
+        "company_id",
         "partner_id",
         "pricelist_id",
         "payment_term_id",
@@ -83,16 +84,17 @@ class SaleOrder(models.Model):
         self.ensure_one()
         return self._get_verdict().is_covered
 
-    def _get_verdict(self):
+    def _get_verdict(self, facts=None):
         """Whether the order may leave as it is, and if not, what is missing.
 
+        :param limit_facts.LimitFacts facts: of several orders, where many are asked about at once
         :rtype: Verdict
         """
         self.ensure_one()
         order = self.sudo()  # limits, levels and costs are not the seller's to read
         if faults := order._get_faults():
             return Verdict("to_request", faults=faults)
-        findings = tuple(order._check_limits())
+        findings = tuple(facts.check(order) if facts else order._check_limits())
         if not findings or order._has_own_authority(findings):
             return Verdict("within", is_fresh=True)
         if order._is_covered_by_what_left(findings):

@@ -38,6 +38,7 @@ class SaleOrder(models.Model):
             for name, figure in (("then", worse.then), ("now", worse.now))
         }
         sentences = {
+            "company": self.env._("It was for another company."),
             "currency": self.env._("The currency has changed."),
             "customer": self.env._("It was for another customer."),
             "terms": self.env._("The payment terms give more for early payment."),

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 
 from ..limits.findings import check_line, left
 from .limit_facts import LimitFacts
@@ -117,7 +117,8 @@ class SaleOrderLine(models.Model):
     def _counts_for_limits(self):
         """Whether the line is part of the deal; hook.
 
-        Down payments, which have no quantity, texts, and what takes back a gift, which is judged itself, are not.
+        Down payments, which have no quantity, texts, and what takes back a gift, which is judged itself, are not; nor
+        what a program of management gives to a customer who serves himself.
         """
         self.ensure_one()
         return bool(
@@ -125,6 +126,20 @@ class SaleOrderLine(models.Model):
             and not self.display_type
             and not (self.is_downpayment and not self.product_uom_qty)
             and not self.reversal_of_id
+            and not self._is_given_in_shop()
+        )
+
+    def _is_given_in_shop(self):
+        """Whether the server gave the line to a customer who made the order himself, as for a code in the shop, and
+        none of ours has negotiated anything on that order."""
+        self.ensure_one()
+        order = self.order_id
+        return bool(
+            (self.price_unit < 0 or self.discount_text)
+            and _is_no_colleague(self.create_uid)
+            and _is_no_colleague(order.create_uid)
+            and order.amount_untaxed >= 0
+            and all(line.negotiator_id.share for line in order.order_line if line.negotiator_id)
         )
 
     def _is_part_of_combo(self):
@@ -160,3 +175,8 @@ class SaleOrderLine(models.Model):
         saved = self._origin
         names = ("discount_text", "agreed_price", "price_unit", "free_goods", "product_uom_qty", "product_uom_id")
         return not saved or any(saved[name] != self[name] for name in names)
+
+
+def _is_no_colleague(user):
+    """Whether a record was made by a customer, or by the server for one, as it makes the shop's carts."""
+    return user.share or user.id == SUPERUSER_ID

@@ -95,7 +95,9 @@ class SaleOrderLine(models.Model):
         help="Free goods as a discount were agreed with the order and stay outside the tax base (art. 15 DPR 633/72);"
         " a gift is taxable (art. 2 c. 2 n. 4 DPR 633/72).",
     )
-    discount_reason_id = fields.Many2one("quote.discount.reason", string="Reason of the Discount", ondelete="restrict")
+    discount_reason_id = fields.Many2one(
+        "quote.discount.reason", string="Reason of the Discount", check_company=True, ondelete="restrict"
+    )
     discount_step_ids = fields.One2many("quote.discount.step", "order_line_id", string="Steps of the Discount")
     negotiator_id = fields.Many2one(
         "res.users",
@@ -118,7 +120,7 @@ class SaleOrderLine(models.Model):
                 line.list_discount = line.discount if line._has_discounts() else 0.0
         self.env.add_to_compute(self._fields["discount"], self)
 
-    @api.depends("product_id", "product_uom_id", "product_uom_qty", "order_id.partner_id")
+    @api.depends("product_id", "product_uom_id", "product_uom_qty", "order_id.partner_id", "order_id.company_id")
     def _compute_offers(self):
         """The promotions and agreements that apply, asked for all lines together; sold lines keep theirs."""
         sold = self.filtered(lambda line: line.state == "sale" and line._origin.product_id == line.product_id)

@@ -39,12 +39,14 @@ class SaleOrder(models.Model):
             lines=tuple(Line(**{name: line[name] for name in names}) for line in snapshot["lines"]),
             cash_discount=snapshot["cash_discount"],
             rounding=snapshot["rounding"],
+            company=snapshot.get("company", self.company_id.id),  # not noted in older ones
         )
 
     def _prepare_content_head(self):
         """What concerns all lines."""
         term = self.payment_term_id
         return {
+            "company": self.company_id.id,
             "currency": self.currency_id.id,
             "rounding": self.currency_id.rounding,
             "customer": [self.partner_id.commercial_partner_id.id, self.partner_invoice_id.commercial_partner_id.id],

@@ -101,6 +101,7 @@ def _of_commands(suite):
 def _odoo(source, *, browser):
     """Odoo on a server for tests, with all that tests need beside it."""
     python_env.ensure_peers()
+    python_env.ensure_schema()
     if browser:
         chromium.ensure()
     with postgres.serving("test", durable=False) as server:
