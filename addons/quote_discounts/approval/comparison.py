@@ -45,6 +45,7 @@ class Line:
 
     @property
     def value(self):
+        """What the line brings, without taxes."""
         return self.quantity * self.price
 
 
@@ -67,6 +68,7 @@ class Content:
 
     @property
     def value(self):
+        """What the whole order brings, without taxes."""
         return sum(line.value for line in self.lines)
 
 

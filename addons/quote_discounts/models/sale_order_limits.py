@@ -7,11 +7,10 @@ from odoo import api, fields, models
 from ..limits.findings import check_line, left
 from .limit_facts import LimitFacts
 from .limit_words import FindingWords
+from .sale_order import QUOTE_STATES
 
-QUOTE_STATES = ("draft", "sent")
 MOST_NAMED = 5
 BEHIND_LIMITS = ("product_id", "product_uom_id", "product_uom_qty", "price_unit", "discount", "tax_ids", "free_goods")
-HEADER_ENTRIES = {"header_text", "header_kind", "header_value"}
 
 
 class SaleOrder(models.Model):
@@ -53,13 +52,6 @@ class SaleOrder(models.Model):
         rows = Markup("").join(Markup("<li>%s</li>") % sentence for sentence in sentences)
         head = self.env._("This quote goes beyond the directions of management:")
         return Markup('<div>%s</div><ul class="mb-0">%s</ul>') % (head, rows)
-
-    def write(self, vals):
-        # OVERRIDE: who takes something off the whole order has negotiated all its lines.
-        result = super().write(vals)
-        if not self.env.su and not HEADER_ENTRIES.isdisjoint(vals):
-            self.order_line.sudo().negotiator_id = self.env.uid  # the server notes who negotiated
-        return result
 
 
 class SaleOrderLine(models.Model):

@@ -15,6 +15,8 @@ OFFERED = (
     "agreement_replaces",
 )
 FREE = "discount"
+# What the server takes over when it prices the line. It stands in copies, so it is not read-only.
+PRICED = {"store": True, "precompute": True, "readonly": False}
 
 
 class SaleOrderLine(models.Model):
@@ -28,50 +30,38 @@ class SaleOrderLine(models.Model):
     list_discount = fields.Float(
         string="Price List Discount",
         compute="_compute_list_discount",
-        store=True,
-        precompute=True,
-        readonly=False,  # for copies
+        **PRICED,
         digits="Discount",
         help="The discount that the price list shows.",
     )
     promotion_id = fields.Many2one(
         "quote.promotion",
         compute="_compute_offers",
-        store=True,
-        precompute=True,
-        readonly=False,  # for copies
+        **PRICED,
         ondelete="set null",
         index="btree_not_null",
     )
     promotion_discount = fields.Char(
         compute="_compute_offers",
-        store=True,
-        precompute=True,
-        readonly=False,  # for copies
+        **PRICED,
         help="The promotion's discounts, as they were when the line was priced.",
     )
     agreement_line_id = fields.Many2one(
         "quote.agreement.line",
         string="Agreement",
         compute="_compute_offers",
-        store=True,
-        precompute=True,
-        readonly=False,  # for copies
+        **PRICED,
         ondelete="set null",
         index="btree_not_null",
     )
     agreement_discount = fields.Char(
         compute="_compute_offers",
-        store=True,
-        precompute=True,
-        readonly=False,  # for copies
+        **PRICED,
         help="The discounts agreed with the customer, as they were when the line was priced.",
     )
     agreement_price = fields.Float(
         compute="_compute_offers",
-        store=True,
-        precompute=True,
-        readonly=False,  # for copies
+        **PRICED,
         min_display_digits="Product Price",
         help="The unit price agreed with the customer, as it was when the line was priced. Zero: none.",
     )

@@ -138,9 +138,8 @@ class SaleOrder(models.Model):
         AccountTax._round_base_lines_tax_details(lines, self.company_id)
         by_line = AccountTax._aggregate_base_lines_tax_details(lines, lambda _line, data: data and data["tax"])
         totals = AccountTax._aggregate_base_lines_aggregated_values(by_line)
-        several = any(
-            len(line["tax_details"]["taxes_data"]) > 1 for line in lines
-        )  # then a base is not what is charged
+        # Where a line has several taxes, a base is not what is charged.
+        several = any(len(line["tax_details"]["taxes_data"]) > 1 for line in lines)
         base = "base_amount_currency" if several else "total_excluded_currency"
         return [
             {

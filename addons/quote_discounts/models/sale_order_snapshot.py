@@ -17,9 +17,7 @@ class SaleOrder(models.Model):
 
         :param findings: what is beyond the limits, see :meth:`_check_limits`; its lines are not free
         """
-        self.ensure_one()
-        bound = {finding.line_id for finding in findings if finding.line_id}
-        return self._read_content({"lines": self._prepare_content_lines(bound), **self._prepare_content_head()})
+        return self._read_content(self._take_snapshot(findings))
 
     def _take_snapshot(self, findings=()):
         """The order's content as JSON, and with it what people want to see of it."""

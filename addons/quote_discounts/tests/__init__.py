@@ -1,5 +1,6 @@
 from . import (
     test_agreement,
+    test_agreement_life,
     test_agreement_rights,
     test_agreement_rules,
     test_approval,

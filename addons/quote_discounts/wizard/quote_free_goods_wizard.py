@@ -1,3 +1,5 @@
+"""The dialog that adds free goods to what is bought."""
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
