@@ -30,6 +30,7 @@
         "views/quote_discounts_menus.xml",
         "views/quote_discount_reason_views.xml",
         "views/sale_order_views.xml",
+        "views/sale_order_line_views.xml",
         "views/quote_discount_limit_views.xml",
         "views/sale_order_limits_views.xml",
         "views/res_config_settings_limits_views.xml",
@@ -71,7 +72,9 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "quote_discounts/static/src/fields/**/*",
             "quote_discounts/static/src/quick/**/*",
+            "quote_discounts/static/src/requests/**/*",
         ],
         "web.report_assets_common": [
             "quote_discounts/static/src/paper/**/*",

@@ -152,6 +152,16 @@ class SaleOrder(models.Model):
             if values[base] or values["tax_amount_currency"]
         ]
 
+    def _get_paper_totals(self):
+        """Odoo's totals without the base of each tax, which the summary says as it is charged.
+
+        Where prices include tax and the order is rounded as a whole, Odoo's base may be a cent away from it.
+
+        :rtype: dict
+        """
+        self.ensure_one()
+        return {**self.tax_totals, "same_tax_base": True}
+
     def _get_savings(self):
         """What the goods cost at list prices, without VAT, and what of it the customer saves.
 
