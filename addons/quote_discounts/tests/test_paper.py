@@ -237,6 +237,7 @@ class TestPage(PaperCommon):
             self.assertIn(text, words)
 
     def test_the_totals_leave_the_base_of_each_rate_to_the_summary(self):
+        self.vat10.tax_group_id = self.vat10.tax_group_id.copy({"name": "Reduced"})
         order = self._create_quote(
             *({"product_id": self.machine.id, "tax_ids": tax.ids} for tax in (self.vat10, self.vat22))
         )
