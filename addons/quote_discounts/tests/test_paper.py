@@ -237,17 +237,21 @@ class TestPage(PaperCommon):
             self.assertIn(text, words)
 
     def test_the_totals_leave_the_base_of_each_rate_to_the_summary(self):
-        page = html.fromstring(self._render(self._create_quote()))
-        rows = page.xpath("//tr[contains(@class, 'o_taxes')]")
+        self.vat10.tax_group_id = self.vat10.tax_group_id.copy({"name": "Reduced"})
+        order = self._create_quote(
+            *({"product_id": self.machine.id, "tax_ids": tax.ids} for tax in (self.vat10, self.vat22))
+        )
+        rows = html.fromstring(self._render(order)).xpath("//tr[contains(@class, 'o_taxes')]")
         self.assertEqual(len(rows), 2)
         for row in rows:
             self.assertEqual(len(row.xpath(".//span[contains(@class, 'oe_currency_value')]")), 1, row.text_content())
 
     def test_discounts_stand_below_their_product_and_no_cell_spans_missing_columns(self):
-        page = html.fromstring(self._render(self._create_quote({"display_type": "line_note", "name": "By hand"})))
+        discounted = {"product_id": self.machine.id, "discount_text": "5"}
+        order = self._create_quote(discounted, {"display_type": "line_note", "name": "By hand"})
+        page = html.fromstring(self._render(order))
         columns = len(page.xpath("//table[contains(@class, 'o_quote_lines')]/thead/tr/th"))
         self.assertEqual(page.xpath("//td[@name='td_note_name']/@colspan"), [str(columns)])
-        page = html.fromstring(self._render(self._create_quote()))
         words = page.xpath("//td[@name='td_product_name']/div[@name='line_discounts']")[0].text_content()
         self.assertIn("Discount for you", words)
 
