@@ -1,7 +1,7 @@
 {
     "name": "Quotes and Discounts",
     "summary": "Cascading discounts, limits set by management, approval only beyond them, countersigned quotes",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "author": "Bottega",
     "website": "https://github.com/bottega/bottega",
     "category": "Sales/Sales",
