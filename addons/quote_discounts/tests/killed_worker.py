@@ -22,6 +22,8 @@ def main(settings):
     config.parse_config(settings["options"], setup_logging=False)
     registry = Registry(settings["database"])
     for module, constants in settings["constants"].items():
+        if missing := constants.keys() - vars(sys.modules[module]).keys():
+            raise LookupError(f"{module} has no {', '.join(missing)}")
         vars(sys.modules[module]).update(constants)
     die_in(registry[settings["model"]], settings["method"], settings["calls"])
     with registry.cursor() as cr:

@@ -115,7 +115,7 @@ class TestKilledWorker(RaceCommon):
         with self._environment() as env:
             env["sale.order"].browse(order_ids).write({"reply_requested_on": LONG_AGO})
             env["sale.order"].flush_model()
-        self._run_and_kill("ir_cron_remind_of_replies", "sale.order", "_remind_of_reply", 2, sale_order_clock=2)
+        self._run_and_kill("ir_cron_remind_of_replies", "sale.order", "_remind_of_reply", 2, sale_order_reminders=2)
         self.assertEqual(sum(self._count_activities("sale.order", order_ids, "should have left")), 2)
         self._run("ir_cron_remind_of_replies")
         self.assertEqual(self._count_activities("sale.order", order_ids, "should have left"), [1] * COUNT)
