@@ -1,7 +1,7 @@
 {
     "name": "Quotes and Discounts",
     "summary": "Cascading discounts, limits set by management, approval only beyond them, countersigned quotes",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "author": "Bottega",
     "website": "https://github.com/bottega/bottega",
     "category": "Sales/Sales",
@@ -30,6 +30,7 @@
         "views/quote_discounts_menus.xml",
         "views/quote_discount_reason_views.xml",
         "views/sale_order_views.xml",
+        "views/sale_order_line_views.xml",
         "views/quote_discount_limit_views.xml",
         "views/sale_order_limits_views.xml",
         "views/res_config_settings_limits_views.xml",
@@ -71,7 +72,9 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "quote_discounts/static/src/fields/**/*",
             "quote_discounts/static/src/quick/**/*",
+            "quote_discounts/static/src/requests/**/*",
         ],
         "web.report_assets_common": [
             "quote_discounts/static/src/paper/**/*",

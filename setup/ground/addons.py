@@ -62,6 +62,11 @@ def content(name):
     return paths.tree_digest(folder(name), leave_out=NOT_INSTALLED)
 
 
+def has_tours(name):
+    """Whether an addon has tests that start a browser."""
+    return any('"tour"' in path.read_text() for path in (folder(name) / "tests").rglob("test_*.py"))
+
+
 def _ours(names):
     return set(names) & {*own(), *testing()}
 

@@ -4,9 +4,11 @@ import contextlib
 import os
 import signal
 import sys
+import threading
 import time
 
 TIMES = []
+HERE = threading.local()  # where a thread's words go, if not to the terminal
 
 
 class Problem(Exception):
@@ -21,12 +23,33 @@ class Problem(Exception):
         self.remedy = remedy
 
 
+def output():
+    """The file that takes this thread's words instead of the terminal; None: there is none."""
+    return getattr(HERE, "file", None)
+
+
+@contextlib.contextmanager
+def into(path):
+    """Let all that this thread and its programs say go into a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as HERE.file:
+        try:
+            yield
+        finally:
+            HERE.file = None
+
+
 def say(text):
-    print(text, flush=True)
+    print(text, file=output() or sys.stdout, flush=True)
 
 
 def warn(text):
-    print(f"WARNING: {text}", file=sys.stderr, flush=True)
+    print(f"WARNING: {text}", file=output() or sys.stderr, flush=True)
+
+
+def tell(problem):
+    """Say in two clear lines what a :class:`Problem` is about."""
+    print(f"\nERROR: {problem}\n  What to do: {problem.remedy}", file=output() or sys.stderr, flush=True)
 
 
 @contextlib.contextmanager
@@ -58,7 +81,7 @@ def guarded(main):
     try:
         return main()
     except Problem as problem:
-        print(f"\nERROR: {problem}\n  What to do: {problem.remedy}", file=sys.stderr)
+        tell(problem)
         return 2
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)

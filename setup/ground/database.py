@@ -1,7 +1,9 @@
 """Databases: Italian, with the addons' own demo data, and templates keyed by what they hold."""
 
+import collections
 import contextlib
 import os
+import threading
 
 from . import addons, odoo_source, paths, python_env
 from .console import step
@@ -11,6 +13,7 @@ CHART = "l10n_it"
 SCRIPTS = paths.SETUP / "scripts"
 IN_DATABASE, WARM_UP = "attachments_in_database.py", "warm_up.py"
 OURS = f"bottega_{paths.digest(paths.HOME)[:4]}"  # several homes may share one server
+MAKING = collections.defaultdict(threading.Lock)  # by layer: no two lanes make the same one
 
 
 def create(odoo, config, name, names):
@@ -27,12 +30,14 @@ def create(odoo, config, name, names):
 def copy(server, template, use="run"):
     """A copy of a template for the time of the block; copies that killed runs left behind go first.
 
-    :param str use: tells one copy of a process from another
+    :param str use: tells one copy of a process from another that is there at the same time
     """
+    prefix, mine = f"{OURS}_run_", f"_{os.getpid()}"
     for name in server.databases():
-        if name.startswith(f"{OURS}_{use}_"):
+        if name.startswith(prefix) and not name.endswith(mine):
             server.drop(name)
-    name = f"{OURS}_{use}_{os.getpid()}"
+    name = f"{prefix}{use}{mine}"
+    server.drop(name)
     server.create(name, template=template)
     try:
         yield name
@@ -55,7 +60,7 @@ class Templates:
         self.odoo = odoo
         self.config = config
         self.names = addons.closure(names)
-        self.choice = paths.digest(*sorted(names))
+        self.choice = paths.digest(*sorted({*self.names, *names}))
         self.needed = addons.underneath(names)
         made_with = [(SCRIPTS / name).read_text() for name in (IN_DATABASE, WARM_UP)]
         self.ground = paths.digest(odoo_source.version(odoo.source), python_env.locked(), *ITALIAN, CHART, made_with)
@@ -78,42 +83,43 @@ class Templates:
         """Make a template under a name of its own and rename it when done, so that a half-made one is never used."""
         server, prefix = self.odoo.server, f"{OURS}_{layer}_"
         name, half = f"{prefix}{content}", f"{prefix}half"
-        if name not in server.databases():
-            make(half)
-            for old in server.databases():
-                if old.startswith(prefix) and old != half:
-                    server.drop(old)
-            server.rename(half, name)
+        with MAKING[layer]:
+            if name not in server.databases():
+                make(half)
+                for old in server.databases():
+                    if old.startswith(prefix) and old != half:
+                        server.drop(old)
+                server.rename(half, name)
         return name
 
     def _make_italian(self, half):
         with step("Template with an Italian company"):
             self.odoo.server.drop(half)
-            self._run("db", "-c", self.config, "init", *ITALIAN, half)
-            self.odoo.script(SCRIPTS / IN_DATABASE, self.config, half, log="template-attachments")
-            self._run("module", "install", "-c", self.config, "-d", half, CHART)
+            self._run("italian", "db", "-c", self.config, "init", *ITALIAN, half)
+            self.odoo.script(SCRIPTS / IN_DATABASE, self.config, half, log="template-italian-attachments")
+            self._run("italian", "module", "install", "-c", self.config, "-d", half, CHART)
 
     def _make_apps(self, half):
         base = self._layer("italian", self.ground, self._make_italian)
         with step(f"Template with {', '.join(self.needed)}"):
             self._begin(half, base)
-            self._run("module", "install", "-c", self.config, "-d", half, *self.needed)
+            self._run(f"apps-{self.choice}", "module", "install", "-c", self.config, "-d", half, *self.needed)
 
     def _install(self, half):
         base = self.apps()
         with step(f"Template with {', '.join(self.names)}"):
             self._begin(half, base)
-            self._run("module", "install", "-c", self.config, "-d", half, *self.names)
+            self._run(f"addons-{self.choice}", "module", "install", "-c", self.config, "-d", half, *self.names)
 
     def _make_bundles(self, half):
         base = self.installed()
         with step("Template with the browser's bundles"):
             self._begin(half, base)
-            self.odoo.script(SCRIPTS / WARM_UP, self.config, half, log="template-bundles")
+            self.odoo.script(SCRIPTS / WARM_UP, self.config, half, log=f"template-tours-{self.choice}")
 
     def _begin(self, half, base):
         self.odoo.server.drop(half)
         self.odoo.server.create(half, template=base)
 
-    def _run(self, *words):
-        self.odoo.run(*words, log=f"template-{words[0]}")
+    def _run(self, layer, *words):
+        self.odoo.run(*words, log=f"template-{layer}")

@@ -49,9 +49,9 @@ class Odoo:
     def command(self, *words):
         return [str(self.python), str(LAUNCH), *map(str, words)]
 
-    def run(self, *words, log):
+    def run(self, *words, log, **environment):
         """Run one of Odoo's commands to its end, its output in a log."""
-        shell.run(self.command(*words), log=log, env=self.environment, cwd=paths.HOME)
+        shell.run(self.command(*words), log=log, env=self.environment | environment, cwd=paths.HOME)
 
     def script(self, script, config, database, log):
         """Run a Python script inside an Odoo shell of the database."""

@@ -57,6 +57,11 @@ def ensure_peers():
     ensure(paths.VENV, "peers.txt", "--target", str(paths.PEERS))
 
 
+def ensure_schema():
+    """The official schema of electronic invoices, which the tests read; its package is written for newer Pythons."""
+    ensure(paths.VENV, "schema.txt", "--target", str(paths.SCHEMA), "--python-version", "3.11")
+
+
 def locked():
     """The text of the locked requirements that a database is made with."""
     return "".join((REQUIREMENTS / name).read_text() for name in ("odoo.txt", "peers.txt"))

@@ -5,7 +5,9 @@ import signal
 import subprocess
 
 from . import paths
-from .console import Problem, Terminated
+from .console import Problem, Terminated, output
+
+RUNNING = set()  # the programs that some thread waits for
 
 
 def run(command, *, log=None, remedy="Read the log named above, and call the command again.", **options):
@@ -15,28 +17,29 @@ def run(command, *, log=None, remedy="Read the log named above, and call the com
     :param str log: a name for its output below the logs folder; None: the terminal
     :raise Problem: where it is missing or exits non-zero
     """
-    command = [str(word) for word in command]
+    target = paths.LOGS / f"{log}.log"
     try:
         if log is None:
-            subprocess.run(command, check=True, **options)
-            return
-        paths.LOGS.mkdir(parents=True, exist_ok=True)
-        target = paths.LOGS / f"{log}.log"
-        with target.open("wb") as output:
-            subprocess.run(command, check=True, stdout=output, stderr=subprocess.STDOUT, **options)
+            code = follow(command, **options)
+        else:
+            paths.LOGS.mkdir(parents=True, exist_ok=True)
+            with target.open("wb") as into:
+                code = follow(command, stdout=into, stderr=subprocess.STDOUT, **options)
     except FileNotFoundError as error:
         raise Problem(f"The program {command[0]} is missing.", f"Install it. {remedy}") from error
-    except subprocess.CalledProcessError as error:
+    if code:
         tail = f"\n{tail_of(target)}\n  (log: {target})" if log else ""
-        raise Problem(f"{command[0]} failed with exit code {error.returncode}.{tail}", remedy) from error
+        raise Problem(f"{command[0]} failed with exit code {code}.{tail}", remedy)
 
 
 def follow(command, **options):
-    """Run a program in the terminal to its end, time to clean up after Ctrl+C included.
+    """Run a program to its end where this thread's words go, time to clean up after Ctrl+C included.
 
     :return: its exit code
     """
+    options = {"stdout": output(), "stderr": output(), **options}
     with subprocess.Popen([str(word) for word in command], **options) as process:
+        RUNNING.add(process)
         try:
             return process.wait()
         except KeyboardInterrupt as stop:
@@ -44,6 +47,14 @@ def follow(command, **options):
                 process.send_signal(signal.SIGINT)
             process.wait()
             raise
+        finally:
+            RUNNING.discard(process)
+
+
+def interrupt(processes):
+    """Tell programs that other threads wait for to end, as Ctrl+C does."""
+    for process in processes:
+        process.send_signal(signal.SIGINT)
 
 
 def read(command, **options):

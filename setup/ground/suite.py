@@ -1,14 +1,16 @@
 """The two test runners, Odoo's own and pytest, on copies of a template."""
 
+import collections
+import json
 import os
 import socket
 
-from . import addons, database, paths, shell
-from .console import Problem, step
+from . import addons, database, own_runner, paths, shell
+from .console import Problem, say, tell
 
 REAL_DATA = paths.ROOT.parent / "shared" / "data"
-OWN_LOG = "odoo-tests"
 LONG, NOT_LONG = "tour,slow", ["-tour", "-slow"]  # tags
+DATA_OF_OTHERS = {"BOTTEGA_FATTURAPA_XSD": str(paths.FATTURAPA_SCHEMA)}  # for both runners
 CHECKLOG = paths.SETUP / "checklog-odoo.cfg"
 
 
@@ -22,24 +24,34 @@ class Suite:
     def __init__(self, odoo, names):
         self.odoo = odoo
         self.names = names
-        self.config = odoo.config("test", http_port=free_port(), gevent_port=free_port())
+        self.key = paths.digest(*names)  # suites may run side by side: what one writes bears its name
+        self.config = odoo.config(f"test-{self.key}", http_port=free_port(), gevent_port=free_port())
         self.templates = database.Templates(odoo, self.config, names)
+        self.log = f"odoo-tests-{self.key if len(names) > 1 else names[0]}"
+        self.passed = paths.LOGS / f"{self.log}-passed.txt"
+        self.counts = paths.LOGS / f"{self.log}-counts.json"
 
     def odoos_own(self):
         """Odoo's runner: installs the addons and runs their tests, the long ones left to pytest; its log must be clean.
 
-        :raise Problem: where a test fails or the log holds a warning
+        Which tests passed is noted for :meth:`rest`.
+
+        :return: the counts of tests by outcome; a log that is not clean counts as a failure
         """
+        self.passed.unlink(missing_ok=True)
         template = self.templates.apps()
-        with step(f"Odoo's own runner: {', '.join(self.names)}"), database.copy(self.odoo.server, template) as name:
+        with database.copy(self.odoo.server, template, self.key) as name:
             tags = ",".join([*(f"/{addon}" for addon in self.names), *NOT_LONG])
             words = ["-d", name, "-i", ",".join(self.names), "--test-tags", tags, "--stop-after-init"]
-            try:
-                self.odoo.run("server", "-c", self.config, "--test-enable", *words, log=OWN_LOG)
-            except Problem:
-                self._check_log()  # says better what failed
-                raise
-            self._check_log()
+            problem = self._run_own("server", "-c", self.config, "--test-enable", *words)
+        passed, failed = own_runner.outcomes((paths.LOGS / f"{self.log}.log").read_text(errors="replace"))
+        self.passed.write_text("\n".join(sorted(passed)))
+        say(f"{len(passed)} passed, {len(failed)} failed in Odoo's own runner")
+        if not problem and not passed:
+            problem = Problem("Odoo's own runner ran no test.", f"Give {', '.join(self.names)} one that is not long.")
+        if problem:
+            tell(problem)
+        return collections.Counter(passed=len(passed), failed=max(len(failed), bool(problem)))
 
     def pytest(self, places, *words, fast=False):
         """pytest on a copy of the database with the addons.
@@ -47,34 +59,65 @@ class Suite:
         :param list places: folders and files with tests
         :param words: more of pytest's arguments
         :param bool fast: whether to leave out what is tagged ``tour`` or ``slow``
-        :return: its exit code
+        :return: the counts of tests by outcome; a run that is red for another reason counts as a failure
         """
-        template = self.templates.installed() if fast else self.templates.for_tours()
-        with database.copy(self.odoo.server, template) as name:
-            command = [self.odoo.python, "-m", "pytest", "-p", "ground.guard", "-o", f"cache_dir={paths.CACHE}/pytest"]
+        browser = not fast and any(map(addons.has_tours, self.names))
+        template = self.templates.for_tours() if browser else self.templates.installed()
+        self.counts.parent.mkdir(parents=True, exist_ok=True)
+        self.counts.unlink(missing_ok=True)
+        with database.copy(self.odoo.server, template, self.key) as name:
+            command = [self.odoo.python, "-m", "pytest", "-p", "ground.guard", "--counts", self.counts]
+            command += ["-o", f"cache_dir={paths.CACHE}/pytest/{self.key}"]
             command += ["--odoo-config", self.config, "--odoo-database", name, "--odoo-http"]
             command += ["--without-tags", LONG] if fast else []
-            return shell.follow([*command, *words, *places], env=self._environment(fast), cwd=paths.ROOT)
+            environment = {**self._environment(thorough=not fast), "PYTHONPATH": self._path()}
+            red = shell.follow([*command, *words, *places], env=self.odoo.environment | environment, cwd=paths.ROOT)
+        counts = collections.Counter(json.loads(self.counts.read_text()) if self.counts.exists() else {})
+        return counts | collections.Counter(failed=bool(red))
 
-    def _environment(self, fast):
-        """:param bool fast: whether random tests shall try few cases instead of many"""
+    def rest(self, places):
+        """pytest on what Odoo's own runner has not seen pass: the long tests, doctests, and whatever it leaves out."""
+        return self.pytest(places, *(["--passed", self.passed] if self.passed.exists() else []))
+
+    def _run_own(self, *words):
+        """:return: what is wrong, None where nothing is"""
+        problem = None
+        try:
+            self.odoo.run(*words, log=self.log, **self._environment(thorough=True))
+        except Problem as exit_code:
+            problem = exit_code
+        try:
+            self._check_log()  # says better what failed
+        except Problem as what_failed:
+            problem = what_failed
+        return problem
+
+    def _check_log(self):
+        log = paths.LOGS / f"{self.log}.log"
+        command = [self.odoo.python, "-m", "checklog_odoo", "--no-echo", "--config", CHECKLOG, log]
+        shell.run(command, env=self.odoo.environment, remedy=f"Mend what is told above; all of the log is in {log}.")
+
+    def _environment(self, *, thorough):
+        """:param bool thorough: whether random tests shall try many cases instead of few"""
         return {
-            **self.odoo.environment,
-            "PYTHONPATH": os.pathsep.join(map(str, (self.odoo.source, paths.SETUP, paths.TESTS))),
+            **DATA_OF_OTHERS,
             "HYPOTHESIS_STORAGE_DIRECTORY": str(paths.CACHE / "hypothesis"),
-            "BOTTEGA_THOROUGH": "" if fast else "1",
+            "BOTTEGA_THOROUGH": "1" if thorough else "",
             "BOTTEGA_DATA": os.environ.get("BOTTEGA_DATA") or str(REAL_DATA),
         }
 
-    def _check_log(self):
-        log = paths.LOGS / f"{OWN_LOG}.log"
-        command = [self.odoo.python, "-m", "checklog_odoo", "--no-echo", "--config", CHECKLOG, log]
-        shell.run(command, env=self.odoo.environment, remedy=f"Mend what is told above; all of the log is in {log}.")
+    def _path(self):
+        return os.pathsep.join(map(str, (self.odoo.source, paths.SETUP, paths.TESTS)))
 
 
 def places(names):
     """The folders with the tests of the named addons."""
     return [addons.folder(name) for name in names]
+
+
+def size(names):
+    """How much test code the named addons have, in bytes: a measure of how long it takes, against others."""
+    return sum(path.stat().st_size for place in places(names) for path in place.rglob("test_*.py"))
 
 
 def free_port():

@@ -25,3 +25,8 @@ def test_underneath_names_what_is_not_ours():
     found = addons.underneath(["test_bottega_brand"])
     assert {"pricelist_brand", "sale_management"} <= set(found)
     assert not {"listino_pricelist", "test_bottega_brand"} & set(found)
+
+
+def test_an_addon_has_tours_where_a_test_says_so():
+    assert addons.has_tours("listino_pricelist")
+    assert not addons.has_tours("test_bottega_quotes")

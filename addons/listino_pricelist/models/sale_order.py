@@ -3,7 +3,6 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.tools import format_date, formatLang
 from odoo.tools.sql import column_exists, create_column
 
@@ -17,7 +16,8 @@ MOST_NAMED = 5
 
 
 class SaleOrder(models.Model):
-    _inherit = "sale.order"
+    _name = "sale.order"
+    _inherit = ["listino.server.fields", "sale.order"]
 
     listino_revision = fields.Integer(
         string="Price List Revision",
@@ -66,25 +66,10 @@ class SaleOrder(models.Model):
 
     # === CRUD === #
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        # OVERRIDE: what a client brings of a revision, or of a link, is dropped.
-        if self.env.su:
-            return super().create(vals_list)
-        return super().create([{name: vals[name] for name in vals if name not in SERVER_FIELDS} for vals in vals_list])
-
     @api.model
-    def default_get(self, fields):
-        # OVERRIDE: nor does a client's context bring one.
-        return super().default_get([name for name in fields if name not in SERVER_FIELDS])
-
-    def write(self, vals):
+    def _get_server_fields(self):
         # OVERRIDE: which revision an order was sold on, and through which link, is for the server to say.
-        if not self.env.su and not SERVER_FIELDS.isdisjoint(vals):
-            raise AccessError(
-                self.env._("Which price list or link an order comes from is noted by the server, not by hand.")
-            )
-        return super().write(vals)
+        return super()._get_server_fields() | SERVER_FIELDS
 
     def copy(self, default=None):
         # OVERRIDE: the copy has the old prices, so it keeps where and when they were taken, too.

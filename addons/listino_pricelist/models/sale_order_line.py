@@ -2,7 +2,6 @@
 which list, rule and price that was."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.tools.sql import column_exists, create_column
 
 from ..pricing.rounding import is_same_price, less_discount
@@ -19,6 +18,8 @@ COLUMNS = {
     "listino_origin": "varchar",
     "listino_unit_cost": "float8",
 }
+# Of the fields that say which list the price was taken from. Copies have them too, so they are not read-only.
+PRICED = {"compute": "_compute_listino_price", "store": True, "precompute": True, "readonly": False, "copy": True}
 COPY_KEY = "listino_copy"
 QUOTE_STATES = ("draft", "sent")
 
@@ -28,46 +29,31 @@ class Copying:
 
 
 class SaleOrderLine(models.Model):
-    _inherit = "sale.order.line"
+    _name = "sale.order.line"
+    _inherit = ["listino.server.fields", "sale.order.line"]
 
     listino_pricelist_id = fields.Many2one(
         "product.pricelist",
         string="List of the Price",
-        compute="_compute_listino_price",
-        store=True,
-        precompute=True,
-        readonly=False,  # for copies
-        copy=True,
+        **PRICED,
         ondelete="set null",
         help="The price list that the line was priced on.",
     )
     listino_rule_id = fields.Many2one(
         "product.pricelist.item",
         string="Rule of the Price",
-        compute="_compute_listino_price",
-        store=True,
-        precompute=True,
-        readonly=False,  # for copies
-        copy=True,
+        **PRICED,
         ondelete="set null",
     )
     listino_price = fields.Float(
         string="List Price",
-        compute="_compute_listino_price",
-        store=True,
-        precompute=True,
-        readonly=False,  # for copies
-        copy=True,
+        **PRICED,
         min_display_digits="Product Price",
         help="What the price list asked for one unit when the line was priced, for the same taxes as the unit price.",
     )
     listino_price_date = fields.Datetime(
         string="Priced On",
-        compute="_compute_listino_price",
-        store=True,
-        precompute=True,
-        readonly=False,  # for copies
-        copy=True,
+        **PRICED,
     )
     listino_at_list = fields.Boolean(
         string="At List Price", compute="_compute_listino_at_list", store=True, precompute=True
@@ -187,25 +173,21 @@ class SaleOrderLine(models.Model):
 
     # === CRUD === #
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        # OVERRIDE: what a client brings of a price's origin is dropped; a copy of a quote keeps it with the prices.
-        if self.env.su:
-            return super().create(vals_list)
-        kept = TAKEN if isinstance(self.env.context.get(COPY_KEY), Copying) else ()
-        foreign = COLUMNS.keys() - set(kept)
-        return super().create([{name: vals[name] for name in vals if name not in foreign} for vals in vals_list])
+    @api.model
+    def _get_server_fields(self):
+        # OVERRIDE: where a price comes from is for the server to say.
+        return super()._get_server_fields() | COLUMNS.keys()
 
     @api.model
-    def default_get(self, fields):
-        # OVERRIDE: nor does a client's context say where a price comes from.
-        return super().default_get([name for name in fields if name not in COLUMNS])
+    def _get_released_fields(self, creating):
+        # OVERRIDE: a copy of a quote keeps the origin with the prices.
+        released = super()._get_released_fields(creating)
+        return released.union(TAKEN) if creating and self._is_copying() else released
 
-    def write(self, vals):
-        # OVERRIDE: where a price comes from is for the server to say.
-        if not self.env.su and not COLUMNS.keys().isdisjoint(vals):
-            raise AccessError(self.env._("The origin of a price is noted by the server, not by hand."))
-        return super().write(vals)
+    @api.model
+    def _is_copying(self):
+        """Whether the lines are those of an order that is being copied."""
+        return isinstance(self.env.context.get(COPY_KEY), Copying)
 
     # === ACTIONS === #
 

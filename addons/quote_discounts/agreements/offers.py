@@ -9,6 +9,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import NamedTuple
 
+from ..cascade.steps import exact
 from .period import Period
 from .scope import CATEGORY, EVERYTHING, PRODUCT, TEMPLATE, Goods, Scope
 
@@ -137,8 +138,8 @@ def replaces(offer, price, net_price, share):
         return False
     if offer.stacking != BEST:
         return True
-    agreed = Decimal(repr(float(net_price))) if net_price else Decimal(repr(float(price))) * offer.share
-    return True if agreed <= Decimal(repr(float(price))) * share else None
+    agreed = exact(net_price) if net_price else exact(price) * offer.share
+    return True if agreed <= exact(price) * share else None
 
 
 def clashes(first, second):

@@ -24,6 +24,7 @@ class Period(NamedTuple):
     end: date | None = None
 
     def contains(self, day):
+        """Whether it is one of the days."""
         return (not self.start or self.start <= day) and (not self.end or day <= self.end)
 
     def meets(self, other):

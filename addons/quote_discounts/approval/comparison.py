@@ -8,7 +8,8 @@ changed in the deal counts, not what the market did to a cost.
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
-CURRENCY, CUSTOMER, TERMS, PRICE, QUANTITY, MARGIN, DISCOUNT = KINDS = (
+COMPANY, CURRENCY, CUSTOMER, TERMS, PRICE, QUANTITY, MARGIN, DISCOUNT = KINDS = (
+    "company",
     "currency",
     "customer",
     "terms",
@@ -45,6 +46,7 @@ class Line:
 
     @property
     def value(self):
+        """What the line brings, without taxes."""
         return self.quantity * self.price
 
 
@@ -57,6 +59,7 @@ class Content:
     :param float cash_discount: percentage that the payment terms give to who pays early
     :param lines: the :class:`Line`, without those that promise nothing
     :param float rounding: of the currency
+    :param company: who offers it; the limits and authority of one company are not another's
     """
 
     currency: object
@@ -64,9 +67,11 @@ class Content:
     lines: tuple = ()
     cash_discount: float = 0.0
     rounding: float = field(default=0.01, compare=False)
+    company: object = None
 
     @property
     def value(self):
+        """What the whole order brings, without taxes."""
         return sum(line.value for line in self.lines)
 
 
@@ -100,10 +105,14 @@ def compare(then, now, whole=False):
     >>> dearer = Line("oil", "Oil", 8, 6.5, cost=5.0, reference=8.0)
     >>> compare(then, Content("EUR", "Rossi", (dearer,)))
     ()
+    >>> [worse.kind for worse in compare(then, replace(then, company="Another"))]
+    ['company']
     >>> cheaper = Line("oil", "Oil", 10, 5.9, cost=5.0, reference=8.0)
     >>> [(worse.kind, worse.then, worse.now) for worse in compare(then, Content("EUR", "Rossi", (cheaper,)))]
     [('price', 6.0, 5.9), ('margin', 16.6667, 15.2542)]
     """
+    if then.company != now.company:
+        return (Worse(COMPANY),)
     if then.currency != now.currency:
         return (Worse(CURRENCY, then=then.currency, now=now.currency),)
     found = []

@@ -166,6 +166,7 @@ class _Search:
         return best
 
     def at(self, cuts):
+        """What comes of some cuts."""
         return reached_by(self.cells, cuts, self.per_line)
 
     def distance(self, reached):
@@ -176,9 +177,6 @@ class _Search:
         """Which of two is better: the nearer, then the lower, then the one that moves fewest cents."""
         distance = self.distance(reached)
         return abs(distance), distance > 0, moved
-
-    def shared(self, cut):
-        return self.at(distribute_by_group(cut, self.weights, self.groups, self.limits))
 
     def proportional(self):
         """The proportional cut whose total is about the target: the total is nearly a straight line of the cut."""

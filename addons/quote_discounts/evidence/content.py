@@ -53,10 +53,12 @@ class Content:
 
     @property
     def text(self):
+        """All statements, one a line."""
         return "\n".join(self._lines)
 
     @property
     def digest(self):
+        """The SHA-256 of the text."""
         return digest_of(self.text)
 
 

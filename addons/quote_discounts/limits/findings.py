@@ -45,6 +45,7 @@ class Directions:
 
     @property
     def is_silent(self):
+        """Whether no limit speaks of the line."""
         return not (self.discount or self.margin or self.free_goods)
 
 

@@ -149,4 +149,5 @@ class HeaderPlan:
             yield {**early, "header_taxes": base["header_taxes"]}
 
     def money(self, units):
+        """An amount of so many smallest units."""
         return float(units * self.unit)

@@ -1,5 +1,6 @@
 """What the limits need to know of orders, fetched in few queries and handed to the plain arithmetic."""
 
+from dataclasses import replace
 from functools import cached_property
 
 from odoo import fields
@@ -14,7 +15,6 @@ from ..limits.scope import DISCOUNT, FREE_GOODS, MARGIN, ROLE, TAG, TEAM, Situat
 from .reference_prices import ReferencePrices
 
 KEPT_OF_CONTEXT = ("lang", "tz")
-ORDER_PARTS = ("day", "amount", "user_id", "team_ids", "group_ids", "customer_id", "tag_ids")
 LINE_FIELDS = [
     "order_id",
     "company_id",
@@ -91,6 +91,7 @@ class LimitFacts:
         return not self._limits.get(company.id) and not self.policy(order).ask_without_limit
 
     def deals(self, order):
+        """The :class:`..limits.findings.Deal` of each line of an order that has one."""
         return [self._deals[line] for line in self.lines if line.order_id == order and line in self._deals]
 
     def deal(self, line):
@@ -98,9 +99,11 @@ class LimitFacts:
         return self._deals.get(line.with_env(self.env))
 
     def line(self, deal):
+        """The order line of a deal."""
         return self.env["sale.order.line"].browse((deal.line_id,))
 
     def policy(self, order):
+        """What the order's company decided for where a limit has no answer."""
         company = order.company_id or self.env.company
         return Policy(
             ask_without_limit=company.quote_without_limit == "ask",
@@ -160,8 +163,8 @@ class LimitFacts:
             self._situations[key] = self._order_situation(user, line.order_id)
         order = self._situations[key]
         product = line.product_id
-        return Situation(
-            **{name: getattr(order, name) for name in ORDER_PARTS},
+        return replace(
+            order,
             variant_id=product._origin.id,
             template_id=product.product_tmpl_id._origin.id,
             category_ids=ids_of_path(product.categ_id.parent_path or ""),

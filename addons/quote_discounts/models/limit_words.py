@@ -95,6 +95,7 @@ class FindingWords:
         return formatLang(self.env, float(rounded), digits=decimals)
 
     def money(self, figure):
+        """An amount in the order's currency."""
         currency = self.order.currency_id or self.env.company.currency_id
         return formatLang(self.env, float(figure), currency_obj=currency)
 

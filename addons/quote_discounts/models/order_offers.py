@@ -109,11 +109,7 @@ class OrderOffers:
         agreed = self._env["quote.agreement.line"].browse(offer.id)
         company, product = self._company(line), line.product_id
         currency = line.currency_id or company.currency_id
-        price = (
-            agreed.uom_id._compute_price(offer.net_price, line.product_uom_id)
-            if agreed.uom_id
-            else (product.uom_id._compute_price(offer.net_price, line.product_uom_id))
-        )
+        price = (agreed.uom_id or product.uom_id)._compute_price(offer.net_price, line.product_uom_id)
         if agreed.currency_id != currency:
             price = agreed.currency_id._convert(price, currency, company, self._days[line.order_id], round=False)
         price = product.with_company(company)._get_tax_included_unit_price_from_price(

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..agreements.offers import pairs_that_clash
 from ..agreements.period import Period
@@ -165,6 +166,7 @@ class QuoteAgreement(models.Model):
 
         :raise ValidationError: names the other agreement
         """
+        self._take_turns()
         for first, second in self._find_clashes():
             one, other = first.agreement_id, second.agreement_id
             if one.decision == other.decision:
@@ -173,6 +175,16 @@ class QuoteAgreement(models.Model):
                     + " "
                     + self.env._("Change the days, the quantity or the products of one of them, or close the other.")
                 )
+
+    def _take_turns(self):
+        """Make a concurrent change of the same customers' agreements wait, and then see this one."""
+        if self.partner_id:
+            self.env.execute_query(
+                SQL(
+                    "UPDATE res_partner SET write_date = write_date WHERE id IN %s RETURNING id",
+                    tuple(sorted(self.partner_id.ids)),
+                )
+            )
 
     def _find_clashes(self, decisions=None):
         """Pairs of conditions of these agreements and others that clash with them, found in few queries.

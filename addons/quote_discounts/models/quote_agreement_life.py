@@ -25,6 +25,7 @@ class QuoteAgreement(models.Model):
             raise UserError(self.env._("Write at least one condition before you activate the agreement."))
         # The decision is the server's to note.
         self.sudo().write({"decision": ACTIVE, "activated_by_id": self.env.uid, "activated_on": fields.Datetime.now()})
+        self._end_activities()
 
     def action_activate_instead(self):
         """Activate, and let the conditions that stand in the way end the day before; for managers."""
@@ -71,6 +72,8 @@ class QuoteAgreement(models.Model):
         renewal = self.sudo().copy(self._prepare_renewal_vals())  # sellers propose what only managers may write
         if self._is_manager():
             renewal.with_env(self.env).action_activate()
+        else:
+            renewal._ask_manager()
         self._end_activities()
         return renewal.with_env(self.env)._open()
 
@@ -104,6 +107,31 @@ class QuoteAgreement(models.Model):
         if not self._is_manager():
             raise AccessError(self.env._("Only a manager decides on agreements. Ask one to activate or close it."))
         self.check_access("write")
+
+    # === PROPOSALS === #
+
+    def _ask_manager(self):
+        """Tell a manager, once, that a proposal waits for him; what is decided takes the reminder back."""
+        for agreement in self:
+            manager = agreement._get_asked_manager()
+            if not manager:
+                continue
+            words = agreement.with_context(lang=manager.lang or self.env.lang).env
+            agreement.activity_schedule(
+                "mail.mail_activity_data_todo",
+                user_id=manager.id,
+                summary=words._("Activate or close the proposed agreement %(agreement)s", agreement=agreement.name),
+                note=words._("Proposed by %(name)s. It has no effect before you activate it.", name=self.env.user.name),
+            )
+
+    def _get_asked_manager(self):
+        """Who decides: the head of the salesperson's team, else the first manager of the company; hook."""
+        self.ensure_one()
+        managers = self.env.ref("quote_discounts.group_quote_manager").all_user_ids.filtered(
+            lambda user: user.active and self.company_id in user.company_ids
+        )
+        head = self.user_id.sale_team_id.user_id
+        return head if head in managers else managers.sorted("id")[:1]
 
     # === THE END === #
 

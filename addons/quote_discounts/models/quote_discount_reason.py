@@ -1,3 +1,5 @@
+"""Reasons of discounts, to be counted."""
+
 from odoo import fields, models
 
 

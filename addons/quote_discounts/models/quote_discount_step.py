@@ -20,8 +20,10 @@ class QuoteDiscountStep(models.Model):
     _name = "quote.discount.step"
     _description = "Discount of an order line"
     _order = "order_line_id, sequence, id"
+    _check_company_auto = True
 
     order_line_id = fields.Many2one("sale.order.line", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(related="order_line_id.company_id")
     sequence = fields.Integer(required=True, default=0)
     kind = fields.Selection(
         [
@@ -39,7 +41,7 @@ class QuoteDiscountStep(models.Model):
     price = fields.Float(min_display_digits="Product Price", help="The agreed price of one unit.")
     amount = fields.Float(min_display_digits="Product Price", help="Taken off the whole line.")
     share = fields.Float(digits=False, help="What the step takes off, as a fraction of the unit price.")
-    reason_id = fields.Many2one("quote.discount.reason", ondelete="restrict")
+    reason_id = fields.Many2one("quote.discount.reason", check_company=True, ondelete="restrict")
     promotion_id = fields.Many2one("quote.promotion", ondelete="set null")
     agreement_line_id = fields.Many2one("quote.agreement.line", ondelete="set null")
     label = fields.Char(string="Name for the Customer", help="Empty: the name of its kind.")

@@ -1,3 +1,5 @@
+"""Whether salespeople may raise prices."""
+
 from odoo import fields, models
 
 

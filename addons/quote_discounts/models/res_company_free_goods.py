@@ -71,23 +71,21 @@ class ResCompany(models.Model):
         AccountTax = self.env["account.tax"].with_company(self)
         domain = [("name", "=", TAX_NAME), ("type_tax_use", "=", "sale"), ("company_id", "=", self.id)]
         group = chart.ref("tax_group_fuori", raise_if_not_found=False)
-        return AccountTax.search(domain, limit=1) or (
-            AccountTax.create(
-                {
-                    "name": TAX_NAME,
-                    "invoice_label": "0%",
-                    "type_tax_use": "sale",
-                    "amount": 0.0,
-                    "tax_group_id": group.id,
-                    "country_id": self.account_fiscal_country_id.id,
-                    "company_id": self.id,
-                    "l10n_it_exempt_reason": "N2.2",
-                    "invoice_legal_notes": NOTE,
-                }
-            )
-            if group
-            else AccountTax
-        )
+        tax = AccountTax.search(domain, limit=1)
+        return AccountTax.create(self._prepare_gift_tax_vals(group)) if group and not tax else tax
+
+    def _prepare_gift_tax_vals(self, group):
+        return {
+            "name": TAX_NAME,
+            "invoice_label": "0%",
+            "type_tax_use": "sale",
+            "amount": 0.0,
+            "tax_group_id": group.id,
+            "country_id": self.account_fiscal_country_id.id,
+            "company_id": self.id,
+            "l10n_it_exempt_reason": "N2.2",
+            "invoice_legal_notes": NOTE,
+        }
 
 
 class ResConfigSettings(models.TransientModel):

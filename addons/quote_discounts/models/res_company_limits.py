@@ -1,3 +1,5 @@
+"""What a company decides for where no direction of management has an answer."""
+
 from odoo import fields, models
 
 
@@ -18,3 +20,10 @@ class ResCompany(models.Model):
         default="ask",
         help="Where a smallest margin is set and the product has no cost, the margin can't be checked.",
     )
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    quote_without_limit = fields.Selection(related="company_id.quote_without_limit", readonly=False, required=True)
+    quote_without_cost = fields.Selection(related="company_id.quote_without_cost", readonly=False, required=True)

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 
 from .sale_order_line_entry import REPRICING_KEY, Repricing
 
+QUOTE_STATES = ("draft", "sent")
+
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"

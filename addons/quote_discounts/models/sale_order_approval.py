@@ -1,39 +1,10 @@
 """Orders that ask for approval where they are beyond the limits, and only there."""
 
-from dataclasses import dataclass
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-from odoo.tools import formatLang
 
 from ..approval.asked import ask
-
-LIVE = ("pending", "approved")
-COVERED = ("within", "approved")
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """Whether an order may leave as it is.
-
-    :param str status: one of the values of ``discount_status``
-    :param tuple findings: what is beyond the limits and nobody's authority covers
-    :param tuple worse: why what was approved before does not cover it
-    :param request: the request that decides, if any
-    :param tuple faults: what no approval makes good, as sentences
-    :param bool is_fresh: whether it is within the limits, or the negotiator's own authority, of today
-    """
-
-    status: str
-    findings: tuple = ()
-    worse: tuple = ()
-    request: object = None
-    faults: tuple = ()
-    is_fresh: bool = False
-
-    @property
-    def is_covered(self):
-        return self.status in COVERED
+from ..approval.verdict import Verdict
+from .sale_order import QUOTE_STATES
 
 
 class SaleOrder(models.Model):
@@ -68,6 +39,7 @@ class SaleOrder(models.Model):
             order.discount_request_count = len(order.sudo().discount_request_ids)  # a number tells nothing
 
     @api.depends(
+        "company_id",
         "partner_id",
         "pricelist_id",
         "payment_term_id",
@@ -88,26 +60,14 @@ class SaleOrder(models.Model):
     def _compute_discount_notice(self):
         """What the form says, worked out anew: limits and costs may have changed since the list was made."""
         for order in self:
-            verdict = order._get_verdict() if order._origin and order.state in ("draft", "sent") else Verdict("within")
+            verdict = order._get_verdict() if order._origin and order.state in QUOTE_STATES else Verdict("within")
             order.discount_notice_status = verdict.status
             order.discount_notice = order._describe_verdict(verdict)
 
     # === ACTIONS === #
 
-    def action_ask_approval(self):
-        """Open the dialog that asks for the reason."""
-        self.ensure_one()
-        self._check_askable()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Ask for approval"),
-            "res_model": "quote.discount.asking",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_order_id": self.id},
-        }
-
     def action_open_discount_requests(self):
+        """Show what was asked for this order."""
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
@@ -117,13 +77,6 @@ class SaleOrder(models.Model):
             "domain": [("order_id", "=", self.id)],
         }
 
-    def action_withdraw_approval(self):
-        """Take the open request back."""
-        self.ensure_one()
-        self.check_access("write")
-        pending = self.discount_request_ids.filtered(lambda request: request.state == "pending")
-        return pending.action_withdraw()
-
     # === AUTHORITY === #
 
     def _is_within_authority(self):
@@ -131,16 +84,17 @@ class SaleOrder(models.Model):
         self.ensure_one()
         return self._get_verdict().is_covered
 
-    def _get_verdict(self):
+    def _get_verdict(self, facts=None):
         """Whether the order may leave as it is, and if not, what is missing.
 
+        :param limit_facts.LimitFacts facts: of several orders, where many are asked about at once
         :rtype: Verdict
         """
         self.ensure_one()
         order = self.sudo()  # limits, levels and costs are not the seller's to read
         if faults := order._get_faults():
             return Verdict("to_request", faults=faults)
-        findings = tuple(order._check_limits())
+        findings = tuple(facts.check(order) if facts else order._check_limits())
         if not findings or order._has_own_authority(findings):
             return Verdict("within", is_fresh=True)
         if order._is_covered_by_what_left(findings):
@@ -186,137 +140,14 @@ class SaleOrder(models.Model):
         snapshot = self.authorised_content
         if not snapshot:
             return False
-        if self.state != "sale":
-            today = fields.Date.to_string(fields.Date.context_today(self))
-            until = fields.Date.to_string(self.validity_date) or ""
-            if snapshot["validity"] and ((until != snapshot["validity"] and until > snapshot["validity"]) or not until):
-                return False
-            if snapshot["validity"] and today > snapshot["validity"]:
-                return False
+        if self.state != "sale" and snapshot["validity"] and self._is_valid_beyond(snapshot["validity"]):
+            return False
         return not self._compare_with(snapshot, findings)
 
-    # === ASKING === #
+    def _is_valid_beyond(self, last_day):
+        """Whether the quote holds longer than it was offered for, or that time is over.
 
-    def _check_askable(self):
-        """Check that there is something to ask for.
-
-        :return: the verdict
+        :param str last_day: as it was offered
         """
-        self.ensure_one()
-        self.check_access("write")
-        verdict = self._get_verdict()
-        if self.state not in ("draft", "sent"):
-            raise UserError(self.env._("Only quotations are approved. Set the order back to a quotation first."))
-        if verdict.is_covered:
-            raise UserError(self.env._("This quotation needs no approval: it is within what you may give."))
-        if verdict.faults:
-            raise UserError("\n".join(verdict.faults))
-        if verdict.status == "pending":
-            raise UserError(self.env._("Approval was asked for already. Wait for the answer, or take it back."))
-        return verdict
-
-    def _ask_approval(self, reason):
-        """Put the quote as it is now to the lowest level that suffices.
-
-        :param str reason: why the seller asks
-        :return: the request
-        """
-        self.ensure_one()
-        verdict = self._check_askable()
-        if not (reason or "").strip():
-            raise UserError(self.env._("Say why this quotation deserves more than the limits give."))
-        order = self.sudo()  # only the server writes requests, and levels are not the seller's to read
-        asked = order._get_asked(verdict.findings)
-        involved = self.env.user | order.order_line.negotiator_id
-        level = self.env["quote.discount.level"]._find_level(order.company_id, asked, involved)
-        if not level:
-            raise UserError(self._describe_missing_level(asked))
-        order._supersede_requests(self.env._("Asked anew."))
-        values = order._prepare_request_vals(verdict.findings, asked, level, reason.strip())
-        request = order.env["quote.discount.request"].create({**values, "requester_id": self.env.uid})
-        request._announce("asked", reason.strip())
-        return request.with_env(self.env)
-
-    def _prepare_request_vals(self, findings, asked, level, reason):
-        snapshot = self._take_snapshot(findings)
-        return {
-            "order_id": self.id,
-            "order_name": self.name,
-            "partner_id": self.partner_id.id,
-            "company_id": self.company_id.id,
-            "negotiator_ids": [fields.Command.set(self.order_line.negotiator_id.ids)],
-            "level_id": level.id,
-            "snapshot": snapshot,
-            "digest": self._digest_of(snapshot),
-            "discount": asked.discount,
-            "margin": asked.margin or 0.0,
-            "has_margin": asked.margin is not None,
-            "amount": asked.amount,
-            "reason": reason,
-            "deadline": level._get_deadline(),
-        }
-
-    def _supersede_requests(self, comment):
-        """Close the live requests visibly, since the quote is not what they were about any more."""
-        for request in self.sudo().discount_request_ids.filtered(lambda request: request.state in LIVE):
-            request._close("superseded", comment)
-
-    def _supersede_where_worse(self):
-        """Close live requests of quotes that have become a worse deal than what they ask for or allow."""
-        for order in self:
-            if order.discount_request_ids.filtered(lambda request: request.state in LIVE):
-                verdict = order._get_verdict()
-                if verdict.worse:
-                    order._supersede_requests(" ".join(order._describe_worse(worse) for worse in verdict.worse))
-
-    # === WORDS === #
-
-    def _describe_verdict(self, verdict):
-        """What the seller reads on the form, or False."""
-        if verdict.status == "approved":
-            return self.env._("Approved by %(name)s.", name=verdict.request.decided_by_id.name)
-        if verdict.is_covered:
-            return False
-        if verdict.faults:
-            return "\n".join(verdict.faults)
-        lines = [self._explain_finding(finding) for finding in verdict.findings]
-        if verdict.request and verdict.worse:
-            lines.append(self.env._("What was approved or asked for does not cover it:"))
-            lines += [self._describe_worse(worse) for worse in verdict.worse]
-        elif verdict.status == "pending":
-            lines.append(self.env._("“%(level)s” is asked for approval.", level=verdict.request.level_id.name))
-        elif verdict.status == "refused":
-            lines.append(
-                self.env._(
-                    "Refused by %(name)s: %(comment)s",
-                    name=verdict.request.decided_by_id.name,
-                    comment=verdict.request.comment,
-                )
-            )
-        return "\n".join(lines)
-
-    def _describe_worse(self, worse):
-        """One sentence of why an order is a worse deal than what was approved."""
-        figures = {
-            name: formatLang(self.env, figure) if isinstance(figure, float) else figure or ""
-            for name, figure in (("then", worse.then), ("now", worse.now))
-        }
-        sentences = {
-            "currency": self.env._("The currency has changed."),
-            "customer": self.env._("It was for another customer."),
-            "terms": self.env._("The payment terms give more for early payment."),
-            "price": self.env._("%(name)s costs less: %(now)s instead of %(then)s.", name=worse.name, **figures),
-            "quantity": self.env._(
-                "%(name)s: more units at the low price, %(now)s instead of %(then)s.", name=worse.name, **figures
-            ),
-            "margin": self.env._("The margin of the whole order falls."),
-            "discount": self.env._("The whole discount rises from %(then)s %% to %(now)s %%.", **figures),
-        }
-        return sentences[worse.kind]
-
-    def _describe_missing_level(self, asked):
-        return self.env._(
-            "No level of approval covers a discount of %(discount)s %% on this order, or its approvers negotiated it"
-            " themselves. Give less, or ask the management.",
-            discount=formatLang(self.env, asked.discount),
-        )
+        offered = fields.Date.to_date(last_day)
+        return not self.validity_date or max(self.validity_date, fields.Date.context_today(self)) > offered

@@ -1,12 +1,6 @@
-"""How long a customer waits for his quote: by when it should leave, when it did, and who is told where it does not."""
-
-from datetime import timedelta
-
-from pytz import UTC
+"""How long a customer waits for his quote: by when it should leave, and when it did."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
-from odoo.fields import Domain
 from odoo.tools.sql import column_exists, create_column
 
 from .sale_order_leaving import LEFT
@@ -18,9 +12,7 @@ COLUMNS = {
     "replied_on": "timestamp",
     "reply_hours": "float8",
 }
-TOLD = ("reply_warned_on", "reply_missed_on")
-SERVER_FIELDS = {*COLUMNS, *TOLD}
-BATCH = 200
+SERVER_FIELDS = {*COLUMNS, "reply_warned_on", "reply_missed_on"}
 ACTIVITY = "quote_discounts.mail_activity_type_reply"
 
 
@@ -147,36 +139,26 @@ class SaleOrder(models.Model):
 
     # === CRUD === #
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        # OVERRIDE: the clock is the server's.
-        if not self.env.su:
-            vals_list = [{name: vals[name] for name in vals if name not in SERVER_FIELDS} for vals in vals_list]
-        return super().create(vals_list)
+    @api.model
+    def _get_server_fields(self):
+        # OVERRIDE: when a quote was asked for and when it left is for the server to say.
+        return super()._get_server_fields() | SERVER_FIELDS
 
     @api.model
-    def default_get(self, fields):
-        # OVERRIDE: a client's context does not set it.
-        return super().default_get([name for name in fields if name not in SERVER_FIELDS])
+    def _get_released_fields(self, creating):
+        # OVERRIDE: a sales manager may correct when a customer asked.
+        released = super()._get_released_fields(creating)
+        if creating or not self.env.user.has_group("sales_team.group_sale_manager"):
+            return released
+        return released | {"reply_requested_on"}
 
     def write(self, vals):
-        # OVERRIDE: likewise, though a sales manager may say when a customer asked; what has left needs no reminder.
-        if not self.env.su:
-            self._check_clock_is_left_alone(vals)
+        # OVERRIDE: what has left needs no reminder.
         reminded = self.sudo().filtered(lambda order: not order.replied_on and order.reply_warned_on)
         result = super().write(vals)
         if reminded and vals.get("state"):
             reminded._close_reminders()
         return result
-
-    def _check_clock_is_left_alone(self, vals):
-        owned = SERVER_FIELDS & vals.keys()
-        if self.env.user.has_group("sales_team.group_sale_manager"):
-            owned.discard("reply_requested_on")
-        if owned:
-            raise AccessError(
-                self.env._("When a quote was asked for and when it left is noted by the server, not by hand.")
-            )
 
     # === LEAVING === #
 
@@ -187,10 +169,6 @@ class SaleOrder(models.Model):
         if waiting:
             waiting.replied_on = fields.Datetime.now()
             waiting._close_reminders()
-
-    def _close_reminders(self):
-        """Whoever was told to reply has done so, or need not any more."""
-        self.filtered(lambda order: order.state != "draft" or order.replied_on).activity_unlink([ACTIVITY])
 
     def _message_post_after_hook(self, message, msg_vals):
         # OVERRIDE: the quote may go as a file, without the button that marks it as sent.
@@ -211,64 +189,6 @@ class SaleOrder(models.Model):
             and author
             and message.partner_ids.commercial_partner_id & customers.commercial_partner_id
         )
-
-    # === REMINDERS === #
-
-    @api.model
-    def _cron_remind_of_replies(self):
-        """Tell the salesperson where a quote should leave soon, and where it should have left; each once a quote."""
-        progress = self.env["ir.cron"]._commit_progress
-        now = fields.Datetime.now()
-        for domain in (self._get_missed_domain(now), self._get_near_domain(now)):
-            tried = Domain.TRUE
-            while orders := self.search(domain & tried, limit=BATCH, order="id"):
-                tried = Domain("id", ">", orders[-1].id)
-                orders = orders.try_lock_for_update().filtered_domain(domain)
-                for company, quotes in orders.grouped("company_id").items():
-                    quotes.with_company(company)._remind_of_reply(now)
-                if not progress(processed=len(orders), remaining=self.search_count(domain & tried)):
-                    return
-
-    @api.model
-    def _get_waiting_domain(self):
-        """Quotes that somebody waits for."""
-        return Domain("state", "=", "draft") & Domain("replied_on", "=", False) & Domain("reply_deadline", "!=", False)
-
-    @api.model
-    def _get_near_domain(self, now):
-        return (
-            self._get_waiting_domain()
-            & Domain("reply_warning_on", "<=", now)
-            & Domain("reply_deadline", ">", now)
-            & Domain("reply_warned_on", "=", False)
-        )
-
-    @api.model
-    def _get_missed_domain(self, now):
-        return self._get_waiting_domain() & Domain("reply_deadline", "<=", now) & Domain("reply_missed_on", "=", False)
-
-    def _remind_of_reply(self, now):
-        """An activity for each quote; the earlier one of the same quote goes."""
-        missed = self.filtered(lambda order: order.reply_deadline <= now)
-        missed.activity_unlink([ACTIVITY])
-        groups = self.grouped(lambda order: (order._get_reminded_user(), order._get_reminder_date(), order in missed))
-        for (user, date, is_missed), orders in groups.items():
-            env = orders.with_context(lang=user.lang or self.env.lang).env
-            summary = env._("The quote should have left") if is_missed else env._("The quote should leave")
-            orders.activity_schedule(ACTIVITY, date_deadline=date, summary=summary, user_id=user.id)
-        missed.write({"reply_missed_on": now, "reply_warned_on": now})
-        (self - missed).write({"reply_warned_on": now})
-
-    def _get_reminder_date(self):
-        self.ensure_one()
-        zone = self._get_reminded_user().tz or self.company_id.resource_calendar_id.tz or "UTC"
-        return fields.Datetime.context_timestamp(self.with_context(tz=zone), self.reply_deadline).date()
-
-    def _get_reminded_user(self):
-        """Who is told: the salesperson, else the head of his team, else who wrote the quote; hook."""
-        self.ensure_one()
-        candidates = (self.user_id, self.team_id.user_id, self.create_uid)
-        return next((user for user in candidates if user.active and not user.share), self.env.user)
 
     # === HOOKS === #
 
@@ -293,64 +213,3 @@ class SaleOrder(models.Model):
             return {}
         groups = self.sudo()._read_group([("opportunity_id", "in", leads.ids)], ["opportunity_id"], ["id:array_agg"])
         return {lead.id: set(ids) for lead, ids in groups}
-
-
-class ResCompany(models.Model):
-    _inherit = "res.company"
-
-    quote_reply_hours = fields.Float(
-        string="Hours to Reply",
-        default=16.0,
-        help="Working hours within which a quote should leave, counted from the request. Two days of eight hours are "
-        "16. 0 stops the clock.",
-    )
-    quote_reply_warn_hours = fields.Float(
-        string="Remind Before",
-        default=4.0,
-        help="Working hours before the end at which the salesperson is reminded.",
-    )
-    quote_reply_skips_online = fields.Boolean(
-        string="Leave Out Online Orders",
-        default=True,
-        help="Orders that customers make themselves on the website or portal wait for no reply. Requests from a price "
-        "list's page always do.",
-    )
-
-    _quote_reply_hours_are_positive = models.Constraint(
-        "CHECK(quote_reply_hours >= 0 AND quote_reply_warn_hours >= 0)", "The hours to reply can't be less than zero."
-    )
-
-    def _get_reply_times(self, asked):
-        """When to remind and by when to reply.
-
-        :param asked: datetime of the request, in UTC
-        :return: pair of datetimes in UTC, or of False where the clock stands
-        """
-        hours = self.quote_reply_hours
-        if not asked or not hours:
-            return False, False
-        warn = max(hours - self.quote_reply_warn_hours, 0.0)
-        return self._plan_working_hours(asked, warn), self._plan_working_hours(asked, hours)
-
-    def _plan_working_hours(self, start, hours):
-        """The moment so many working hours after another; plain hours where the calendar has none."""
-        calendar = self.sudo().resource_calendar_id  # everybody's quotes have a deadline
-        planned = calendar and calendar.plan_hours(hours, UTC.localize(start), compute_leaves=True)
-        return planned.astimezone(UTC).replace(tzinfo=None) if planned else start + timedelta(hours=hours)
-
-    def _get_working_hours(self, start, end):
-        """Working hours between two moments; plain hours where there is no calendar."""
-        if end <= start:
-            return 0.0
-        calendar = self.sudo().resource_calendar_id
-        if not calendar:
-            return (end - start).total_seconds() / 3600
-        return calendar.get_work_hours_count(start, end, compute_leaves=True)
-
-
-class ResConfigSettings(models.TransientModel):
-    _inherit = "res.config.settings"
-
-    quote_reply_hours = fields.Float(related="company_id.quote_reply_hours", readonly=False)
-    quote_reply_warn_hours = fields.Float(related="company_id.quote_reply_warn_hours", readonly=False)
-    quote_reply_skips_online = fields.Boolean(related="company_id.quote_reply_skips_online", readonly=False)

@@ -5,17 +5,16 @@ void, and everybody sees it: whoever opens the order, the customer on his page, 
 """
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.http import request
 from odoo.tools import consteq
 
 from ..evidence.content import short
 from ..evidence.difference import compare
+from .sale_order import QUOTE_STATES
 
 KEY = "quote_discounts_unsigning"
 BOUND = ("signed_digest", "signed_address", "signed_user_agent")
-SERVER_OWNED = {"signature", "signed_by", "signed_on", "block_snapshot", *BOUND}
-QUOTE_STATES = ("draft", "sent")
+SERVER_FIELDS = {"signature", "signed_by", "signed_on", "block_snapshot", *BOUND}
 CONTENT = (  # what usually changes it
     "amount_total",
     "order_line.name",
@@ -77,23 +76,20 @@ class SaleOrder(models.Model):
 
     # === CRUD === #
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        # OVERRIDE: nobody brings a signature with a new order.
-        if self.env.su:
-            return super().create(vals_list)
-        return super().create([{name: vals[name] for name in vals if name not in SERVER_OWNED} for vals in vals_list])
+    @api.model
+    def _get_server_fields(self):
+        # OVERRIDE: a signature comes from the customer's page, from nowhere else.
+        return super()._get_server_fields() | SERVER_FIELDS
 
     @api.model
-    def default_get(self, fields):
-        # OVERRIDE: nor by a client's context.
-        return super().default_get([name for name in fields if name not in SERVER_OWNED])
+    def _get_released_fields(self, creating):
+        # OVERRIDE: but for the quote that is set back to draft, which Odoo takes the signature off.
+        released = super()._get_released_fields(creating)
+        is_unsigning = not creating and isinstance(self.env.context.get(KEY), Unsigning)
+        return released | SERVER_FIELDS if is_unsigning else released
 
     def write(self, vals):
-        # OVERRIDE: a signature comes from the customer's page, and is bound to the content it is given for.
-        unsigning = isinstance(self.env.context.get(KEY), Unsigning)
-        if not self.env.su and not unsigning and not SERVER_OWNED.isdisjoint(vals):
-            raise AccessError(self.env._("The signature of a quote is given by the customer on the quote's page."))
+        # OVERRIDE: a signature is bound to the content it is given for.
         result = super().write(vals)
         if "signature" in vals:
             self.sudo()._bind_signature()  # server-owned

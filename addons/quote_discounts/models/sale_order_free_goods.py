@@ -2,7 +2,7 @@
 c. 2 n. 4), and a line of its own takes back what the customer does not pay."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from .sale_order_line import FREE
@@ -112,27 +112,22 @@ class SaleOrderLine(models.Model):
 
     # === CRUD === #
 
+    @api.model
+    def _get_server_fields(self):
+        # OVERRIDE: the server alone makes reversals, one a gift.
+        return super()._get_server_fields() | {"reversal_of_id"}
+
     @api.model_create_multi
     def create(self, vals_list):
-        # OVERRIDE: the server alone makes reversals, one a gift.
-        if not self.env.su:
-            vals_list = [{name: vals[name] for name in vals if name != "reversal_of_id"} for vals in vals_list]
+        # OVERRIDE: gifts get their reversals.
         lines = super().create(vals_list)
         lines._keep_reversals()
         return lines
 
-    @api.model
-    def default_get(self, fields):
-        # OVERRIDE: nor does a client's context make one.
-        return super().default_get([name for name in fields if name != "reversal_of_id"])
-
     def write(self, vals):
         # OVERRIDE: of a reversal people may change the place only; it follows its gift.
-        if self.env.su:
-            lines = self
-        elif "reversal_of_id" in vals:
-            raise AccessError(self.env._("The reversal of a gift is noted by the server."))
-        else:
+        lines = self
+        if not self.env.su:
             lines = self.filtered(lambda line: not line.reversal_of_id)
             if placed := {name: vals[name] for name in BY_USERS & vals.keys()}:
                 (self - lines).sudo().write(placed)

@@ -8,8 +8,10 @@ that nobody is stopped halfway. No right, context or superuser mode opens it; on
 from contextlib import contextmanager
 
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import SQL
+
+from .sale_order import QUOTE_STATES
 
 KEY = "quote_gate"
 BINDING = ("sent", "sale")
@@ -85,11 +87,14 @@ class SaleOrder(models.Model):
 
     # === CRUD === #
 
+    @api.model
+    def _get_server_fields(self):
+        # OVERRIDE: whether a quotation is approved is for the server to say.
+        return super()._get_server_fields() | SERVER_FIELDS
+
     @api.model_create_multi
     def create(self, vals_list):
         # OVERRIDE: an order is not born sent or sold beyond what anybody may give.
-        if not self.env.su:
-            vals_list = [{name: vals[name] for name in vals if name not in SERVER_FIELDS} for vals in vals_list]
         with self._guard(self.browse()) as (guarded, gate):
             gate.creating += 1
             orders = super(SaleOrder, guarded).create(vals_list)
@@ -97,15 +102,8 @@ class SaleOrder(models.Model):
             gate.note_after(orders)
         return orders.with_env(self.env)
 
-    @api.model
-    def default_get(self, fields):
-        # OVERRIDE: nor does a client's context approve it.
-        return super().default_get([name for name in fields if name not in SERVER_FIELDS])
-
     def write(self, vals):
         # OVERRIDE: nor does it become so.
-        if not self.env.su and not SERVER_FIELDS.isdisjoint(vals):
-            raise AccessError(self.env._("Whether a quotation is approved is noted by the server, not by hand."))
         if HARMLESS.issuperset(vals):
             return super().write(vals)
         with self._guard(self) as (guarded, _gate):
@@ -161,7 +159,7 @@ class SaleOrder(models.Model):
                 raise UserError(
                     order.with_env(self.env)._explain_refusal(verdict, was_sold=gate.states[order.id] == "sale")
                 )
-        orders.filtered(lambda order: order.state in ("draft", "sent"))._supersede_where_worse()
+        orders.filtered(lambda order: order.state in QUOTE_STATES)._supersede_where_worse()
         orders.filtered(lambda order: order.state == "cancel")._supersede_requests(self.env._("Cancelled."))
         orders._touch()
 
@@ -170,8 +168,10 @@ class SaleOrder(models.Model):
         self.ensure_one()
         self.write({"state": "draft"})
         self.message_post(
-            body=self.env._("Not valid as an offer any more, since it is beyond the limits: %(why)s")
-            % {"why": self._describe_verdict(verdict)},
+            body=self.env._(
+                "Not valid as an offer any more, since it is beyond the limits: %(why)s",
+                why=self._describe_verdict(verdict),
+            ),
             subtype_xmlid="mail.mt_note",
         )
 

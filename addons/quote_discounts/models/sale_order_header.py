@@ -5,7 +5,7 @@ something that stands behind the total changes; no tax amount is ever touched.
 """
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from .header_cut import ABOVE, AMOUNT, EXACT, NEAREST, TAXED, TOO_LARGE, UNTAXED, HeaderPlan
 from .sale_order_line_entry import REPRICING_KEY, Repricing
@@ -84,11 +84,14 @@ class SaleOrder(models.Model):
 
     # === CRUD === #
 
+    @api.model
+    def _get_server_fields(self):
+        # OVERRIDE: which total was reached is for the server to say.
+        return super()._get_server_fields() | BY_SERVER
+
     @api.model_create_multi
     def create(self, vals_list):
-        # OVERRIDE: what only the server notes is dropped, and a negotiated total is shared out.
-        if not self.env.su:
-            vals_list = [{name: vals[name] for name in vals if name not in BY_SERVER} for vals in vals_list]
+        # OVERRIDE: a negotiated total is shared out.
         if not any(vals.get("header_kind") for vals in vals_list):
             return super().create(vals_list)
         orders = super(SaleOrder, self._holding()).create(vals_list).with_env(self.env)
@@ -97,15 +100,8 @@ class SaleOrder(models.Model):
             orders._check_header_reached()
         return orders
 
-    @api.model
-    def default_get(self, fields):
-        # OVERRIDE: nor does a client's context bring what only the server notes.
-        return super().default_get([name for name in fields if name not in BY_SERVER])
-
     def write(self, vals):
         # OVERRIDE: the shares follow once, whatever changes in the order.
-        if not self.env.su and not BY_SERVER.isdisjoint(vals):
-            raise AccessError(self.env._("Which total was reached is noted by the server, not by hand."))
         if not ENTRIES.isdisjoint(vals) and any(self.mapped("locked")):
             raise UserError(self.env._("The order is locked. Unlock it before you change its discount."))
         if (
@@ -233,8 +229,7 @@ class SaleOrder(models.Model):
     def _note_header_negotiation(self, vals):
         """Who negotiates the total has negotiated all the lines; names and reasons go to the steps."""
         if not self.env.su and not ENTRIES.isdisjoint(vals):
-            lines = self.order_line.filtered(lambda line: line._has_discounts())
-            lines.sudo().negotiator_id = self.env.user  # the server notes it
+            self.order_line.sudo().negotiator_id = self.env.user  # the server notes it
         if not NAMES.isdisjoint(vals):
             for order in self:
                 steps = order.order_line.discount_step_ids.filtered(lambda step: step.kind == "header")

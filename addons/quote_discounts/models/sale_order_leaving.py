@@ -7,8 +7,9 @@ Every part of the app that has a reason to hold a quote back adds its sentences 
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from .sale_order import QUOTE_STATES
+
 LEFT = ("sent", "sale")
-STILL_TO_LEAVE = ("draft", "sent")
 
 
 class SaleOrder(models.Model):
@@ -35,7 +36,7 @@ class SaleOrder(models.Model):
 
     def action_quotation_send(self):
         # OVERRIDE: what is missing is said before the mail is written.
-        self.filtered(lambda order: order.state in STILL_TO_LEAVE)._check_may_leave()
+        self.filtered(lambda order: order.state in QUOTE_STATES)._check_may_leave()
         return super().action_quotation_send()
 
     # === PORTAL === #

@@ -2,16 +2,15 @@
 
 from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 
 from ..limits.findings import check_line, left
 from .limit_facts import LimitFacts
 from .limit_words import FindingWords
+from .sale_order import QUOTE_STATES
 
-QUOTE_STATES = ("draft", "sent")
 MOST_NAMED = 5
 BEHIND_LIMITS = ("product_id", "product_uom_id", "product_uom_qty", "price_unit", "discount", "tax_ids", "free_goods")
-HEADER_ENTRIES = {"header_text", "header_kind", "header_value"}
 
 
 class SaleOrder(models.Model):
@@ -53,13 +52,6 @@ class SaleOrder(models.Model):
         rows = Markup("").join(Markup("<li>%s</li>") % sentence for sentence in sentences)
         head = self.env._("This quote goes beyond the directions of management:")
         return Markup('<div>%s</div><ul class="mb-0">%s</ul>') % (head, rows)
-
-    def write(self, vals):
-        # OVERRIDE: who takes something off the whole order has negotiated all its lines.
-        result = super().write(vals)
-        if not self.env.su and not HEADER_ENTRIES.isdisjoint(vals):
-            self.order_line.sudo().negotiator_id = self.env.uid  # the server notes who negotiated
-        return result
 
 
 class SaleOrderLine(models.Model):
@@ -125,7 +117,8 @@ class SaleOrderLine(models.Model):
     def _counts_for_limits(self):
         """Whether the line is part of the deal; hook.
 
-        Down payments, which have no quantity, texts, and what takes back a gift, which is judged itself, are not.
+        Down payments, which have no quantity, texts, and what takes back a gift, which is judged itself, are not; nor
+        what a program of management gives to a customer who serves himself.
         """
         self.ensure_one()
         return bool(
@@ -133,6 +126,20 @@ class SaleOrderLine(models.Model):
             and not self.display_type
             and not (self.is_downpayment and not self.product_uom_qty)
             and not self.reversal_of_id
+            and not self._is_given_in_shop()
+        )
+
+    def _is_given_in_shop(self):
+        """Whether the server gave the line to a customer who made the order himself, as for a code in the shop, and
+        none of ours has negotiated anything on that order."""
+        self.ensure_one()
+        order = self.order_id
+        return bool(
+            (self.price_unit < 0 or self.discount_text)
+            and _is_no_colleague(self.create_uid)
+            and _is_no_colleague(order.create_uid)
+            and order.amount_untaxed >= 0
+            and all(line.negotiator_id.share for line in order.order_line if line.negotiator_id)
         )
 
     def _is_part_of_combo(self):
@@ -168,3 +175,8 @@ class SaleOrderLine(models.Model):
         saved = self._origin
         names = ("discount_text", "agreed_price", "price_unit", "free_goods", "product_uom_qty", "product_uom_id")
         return not saved or any(saved[name] != self[name] for name in names)
+
+
+def _is_no_colleague(user):
+    """Whether a record was made by a customer, or by the server for one, as it makes the shop's carts."""
+    return user.share or user.id == SUPERUSER_ID

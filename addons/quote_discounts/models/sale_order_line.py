@@ -15,6 +15,8 @@ OFFERED = (
     "agreement_replaces",
 )
 FREE = "discount"
+# What the server takes over when it prices the line. It stands in copies, so it is not read-only.
+PRICED = {"store": True, "precompute": True, "readonly": False}
 
 
 class SaleOrderLine(models.Model):
@@ -28,50 +30,38 @@ class SaleOrderLine(models.Model):
     list_discount = fields.Float(
         string="Price List Discount",
         compute="_compute_list_discount",
-        store=True,
-        precompute=True,
-        readonly=False,  # for copies
+        **PRICED,
         digits="Discount",
         help="The discount that the price list shows.",
     )
     promotion_id = fields.Many2one(
         "quote.promotion",
         compute="_compute_offers",
-        store=True,
-        precompute=True,
-        readonly=False,  # for copies
+        **PRICED,
         ondelete="set null",
         index="btree_not_null",
     )
     promotion_discount = fields.Char(
         compute="_compute_offers",
-        store=True,
-        precompute=True,
-        readonly=False,  # for copies
+        **PRICED,
         help="The promotion's discounts, as they were when the line was priced.",
     )
     agreement_line_id = fields.Many2one(
         "quote.agreement.line",
         string="Agreement",
         compute="_compute_offers",
-        store=True,
-        precompute=True,
-        readonly=False,  # for copies
+        **PRICED,
         ondelete="set null",
         index="btree_not_null",
     )
     agreement_discount = fields.Char(
         compute="_compute_offers",
-        store=True,
-        precompute=True,
-        readonly=False,  # for copies
+        **PRICED,
         help="The discounts agreed with the customer, as they were when the line was priced.",
     )
     agreement_price = fields.Float(
         compute="_compute_offers",
-        store=True,
-        precompute=True,
-        readonly=False,  # for copies
+        **PRICED,
         min_display_digits="Product Price",
         help="The unit price agreed with the customer, as it was when the line was priced. Zero: none.",
     )
@@ -105,7 +95,9 @@ class SaleOrderLine(models.Model):
         help="Free goods as a discount were agreed with the order and stay outside the tax base (art. 15 DPR 633/72);"
         " a gift is taxable (art. 2 c. 2 n. 4 DPR 633/72).",
     )
-    discount_reason_id = fields.Many2one("quote.discount.reason", string="Reason of the Discount", ondelete="restrict")
+    discount_reason_id = fields.Many2one(
+        "quote.discount.reason", string="Reason of the Discount", check_company=True, ondelete="restrict"
+    )
     discount_step_ids = fields.One2many("quote.discount.step", "order_line_id", string="Steps of the Discount")
     negotiator_id = fields.Many2one(
         "res.users",
@@ -128,7 +120,7 @@ class SaleOrderLine(models.Model):
                 line.list_discount = line.discount if line._has_discounts() else 0.0
         self.env.add_to_compute(self._fields["discount"], self)
 
-    @api.depends("product_id", "product_uom_id", "product_uom_qty", "order_id.partner_id")
+    @api.depends("product_id", "product_uom_id", "product_uom_qty", "order_id.partner_id", "order_id.company_id")
     def _compute_offers(self):
         """The promotions and agreements that apply, asked for all lines together; sold lines keep theirs."""
         sold = self.filtered(lambda line: line.state == "sale" and line._origin.product_id == line.product_id)

@@ -1,9 +1,7 @@
 """What people and programs may write of an order line's discounts, and how it is read."""
 
 from odoo import api, models
-from odoo.exceptions import AccessError, ValidationError
-
-from odoo.addons.listino_pricelist.models.sale_order_line import COPY_KEY, Copying
+from odoo.exceptions import ValidationError
 
 from ..cascade import steps
 
@@ -44,6 +42,19 @@ class Repricing:
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
+    # === CRUD === #
+
+    @api.model
+    def _get_server_fields(self):
+        # OVERRIDE: promotions, agreements, shares and who negotiated are for the server to say.
+        return super()._get_server_fields() | SERVER_FIELDS
+
+    @api.model
+    def _get_released_fields(self, creating):
+        # OVERRIDE: they are kept from clients by this file's own ``create`` and ``write``, before these note some of
+        # them for the client.
+        return super()._get_released_fields(creating) | SERVER_FIELDS
+
     @api.model_create_multi
     def create(self, vals_list):
         # OVERRIDE: entries are read and checked; what only the server notes is dropped, but in copies of an order.
@@ -56,15 +67,10 @@ class SaleOrderLine(models.Model):
         self.env["quote.discount.step"]._keep_in_line(lines)
         return lines
 
-    @api.model
-    def default_get(self, fields):
-        # OVERRIDE: nor does a client's context bring what only the server notes.
-        return super().default_get([name for name in fields if name not in SERVER_FIELDS])
-
     def write(self, vals):
         # OVERRIDE: entries are read and checked, and the steps follow.
-        if not self.env.su and not SERVER_FIELDS.isdisjoint(vals):
-            raise AccessError(self.env._("Promotions, agreements and shares of a discount are noted by the server."))
+        if not self.env.su:
+            self._refuse_fields(SERVER_FIELDS & vals.keys())
         vals = self._read_entries(vals)
         if self._is_repricing():
             return super().write(vals) if vals else True
@@ -157,6 +163,3 @@ class SaleOrderLine(models.Model):
 
     def _is_repricing(self):
         return isinstance(self.env.context.get(REPRICING_KEY), Repricing)
-
-    def _is_copying(self):
-        return isinstance(self.env.context.get(COPY_KEY), Copying)

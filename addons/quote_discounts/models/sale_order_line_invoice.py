@@ -14,9 +14,14 @@ class SaleOrderLine(models.Model):
             optional_values = {"discount_steps": self._prepare_discount_snapshot(), **optional_values}
         if self.free_goods:
             optional_values = {"free_goods": self.free_goods, **optional_values}
-        if self.reversal_of_id and self.company_id.quote_gift_account_id:
-            optional_values = {"account_id": self.company_id.quote_gift_account_id.id, **optional_values}
+        if self.reversal_of_id:
+            optional_values = {**self._prepare_reversal_on_invoice(), **optional_values}
         return super()._prepare_invoice_line(**optional_values)
+
+    def _prepare_reversal_on_invoice(self):
+        """The account of what takes back a gift, and its words: Odoo would put the product's name before them."""
+        account = self.company_id.quote_gift_account_id
+        return {"name": self.name, **({"account_id": account.id} if account else {})}
 
     def _prepare_discount_snapshot(self):
         """The line's steps as its invoice stores them, see :mod:`..einvoice.snapshot`."""

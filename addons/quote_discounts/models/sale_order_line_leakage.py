@@ -4,7 +4,6 @@ Limits change; what somebody was free to give on the day of the sale can't be to
 """
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.tools.sql import column_exists, create_column
 
 from ..limits.leakage import beyond, discount_figures
@@ -78,20 +77,7 @@ class SaleOrderLine(models.Model):
 
     # === CRUD === #
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        # OVERRIDE: what was allowed is for the server to say.
-        if self.env.su:
-            return super().create(vals_list)
-        return super().create([{name: vals[name] for name in vals if name not in COLUMNS} for vals in vals_list])
-
     @api.model
-    def default_get(self, fields):
-        # OVERRIDE: likewise in a client's context.
-        return super().default_get([name for name in fields if name not in COLUMNS])
-
-    def write(self, vals):
-        # OVERRIDE: likewise.
-        if not self.env.su and not COLUMNS.keys().isdisjoint(vals):
-            raise AccessError(self.env._("What was allowed on a line is noted by the server, not by hand."))
-        return super().write(vals)
+    def _get_server_fields(self):
+        # OVERRIDE: what was allowed is for the server to say.
+        return super()._get_server_fields() | COLUMNS.keys()

@@ -15,6 +15,19 @@ PLACES = 4  # of a unit price, where it needs more than the usual
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
+    def action_open_discounts(self):
+        """Show the steps of the discount, to choose what the customer reads of them."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Discounts of the line"),
+            "res_model": "sale.order.line",
+            "res_id": self.id,
+            "view_mode": "form",
+            "views": [(self.env.ref("quote_discounts.sale_order_line_view_form_discounts").id, "form")],
+            "target": "new",
+        }
+
     def _get_shown_cascade(self):
         """What the customer reads of the line's discounts; hidden ones are in the price.
 

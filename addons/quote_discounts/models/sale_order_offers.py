@@ -8,9 +8,8 @@ from odoo.tools import format_date
 
 from .order_offers import OrderOffers
 from .quote_agreement import ACTIVE
-from .sale_order_line import OFFERED
-
-QUOTE_STATES = ("draft", "sent")
+from .sale_order import QUOTE_STATES
+from .sale_order_line import OFFERED, PRICED
 
 
 class SaleOrderLine(models.Model):
@@ -18,9 +17,7 @@ class SaleOrderLine(models.Model):
 
     agreement_replaces = fields.Boolean(
         compute="_compute_offers",
-        store=True,
-        precompute=True,
-        readonly=False,  # for copies
+        **PRICED,
         help="The agreement stands instead of the price list's discount.",
     )
     offer_summary = fields.Char(string="Offers", compute="_compute_offer_explanation", compute_sudo=True)

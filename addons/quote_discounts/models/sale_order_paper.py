@@ -138,9 +138,8 @@ class SaleOrder(models.Model):
         AccountTax._round_base_lines_tax_details(lines, self.company_id)
         by_line = AccountTax._aggregate_base_lines_tax_details(lines, lambda _line, data: data and data["tax"])
         totals = AccountTax._aggregate_base_lines_aggregated_values(by_line)
-        several = any(
-            len(line["tax_details"]["taxes_data"]) > 1 for line in lines
-        )  # then a base is not what is charged
+        # Where a line has several taxes, a base is not what is charged.
+        several = any(len(line["tax_details"]["taxes_data"]) > 1 for line in lines)
         base = "base_amount_currency" if several else "total_excluded_currency"
         return [
             {
@@ -152,6 +151,16 @@ class SaleOrder(models.Model):
             for tax, values in totals.items()
             if values[base] or values["tax_amount_currency"]
         ]
+
+    def _get_paper_totals(self):
+        """Odoo's totals without the base of each tax, which the summary says as it is charged.
+
+        Where prices include tax and the order is rounded as a whole, Odoo's base may be a cent away from it.
+
+        :rtype: dict
+        """
+        self.ensure_one()
+        return {**self.tax_totals, "same_tax_base": True}
 
     def _get_savings(self):
         """What the goods cost at list prices, without VAT, and what of it the customer saves.

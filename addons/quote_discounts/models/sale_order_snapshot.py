@@ -17,9 +17,7 @@ class SaleOrder(models.Model):
 
         :param findings: what is beyond the limits, see :meth:`_check_limits`; its lines are not free
         """
-        self.ensure_one()
-        bound = {finding.line_id for finding in findings if finding.line_id}
-        return self._read_content({"lines": self._prepare_content_lines(bound), **self._prepare_content_head()})
+        return self._read_content(self._take_snapshot(findings))
 
     def _take_snapshot(self, findings=()):
         """The order's content as JSON, and with it what people want to see of it."""
@@ -41,12 +39,14 @@ class SaleOrder(models.Model):
             lines=tuple(Line(**{name: line[name] for name in names}) for line in snapshot["lines"]),
             cash_discount=snapshot["cash_discount"],
             rounding=snapshot["rounding"],
+            company=snapshot.get("company", self.company_id.id),  # not noted in older ones
         )
 
     def _prepare_content_head(self):
         """What concerns all lines."""
         term = self.payment_term_id
         return {
+            "company": self.company_id.id,
             "currency": self.currency_id.id,
             "rounding": self.currency_id.rounding,
             "customer": [self.partner_id.commercial_partner_id.id, self.partner_invoice_id.commercial_partner_id.id],

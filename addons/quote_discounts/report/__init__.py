@@ -1,8 +1,6 @@
-from . import quote_report_shares
-
-# isort: split
 from . import (
     quote_approval_report,
     quote_discount_report,
+    quote_discount_report_parts,
     quote_win_report,
 )

@@ -8,7 +8,7 @@ class QuoteApprovalReport(models.Model):
     """A request for approval, how it ended and after how many hours."""
 
     _name = "quote.approval.report"
-    _inherit = "quote.report.shares"
+    _inherit = "listino.report.shares"
     _description = "Analysis of Approvals"
     _auto = False
     _rec_name = "request_id"

@@ -23,7 +23,7 @@ class QuoteWinReport(models.Model):
     """A quote that left, what became of it and the discount on it, in the currency of the reader's company."""
 
     _name = "quote.win.report"
-    _inherit = "quote.report.shares"
+    _inherit = "listino.report.shares"
     _description = "Analysis of Won and Lost Quotes"
     _auto = False
     _rec_name = "order_id"

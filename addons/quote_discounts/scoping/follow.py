@@ -26,6 +26,7 @@ class Line(NamedTuple):
 
     @property
     def is_edited(self):
+        """Whether it is not any more as the answer had made it."""
         return self.touched or not is_same(self.quantity, self.noted)
 
 
@@ -40,6 +41,7 @@ class Plan:
 
 
 def is_same(first, second, digits=6):
+    """Whether two quantities differ by no more than rounding."""
     return round(first - second, digits) == 0
 
 

@@ -11,6 +11,7 @@ from odoo.tests import Form
 
 from ..einvoice.discounts import Entry, passes_00423
 from .common import QuoteCommon
+from .fatturapa_schema import official_schema
 
 
 class InvoiceCommon(QuoteCommon):
@@ -57,12 +58,19 @@ class InvoiceCommon(QuoteCommon):
         return Form(invoice.with_user(cls.env.user))
 
     def _read_xml(self, invoice):
-        """The electronic invoice, found right by a validator that is not ours and by the exchange system's sums."""
+        """The electronic invoice, found right by validators that are not ours and by the exchange system's sums."""
         xml = etree.fromstring(invoice._l10n_it_edi_render_xml())
+        self._check_with_schema(xml)
         self._check_with_a38(xml)
         self._check_lines(xml)
         self._check_summary(xml, is_euro=invoice.currency_id == self.euro)
         return xml
+
+    def _check_with_schema(self, xml):
+        """What the exchange system checks first; :mod:`.test_fatturapa_schema` says whether the schema is there."""
+        if schema := official_schema():
+            schema.validate(xml)
+            self.assertFalse([error.message for error in schema.error_log])
 
     def _check_with_a38(self, xml):
         """All that a38 asks for but the unit of measure: Odoo leaves it out for pieces, and the format lets it."""

@@ -1,42 +1,10 @@
-"""Agreements: proposed from what was signed, activated by a manager, applied by themselves, told when they end."""
+"""Agreements apply by themselves: to whom, on what, for how long, and never two at once."""
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, freeze_time, tagged
 
-from .common import QuoteCommon
-
-
-class AgreementCommon(QuoteCommon):
-    """Builders of agreements, for the customer, from the first of January 2026."""
-
-    @classmethod
-    def _create_agreement(cls, *conditions, activate=True, **values):
-        values = {
-            "partner_id": cls.customer.id,
-            "company_id": cls.company.id,
-            "date_start": "2026-01-01",
-            "date_end": "2026-12-31",
-            "user_id": cls.seller.id,
-            "line_ids": [Command.create(condition) for condition in conditions],
-        } | values
-        agreement = cls.env["quote.agreement"].with_user(cls.manager).create(values)
-        if activate:
-            agreement.action_activate()
-        return agreement
-
-    @classmethod
-    def _for_product(cls, product=None, **values):
-        return {"applied_on": "product", "product_id": (product or cls.machine).id, **values}
-
-    def _run_cron(self):
-        with self.enter_registry_test_mode():
-            self.env.ref("quote_discounts.quote_agreement_cron").method_direct_trigger()
-
-    @classmethod
-    def _create_promotion(cls, discount, **values):
-        values = {"name": "Promo", "discount_text": discount, "date_start": "2026-01-01", **values}
-        return cls.env["quote.promotion"].create({"company_id": cls.company.id, **values})
+from .agreement_common import AgreementCommon
 
 
 @tagged("post_install", "-at_install")
@@ -308,136 +276,7 @@ class TestAgreement(AgreementCommon):
             self._create_agreement()
         self.assertFalse(self.env["quote.agreement"].search([("partner_id", "=", self.customer.id)]))
 
-    # === LIFE === #
-
-    def test_a_signed_quote_is_remembered(self):
-        self._create_promotion("50", applied_on="product", product_id=self.pasta_product.id)
-        order = self._create_order(
-            {"product_id": self.machine.id, "discount_text": "10+5"},
-            {"product_id": self.pasta_product.id, "discount_text": "5"},
-            {"product_id": self._create_product("Drink", 10).id, "agreed_price": 8},
-            self._create_product("Plain", 10),
-        )
-        with self.assertRaisesRegex(UserError, "signed or ordered"):
-            order.action_propose_agreement()
-        order.action_confirm()
-        wizard = (
-            self.env["quote.agreement.propose"]
-            .with_user(self.seller)
-            .browse(order.action_propose_agreement()["res_id"])
-        )
-        with Form(wizard) as form, form.line_ids.edit(0) as line:
-            line.applied_on = "category"
-            self.assertEqual(line.categ_id, self.food)
-            line.min_quantity = 2
-        agreement = self.env["quote.agreement"].browse(wizard.action_propose()["res_id"])
-        self.assertRecordValues(
-            agreement,
-            [
-                {
-                    "decision": "proposed",
-                    "source_order_id": order.id,
-                    "partner_id": self.customer.id,
-                    "user_id": self.seller.id,
-                    "create_uid": self.seller.id,
-                }
-            ],
-        )
-        expected = [
-            {
-                "applied_on": "category",
-                "product_id": False,
-                "discount_text": "10+5",
-                "stacking": "best",
-                "net_price": 0,
-            },
-            {
-                "applied_on": "product",
-                "product_id": self.pasta_product.id,
-                "discount_text": "5",
-                "stacking": "cascade",
-                "net_price": 0,
-            },
-            {
-                "applied_on": "product",
-                "product_id": order.order_line[2].product_id.id,
-                "discount_text": False,
-                "stacking": "best",
-                "net_price": 8,
-            },
-        ]
-        self.assertRecordValues(agreement.line_ids, expected)
-        agreement.with_user(self.manager).action_activate()
-        following = self._create_order(
-            {"product_id": self.machine.id, "product_uom_qty": 2}, self.pasta_product, order.order_line[2].product_id
-        )
-        self.assertEqual(following.order_line.mapped("price_subtotal"), [17100, 5.94, 8])
-
-    def test_what_was_agreed_before_goes_into_the_new_conditions(self):
-        self._create_agreement({"discount_text": "10"}, date_end="2026-06-30")
-        order = self._create_order({"product_id": self.machine.id, "discount_text": "5"}, self.pasta_product)
-        order.action_confirm()
-        wizard = self.env["quote.agreement.propose"].browse(order.action_propose_agreement()["res_id"])
-        self.assertRecordValues(wizard.line_ids, [{"discount_text": "10+5", "product_id": self.machine.id}])
-
-    def test_a_quote_without_negotiation_has_nothing_to_remember(self):
-        order = self._create_order(self.machine)
-        order.action_confirm()
-        with self.assertRaisesRegex(UserError, "Nothing was negotiated"):
-            order.action_propose_agreement()
-
-    def test_the_status_follows_from_the_dates(self):
-        agreement = self._create_agreement({"discount_text": "10"})
-        for day, state in {"2026-12-31": "active", "2027-01-01": "expired"}.items():
-            with freeze_time(day):
-                self.env.invalidate_all()
-                self.assertEqual(agreement.state, state)
-                found = self.env["quote.agreement"].search([("state", "=", state), ("id", "=", agreement.id)])
-                self.assertEqual(found, agreement)
-
-    def test_the_end_is_told_in_time_and_once(self):
-        self.company.quote_agreement_notice_days = 30
-        agreement = self._create_agreement({"discount_text": "10"}, date_end="2026-06-30")
-        late = self._create_agreement(self._for_product(discount_text="1"), date_end="2026-07-02")
-        for _run in range(2):
-            self._run_cron()
-        self.assertEqual(len(agreement.activity_ids), 1)
-        self.assertRecordValues(
-            agreement.activity_ids, [{"user_id": self.seller.id, "date_deadline": agreement.date_end}]
-        )
-        self.assertFalse(late.activity_ids)
-        with freeze_time("2026-07-01"):
-            for _run in range(2):
-                self._run_cron()
-        self.assertEqual(len(agreement.activity_ids), 2)
-        self.assertIn("has ended", agreement.activity_ids.sorted("id")[-1].summary)
-        self.assertEqual(len(late.activity_ids), 1)
-
-    def test_another_last_day_is_told_anew(self):
-        agreement = self._create_agreement({"discount_text": "10"}, date_end="2026-06-30")
-        self._run_cron()
-        agreement.date_end = "2026-12-31"
-        self.assertFalse(agreement.end_announced)
-        with freeze_time("2026-12-10"):
-            self._run_cron()
-        self.assertEqual(len(agreement.activity_ids), 2)
-
-    def test_one_click_renews_for_the_next_period(self):
-        agreement = self._create_agreement(
-            {"discount_text": "10"},
-            self._for_product(discount_text="20", date_start="2026-03-01", date_end="2026-08-31"),
-        )
-        self._run_cron()
-        renewal = self.env["quote.agreement"].browse(agreement.action_renew()["res_id"])
-        self.assertRecordValues(renewal, [{"decision": "active", "renewed_from_id": agreement.id}])
-        self.assertEqual((str(renewal.date_start), str(renewal.date_end)), ("2027-01-01", "2027-12-31"))
-        self.assertEqual(str(renewal.line_ids[1].date_end), "2027-08-31")
-        self.assertFalse(agreement.activity_ids)
-        with self.assertRaisesRegex(UserError, renewal.name), self.env.cr.savepoint():
-            agreement.action_renew()
-        with freeze_time("2027-01-01"):
-            self._run_cron()
-        self.assertFalse(agreement.activity_ids)
+    # === ALL OF THEM === #
 
     def test_the_customer_s_form_counts_them(self):
         self._create_agreement({"discount_text": "10"})

@@ -5,7 +5,7 @@ from odoo.fields import Command
 from odoo.tests import freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from .test_agreement import AgreementCommon
+from .agreement_common import AgreementCommon
 
 
 @tagged("post_install", "-at_install")

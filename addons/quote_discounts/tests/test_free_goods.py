@@ -111,6 +111,16 @@ class TestFreeGoods(InvoiceCommon):
         self.assertEqual(reversal.account_id, self.company.quote_gift_account_id)
         self.assertFalse(reversal.tax_tag_ids, "nothing of it is in the VAT return")
 
+    def test_the_invoice_calls_a_reversal_in_the_customers_language_alone(self):
+        self.env["res.lang"]._activate_lang("it_IT")
+        self.customer.lang = "it_IT"
+        order = self._create_gift_order("gift")
+        _gift, reversal = self._get_gift_lines(order)
+        invoice = self._confirm_and_invoice(order.with_context(lang="en_US"))
+        line = invoice.invoice_line_ids.filtered(lambda line: line.product_id == reversal.product_id)
+        self.assertEqual(line.name, reversal.name)
+        self.assertNotIn("Reversal of gifts", line.name)
+
     def test_the_reversal_follows_its_gift(self):
         order = self._create_gift_order("gift", price=100)
         gift, reversal = self._get_gift_lines(order)

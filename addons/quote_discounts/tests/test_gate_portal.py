@@ -117,7 +117,7 @@ class TestGatePortal(ApprovalCommon, HttpCase):
             ("sale.order", "write", [ids, {"signature": SIGNATURE, "signed_by": "Rossi"}], {}),
             ("sale.order", "write", [ids, {"discount_status": "approved"}], {}),
             ("sale.order", "message_post", [ids], {"body": "x", "context": {"mark_so_as_sent": True}}),
-            ("sale.order", "_keep_authorised_content", [ids], {}),
+            ("sale.order", "_take_back", [ids, {}], {}),
             ("sale.order", "_close_gate", [[], {}], {}),
             ("quote.discount.request", "write", [request.ids, {"state": "approved"}], {}),
             ("quote.discount.request", "action_approve", [request.ids], {}),
@@ -131,15 +131,12 @@ class TestGatePortal(ApprovalCommon, HttpCase):
         self.env.invalidate_all()
         self.assertRecordValues(self.order, [{"state": "draft", "signed_by": False}])
         self.assertEqual(request.state, "pending")
-        loaded = self._call(
-            "sale.order",
-            "load",
-            [
-                ["partner_id/.id", "state", "order_line/product_id/.id", "order_line/discount_text"],
-                [[self.customer.id, "sale", self.machine.id, "50"]],
-            ],
-        )
-        self.assertFalse(loaded["ids"])
+
+    def test_nor_does_he_import_what_is_beyond_the_limits(self):
+        self.authenticate(self.seller.login, self.seller.login)
+        names = ["partner_id/.id", "state", "order_line/product_id/.id", "order_line/discount_text"]
+        rows = [[self.customer.id, "sale", self.machine.id, "50"]]
+        self.assertFalse(self._call("sale.order", "load", [names, rows])["ids"])
 
     def test_and_within_the_limits_he_may(self):
         self.authenticate(self.seller.login, self.seller.login)

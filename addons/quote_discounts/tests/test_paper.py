@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tests import BaseCase, tagged
+from odoo.tests import BaseCase, Form, tagged
 from odoo.tools import html2plaintext
 
 from ..cascade.steps import AGREEMENT, HEADER, NEGOTIATED, NET_PRICE, Cascade, Step
@@ -86,6 +86,18 @@ class TestFigures(PaperCommon):
         line = self._create_quote().order_line[0]
         [discount] = line._get_paper_discounts()
         self.assertEqual(discount, {"label": "Discount for you", "percent": "50+10 %", "value": 68.75})
+
+    def test_a_dialog_says_how_the_customer_reads_a_step(self):
+        line = self._create_quote().order_line[0].with_user(self.seller)
+        action = line.action_open_discounts()
+        opened = self.env[action["res_model"]].with_user(self.seller).browse(action["res_id"])
+        with Form(opened, view="quote_discounts.sale_order_line_view_form_discounts") as form:
+            with form.discount_step_ids.edit(0) as step:
+                step.label = "Spring"
+            with form.discount_step_ids.edit(1) as step:
+                step.visible = False
+        self.assertEqual([discount["label"] for discount in line._get_paper_discounts()], ["Spring"])
+        self.assertEqual(line.discount_text, "50+10")
 
     def test_a_hidden_discount_is_in_the_shown_price(self):
         line = self._create_quote().order_line[0]
@@ -223,6 +235,25 @@ class TestPage(PaperCommon):
             order._get_short_digest(),
         ):
             self.assertIn(text, words)
+
+    def test_the_totals_leave_the_base_of_each_rate_to_the_summary(self):
+        self.vat10.tax_group_id = self.vat10.tax_group_id.copy({"name": "Reduced"})
+        order = self._create_quote(
+            *({"product_id": self.machine.id, "tax_ids": tax.ids} for tax in (self.vat10, self.vat22))
+        )
+        rows = html.fromstring(self._render(order)).xpath("//tr[contains(@class, 'o_taxes')]")
+        self.assertEqual(len(rows), 2)
+        for row in rows:
+            self.assertEqual(len(row.xpath(".//span[contains(@class, 'oe_currency_value')]")), 1, row.text_content())
+
+    def test_discounts_stand_below_their_product_and_no_cell_spans_missing_columns(self):
+        discounted = {"product_id": self.machine.id, "discount_text": "5"}
+        order = self._create_quote(discounted, {"display_type": "line_note", "name": "By hand"})
+        page = html.fromstring(self._render(order))
+        columns = len(page.xpath("//table[contains(@class, 'o_quote_lines')]/thead/tr/th"))
+        self.assertEqual(page.xpath("//td[@name='td_note_name']/@colspan"), [str(columns)])
+        words = page.xpath("//td[@name='td_product_name']/div[@name='line_discounts']")[0].text_content()
+        self.assertIn("Discount for you", words)
 
     def test_one_price_for_a_section_hides_those_of_its_lines(self):
         lines = [

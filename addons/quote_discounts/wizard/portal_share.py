@@ -1,6 +1,8 @@
+"""Odoo's dialog that shares the link of a quote."""
+
 from odoo import models
 
-from ..models.sale_order_leaving import STILL_TO_LEAVE
+from ..models.sale_order import QUOTE_STATES
 
 
 class PortalShare(models.TransientModel):
@@ -10,7 +12,7 @@ class PortalShare(models.TransientModel):
         # OVERRIDE: a link to the quote is the quote: it has to be complete, and who shares it has replied.
         orders = [share.resource_ref for share in self if share.res_model == "sale.order"]
         for order in orders:
-            order.filtered(lambda order: order.state in STILL_TO_LEAVE)._check_may_leave()
+            order.filtered(lambda order: order.state in QUOTE_STATES)._check_may_leave()
         result = super().action_send_mail()
         for order in orders:
             order._note_reply()

@@ -42,7 +42,10 @@ class QuoteAgreementPropose(models.TransientModel):
 
     def action_propose(self):
         """Make the agreement, which a manager then activates."""
-        return self._propose()._open()
+        agreement = self._propose()
+        if not agreement._is_manager():
+            agreement.sudo()._ask_manager()  # reminders of managers are the server's own
+        return agreement._open()
 
     def action_propose_and_activate(self):
         """Make the agreement and put it in force; for managers."""

@@ -4,6 +4,8 @@ from odoo import fields, models
 
 
 class QuoteDiscountAsking(models.TransientModel):
+    """The reason of a request for approval."""
+
     _name = "quote.discount.asking"
     _description = "Ask for Approval"
 
@@ -12,6 +14,7 @@ class QuoteDiscountAsking(models.TransientModel):
     reason = fields.Text(string="Why", required=True)
 
     def action_ask(self):
+        """Put the quote to the lowest level that suffices."""
         self.ensure_one()
         self.order_id.check_access("write")
         self.order_id._ask_approval(self.reason)

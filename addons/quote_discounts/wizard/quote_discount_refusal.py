@@ -4,6 +4,8 @@ from odoo import fields, models
 
 
 class QuoteDiscountRefusal(models.TransientModel):
+    """The reason of a no to one or several requests."""
+
     _name = "quote.discount.refusal"
     _description = "Refuse"
 
@@ -11,6 +13,7 @@ class QuoteDiscountRefusal(models.TransientModel):
     comment = fields.Text(string="Why", required=True)
 
     def action_refuse(self):
+        """Refuse them, and name those that could not be decided."""
         self.ensure_one()
         result = self.request_ids._decide_each(False, self.comment)
         return {"type": "ir.actions.act_window_close"} if result is True else result

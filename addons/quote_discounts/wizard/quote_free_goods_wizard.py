@@ -1,11 +1,15 @@
+"""The dialog that adds free goods to what is bought."""
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.sale_order_line import FREE
+from ..models.sale_order_line_free import free_quantity
 
 
 class QuoteFreeGoodsWizard(models.TransientModel):
-    """Ten bought, one free: adds a line with as many free units as the quantity of a line gives a right to."""
+    """Ten bought, one free: adds a line with as many free units as the quantity of a line gives a right to, now and
+    later."""
 
     _name = "quote.free.goods.wizard"
     _description = "Add free goods to an order line"
@@ -24,9 +28,8 @@ class QuoteFreeGoodsWizard(models.TransientModel):
     @api.depends("order_line_id", "bought_quantity", "given_quantity")
     def _compute_free_quantity(self):
         for wizard in self:
-            bought = wizard.bought_quantity
-            times = wizard.order_line_id.product_uom_qty // bought if bought > 0 else 0.0
-            wizard.free_quantity = times * max(wizard.given_quantity, 0.0)
+            bought = wizard.order_line_id.product_uom_qty
+            wizard.free_quantity = free_quantity(bought, wizard.bought_quantity, wizard.given_quantity)
 
     def action_add(self):
         """Add the line below the one that is bought."""
@@ -38,7 +41,8 @@ class QuoteFreeGoodsWizard(models.TransientModel):
                     "With %(quantity)s bought nothing is free: change the quantities.", quantity=line.product_uom_qty
                 )
             )
-        line.create(self._prepare_free_line_vals())
+        free = line.create(self._prepare_free_line_vals())
+        free.sudo().write(self._prepare_following_vals())  # noted by the server
         return {"type": "ir.actions.act_window_close"}
 
     def _prepare_free_line_vals(self):
@@ -50,4 +54,12 @@ class QuoteFreeGoodsWizard(models.TransientModel):
             "product_uom_qty": self.free_quantity,
             "sequence": line.sequence,
             "free_goods": self.free_goods,
+        }
+
+    def _prepare_following_vals(self):
+        """What the free line follows from now on."""
+        return {
+            "free_with_line_id": self.order_line_id.id,
+            "free_with_quantity": self.bought_quantity,
+            "free_given_quantity": self.given_quantity,
         }

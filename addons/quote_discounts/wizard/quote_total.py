@@ -1,3 +1,5 @@
+"""The dialog in which the total of a quote is negotiated."""
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 

@@ -1,3 +1,5 @@
+"""Odoo's dialog for discounts, which sets totals beside prices."""
+
 from odoo import models
 
 from ..models.sale_order_gate_totals import KEY, OwnTotals

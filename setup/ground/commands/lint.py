@@ -1,7 +1,6 @@
 """The linters alone: Python, XML, JavaScript, translations and manifests."""
 
 import argparse
-import subprocess
 
 from .. import addons, node, odoo_source, paths, python_env, shell
 from ..console import Problem, guarded, say, step
@@ -81,15 +80,10 @@ def _node(*, fix):
 
 def _passes(title, command):
     environment = shell.environment(RUFF_CACHE_DIR=paths.CACHE / "ruff", PYLINTHOME=paths.CACHE / "pylint")
-    done = subprocess.run(
-        [str(word) for word in command],
-        check=False,
-        cwd=paths.ROOT,
-        env=environment,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    if done.returncode:
-        say(f"--- {title}\n{done.stdout.strip()}")
-    return done.returncode == 0
+    log = paths.LOGS / f"lint-{title.replace(' ', '-')}.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("w") as file:
+        code = shell.follow(command, stdout=file, stderr=file, cwd=paths.ROOT, env=environment)
+    if code:
+        say(f"--- {title}\n{log.read_text().strip()}")
+    return code == 0

@@ -1,17 +1,21 @@
-"""Tests from a bare machine; the closing line is pytest's own count.
+"""Tests from a bare machine; the closing line counts those that passed and failed.
 
-Without names everything is tested: lint, wheels, Odoo's own runner with a clean log, translations, pytest with tours;
-each addon in a database with only what it depends on.
-With the names of addons it is the daily cycle: pytest on these alone.
+Without names everything is tested, in two lanes at once: lint, wheels, Odoo's own runner with a clean log,
+translations, and pytest with tours for what Odoo's runner leaves out; each addon in a database with only what it
+depends on. With the names of addons it is the daily cycle: pytest on these alone.
 """
 
 import argparse
 import contextlib
+import math
 
-from .. import addons, chromium, odoo, packaging, paths, postgres, python_env
-from ..console import Problem, guarded, say, say_times
-from ..suite import Suite, places
+from .. import addons, chromium, lanes, odoo, packaging, paths, postgres, python_env
+from ..console import guarded, say, say_times
+from ..lanes import Job
+from ..suite import Suite, places, size
 from . import i18n, lint
+
+FIRST = math.inf  # a job's weight
 
 
 def main():
@@ -37,36 +41,58 @@ def _daily(options):
     names = options.addons or _without_peers()
     words = ["-k", options.k] if options.k else []
     with _odoo(odoo.ensure(), browser=not options.fast) as program:
-        return Suite(program, names).pytest(places(names), *words, fast=options.fast)
+        counts = Suite(program, names).pytest(places(names), *words, fast=options.fast)
+    return 1 if counts["failed"] else 0
 
 
 def _full():
+    with _odoo(odoo.ensure(), browser=True) as program:
+        counts, failed = lanes.run(_jobs(program))
+    say_times()
+    for title in failed:
+        say(f"FAILED: {title}")
+    say(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped")
+    return 1 if counts["failed"] else 0
+
+
+def _jobs(program):
+    """All that is done, as jobs for the lanes; the first needs no template, while the other lane makes one."""
+    everything = Suite(program, addons.own())
+    return [
+        Job("Linters and wheels", "lint", lambda: _without_database(program.source), FIRST),
+        *(_in_both_runners(Suite(program, [name])) for name in _without_peers()),
+        *_beside_peers(program),
+        Job("Translations", "translations", lambda: _translations(everything)),
+        Job("pytest: commands and benchmarks", "pytest-commands", lambda: _of_commands(everything)),
+    ]
+
+
+def _in_both_runners(suite):
+    """Odoo's own runner on a suite, and pytest on what that leaves out."""
+    [name], weight = suite.names, size(suite.names)
+    pytest = Job(f"pytest: {name}", f"pytest-{name}", lambda: suite.rest(places([name])), weight)
+    return Job(f"Odoo's own runner: {name}", f"odoo-{name}", suite.odoos_own, 2 * weight, [pytest])
+
+
+def _beside_peers(program):
+    """pytest on the tests that put others' addons beside ours, which change what ours do."""
+    if names := addons.beside_peers():
+        suite = Suite(program, names)
+        title = f"pytest beside other authors' addons: {', '.join(names)}"
+        yield Job(title, "pytest-beside-peers", lambda: suite.pytest(places(names)), size(names))
+
+
+def _without_database(source):
     lint.check()
-    source = odoo.ensure()
     packaging.check(source)
-    with _odoo(source, browser=True) as program:
-        _beside_peers(program)
-        suites = [Suite(program, [name]) for name in _without_peers()]
-        for suite in suites:
-            suite.odoos_own()
-        everything = Suite(program, addons.own())
-        i18n.bring_in_line(program, everything.templates.installed(), addons.own(), check=True)
-        for suite in suites:
-            suite.templates.for_tours()
-        say_times()
-        codes = [_of_commands(everything)]
-        for suite in suites:
-            say(f"==> pytest: {', '.join(suite.names)}")
-            codes.append(suite.pytest(places(suite.names)))
-        return max(codes)
+
+
+def _translations(suite):
+    i18n.bring_in_line(suite.odoo, suite.templates.installed(), addons.own(), check=True)
 
 
 def _of_commands(suite):
-    """The tests that belong to no addon: of the commands and of the benchmarks' framework.
-
-    :return: pytest's exit code
-    """
-    say("==> pytest: commands and benchmarks")
+    """The tests that belong to no addon: of the commands and of the benchmarks' framework."""
     ignored = [f"--ignore={place}" for place in places([*addons.own(), *addons.testing()])]
     return suite.pytest([paths.SETUP, paths.TESTS], *ignored, fast=True)
 
@@ -75,6 +101,7 @@ def _of_commands(suite):
 def _odoo(source, *, browser):
     """Odoo on a server for tests, with all that tests need beside it."""
     python_env.ensure_peers()
+    python_env.ensure_schema()
     if browser:
         chromium.ensure()
     with postgres.serving("test", durable=False) as server:
@@ -84,14 +111,3 @@ def _odoo(source, *, browser):
 def _without_peers():
     beside = addons.beside_peers()
     return [name for name in [*addons.own(), *addons.testing()] if name not in beside]
-
-
-def _beside_peers(program):
-    """The tests that put others' addons beside ours, in a database of their own: those addons change what ours do.
-
-    :raise Problem: where one fails
-    """
-    if names := addons.beside_peers():
-        say(f"==> pytest beside other authors' addons: {', '.join(names)}")
-        if Suite(program, names).pytest(places(names)):
-            raise Problem("Tests beside other authors' addons failed.", "See pytest's report above.")

@@ -21,7 +21,7 @@ registry.category("web_tour.tours").add("quote_paper_sign", {
     steps: () => [
         {
             content: "On a phone, the discounts are told below the product",
-            trigger: "tr[name=tr_discounts]:contains('Discount for you 50+10 %')",
+            trigger: "div[name=line_discounts]:contains('Discount for you 50+10 %')",
         },
         { trigger: "[name=phone_price] s:contains('12.50'):visible" },
         ...dialog,

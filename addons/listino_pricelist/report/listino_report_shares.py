@@ -4,13 +4,22 @@ from odoo import models
 from odoo.tools import SQL
 
 
-class QuoteReportShares(models.AbstractModel):
+class ListinoReportShares(models.AbstractModel):
     """Measures in percent whose figure for a group is a share of its sums, not the average of its rows."""
 
-    _name = "quote.report.shares"
+    _name = "listino.report.shares"
     _description = "Shares in analyses"
 
     _shares = {}  # part and whole by measure, both fields of SQL
+
+    def _get_shares(self):
+        """The shares of single rows, in percent, as columns beside their parts and wholes; hook."""
+        return SQL(", ").join(
+            SQL(
+                "100.0 * %s / NULLIF(%s, 0) AS %s", SQL.identifier(part), SQL.identifier(whole), SQL.identifier(measure)
+            )
+            for measure, (part, whole) in self._shares.items()
+        )
 
     def _read_group_select(self, aggregate_spec, query):
         # OVERRIDE: 50 % of 10 euros and 10 % of 990 are not 30 %.

@@ -1,0 +1,67 @@
+"""What the full run is made of, and how it ends."""
+
+import collections
+import contextlib
+
+import pytest
+
+from ground import addons, lanes, odoo
+from ground.commands import test as command
+
+
+class Suite:
+    def __init__(self, _program, names):
+        self.names = names
+
+    def odoos_own(self):
+        """Stands for Odoo's own runner."""
+
+
+@pytest.fixture
+def jobs(monkeypatch):
+    monkeypatch.setattr(command, "Suite", Suite)
+    return command._jobs(None)
+
+
+@pytest.fixture
+def end(monkeypatch, capsys):
+    def run(failed, /, **counts):
+        monkeypatch.setattr(odoo, "ensure", lambda: None)
+        monkeypatch.setattr(command, "_odoo", lambda *_words, **_options: contextlib.nullcontext())
+        monkeypatch.setattr(command, "_jobs", lambda _program: [])
+        monkeypatch.setattr(lanes, "run", lambda _jobs: (collections.Counter(counts), failed))
+        return command._full(), capsys.readouterr().out
+
+    return run
+
+
+def test_every_addon_goes_through_both_runners_or_beside_its_peers(jobs):
+    first = {job.title: job for job in jobs}
+    beside = addons.beside_peers()
+    for name in {*addons.own(), *addons.testing()} - set(beside):
+        assert [job.title for job in first[f"Odoo's own runner: {name}"].then] == [f"pytest: {name}"]
+    assert f"pytest beside other authors' addons: {', '.join(beside)}" in first
+    assert {"Linters and wheels", "Translations", "pytest: commands and benchmarks"} <= set(first)
+
+
+def test_no_two_jobs_write_the_same_log(jobs):
+    logs = [job.log for first in jobs for job in (first, *first.then)]
+    assert len(logs) == len(set(logs))
+
+
+def test_the_longest_begin_first_after_the_linters(jobs):
+    order = [job.title for job in sorted(jobs, key=lambda job: -job.weight)]
+    assert order[0] == "Linters and wheels"
+    assert order.index("Odoo's own runner: listino_pricelist") < order.index("Odoo's own runner: test_bottega_ground")
+
+
+def test_the_closing_line_sums_all_that_ran(end):
+    code, said = end([], passed=1650, skipped=1)
+    assert code == 0
+    assert said.endswith("\n1650 passed, 0 failed, 1 skipped\n")
+
+
+def test_a_failure_anywhere_is_named_at_the_end(end):
+    code, said = end(["Translations"], passed=1650, failed=1)
+    assert code == 1
+    assert said.endswith("\nFAILED: Translations\n1650 passed, 1 failed, 0 skipped\n")
