@@ -29,7 +29,8 @@ class TestOutboxRace(BaseCase):
         with self._environment() as env:
             self.partner_ids = self._create_customers(env).ids
             self.move_id = self._create_debts(env).id
-            env.company.dunning_is_automatic = True
+            self.email = env.company.email
+            env.company.write({"dunning_is_automatic": True, "email": "sender@example.com"})
         self.addCleanup(self._clean)
 
     @contextlib.contextmanager
@@ -75,7 +76,7 @@ class TestOutboxRace(BaseCase):
 
     def _clean(self):
         with self._environment() as env:
-            env.company.write({"dunning_is_automatic": False, "dunning_scan_date": False})
+            env.company.write({"dunning_is_automatic": False, "dunning_scan_date": False, "email": self.email})
             cases = env["dunning.case"].search([("partner_id", "in", self.partner_ids)])
             cases.step_ids.attachment_ids.unlink()
             cases.unlink()
