@@ -156,6 +156,38 @@ class DunningCase(models.Model):
         newest = self.line_ids.move_id.sorted("id")[-1:]
         return newest.partner_bank_id or self.company_id.partner_id.bank_ids[:1]
 
+    # === HOOKS OF THE SCAN === #
+
+    def _note_reopened(self):
+        """A hook for what else is open again when a payment was taken back."""
+
+    @api.model
+    def _judge(self, overdue, credit, by_key):
+        """A hook for what the books decide before the cases are brought in line.
+
+        :param dict overdue: the overdue instalments by partner and currency
+        :param dict credit: open credits likewise
+        :param dict by_key: the open cases likewise, without those that are yet to be made
+        """
+
+    def _get_state_vals(self):
+        """The state that follows from what is known; a hook for what else pauses or stops a case."""
+        is_insolvent = bool(self.partner_id.with_company(self.company_id).dunning_insolvency_date)
+        if is_insolvent and self.state in ("open", "paused"):
+            return {"state": "stopped"}
+        if self.state == "stopped" and not is_insolvent:
+            return {"state": "open"}
+        if self.state == "paused" and self.paused_until and self.paused_until < fields.Date.context_today(self):
+            return {"state": "open", "paused_until": False}
+        return {}
+
+    def _get_next_attempt(self, day):
+        """The day on which the next step is taken; a hook for what else is waited for.
+
+        :param day: as it follows from the stages and the patience, None where nothing is done
+        """
+        return day
+
     # === ACTIONS === #
 
     def action_open_items(self):

@@ -94,6 +94,7 @@ class DunningCase(models.Model):
         overdue, credit = OpenItems(self.env).get(partners, fields.Date.context_today(self))
         by_key = cases._get_open(partners)
         cases._reopen(overdue, by_key)
+        cases._judge(overdue, credit, by_key)
         policies = partners._get_dunning_policies()
         cases._create_missing(overdue.keys() - by_key.keys(), by_key, policies)
         items = cases._bring_lines_in_line(overdue, by_key, policies)
@@ -120,6 +121,7 @@ class DunningCase(models.Model):
             if key not in by_key and case.company_id == self.env.company:
                 case.write({"state": "open", "close_reason": False, "closed_date": False, "cycle": case.cycle + 1})
                 case.message_post(body=self.env._("Opened again: a payment was taken back."))
+                case._note_reopened()
                 by_key[key] = case
 
     @api.model
@@ -211,7 +213,7 @@ class DunningCase(models.Model):
                 "policy_id": policy.id,
                 "stage_id": stage.id if stage else False,
                 "oldest_due_date": found.oldest_due_date,
-                "action_date": found.action_date or False,
+                "action_date": self._get_next_attempt(found.action_date) or False,
                 "hold_reason": found.hold or False,
                 **self._get_state_vals(),
             }
@@ -225,17 +227,6 @@ class DunningCase(models.Model):
             return self.stage_id or (None if self.step_date else policy._get_next_stage(None) or None)
         done = set(self.step_ids.filtered(lambda step: step.state == "done").mapped("kind"))
         return policy.stage_ids.sorted().filtered(lambda stage: stage.kind not in done)[:1] or None
-
-    def _get_state_vals(self):
-        """The state that follows from what is known; a hook for what else pauses or stops a case."""
-        is_insolvent = bool(self.partner_id.with_company(self.company_id).dunning_insolvency_date)
-        if is_insolvent and self.state in ("open", "paused"):
-            return {"state": "stopped"}
-        if self.state == "stopped" and not is_insolvent:
-            return {"state": "open"}
-        if self.state == "paused" and self.paused_until and self.paused_until < fields.Date.context_today(self):
-            return {"state": "open", "paused_until": False}
-        return {}
 
     def _is_all_paid(self):
         return all(self.line_ids.move_line_id.mapped("reconciled"))

@@ -47,3 +47,7 @@ class DunningStep(models.Model):
     _once = models.UniqueIndex(
         "(case_id, stage_id, cycle) WHERE state != 'cancelled'", "A case takes each stage once in a cycle."
     )
+
+    def _has_to_wait(self):
+        """Whether the customer is to be left alone for now; a hook, which says when to try again."""
+        return False

@@ -132,6 +132,18 @@ def is_holiday(day):
     return day in _holidays(day.year)
 
 
+def next_working_day(day):
+    """The first day after another on which offices work.
+
+    >>> next_working_day(date(2026, 4, 3)), next_working_day(date(2026, 6, 1))
+    (datetime.date(2026, 4, 7), datetime.date(2026, 6, 3))
+    """
+    following = day + timedelta(1)
+    while following.weekday() >= SATURDAY or is_holiday(following):
+        following += timedelta(1)
+    return following
+
+
 @lru_cache(maxsize=64)
 def _holidays(year):
     fixed = FIXED_HOLIDAYS + ((SAINT_FRANCIS,) if year >= SAINT_FRANCIS_SINCE else ())

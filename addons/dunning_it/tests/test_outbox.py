@@ -1,8 +1,6 @@
 """Reminders are sent once, on the figures of now, and a case moves on only when one was sent."""
 
 import smtplib
-from contextlib import contextmanager
-from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -11,11 +9,12 @@ from odoo.fields import Date
 from odoo.tests import tagged
 
 from .common import DunningCommon
+from .outbox_common import MailServer
 
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-06-15 09:00:00")
-class TestOutbox(DunningCommon):
+class TestOutbox(MailServer, DunningCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -83,6 +82,12 @@ class TestOutbox(DunningCommon):
             self.case.step_ids.with_user(self.user).action_send_again()
             self._run()
         self.assertEqual(sent[0]["To"], "new@example.com")
+
+    def test_a_company_without_an_address_is_told_so(self):
+        self.company.email = False
+        self._send()
+        self.assertRecordValues(self.case.step_ids, [{"state": "failed"}])
+        self.assertIn("no e-mail address to write from", self.case.step_ids.remark)
 
     def test_a_blacklisted_address_is_not_written_to(self):
         self.env["mail.blacklist"]._add("rossi@example.com")
@@ -153,30 +158,3 @@ class TestOutbox(DunningCommon):
     def _send(self):
         self.case.with_user(self.user).action_send_reminders()
         self._run()
-
-    def _run(self):
-        with self.enter_registry_test_mode():
-            self.env.ref("dunning_it.ir_cron_dunning_remind").method_direct_trigger()
-        self.env.invalidate_all()
-
-    @contextmanager
-    def _mail_server(self, error=None, at="send"):
-        """A mail server that takes mails, or raises an error.
-
-        :return: a list that the messages come into
-        """
-        sent = []
-        Server = self.env.registry["ir.mail_server"]
-
-        def connect(server, *args, **kwargs):
-            if error and at == "connect":
-                raise error
-
-        def send(server, message, *args, **kwargs):
-            if error:
-                raise error
-            sent.append(message)
-            return message["Message-Id"]
-
-        with patch.object(Server, "_connect__", connect), patch.object(Server, "send_email", send):
-            yield sent

@@ -30,7 +30,7 @@ class TestOutboxRace(BaseCase):
             self.partner_ids = self._create_customers(env).ids
             self.move_id = self._create_debts(env).id
             self.email = env.company.email
-            env.company.write({"dunning_is_automatic": True, "email": "sender@example.com"})
+            env.company.write({"dunning_is_automatic": True, "email": "race@example.com"})
         self.addCleanup(self._clean)
 
     @contextlib.contextmanager
@@ -76,7 +76,7 @@ class TestOutboxRace(BaseCase):
 
     def _clean(self):
         with self._environment() as env:
-            env.company.write({"dunning_is_automatic": False, "dunning_scan_date": False, "email": self.email})
+            env.company.write({"dunning_is_automatic": False, "email": self.email})
             cases = env["dunning.case"].search([("partner_id", "in", self.partner_ids)])
             cases.step_ids.attachment_ids.unlink()
             cases.unlink()

@@ -1,5 +1,6 @@
 """Two years of a real company, day by day: nobody who has paid is written to, and what is paid is closed."""
 
+import os
 from collections import defaultdict
 from contextlib import contextmanager
 from datetime import timedelta
@@ -30,7 +31,8 @@ class TestReplay(DunningCommon):
     def test_nobody_who_has_paid_is_written_to_in_two_years(self):
         if not receivables.data_file():
             self.skipTest(receivables.MISSING)
-        rows = receivables.rows()
+        chosen = self._choose_customers()
+        rows = [row for row in receivables.rows() if row.customer in chosen]
         self.partners = {
             name: self._create_customer(name, email=f"{name}@example.com".lower())
             for name in sorted({row.customer for row in rows})
@@ -48,9 +50,14 @@ class TestReplay(DunningCommon):
                 self._live(day, issued[day], settled[day])
         self._check_contacts(rows)
 
+    def _choose_customers(self):
+        """Four of the hundred, all of whose invoices are taken; with BOTTEGA_REPLAY in the environment, all."""
+        names = sorted({row.customer for row in receivables.rows()})
+        return set(names if os.environ.get("BOTTEGA_REPLAY") else names[::25])
+
     def _check_contacts(self, rows):
         settled = {self.items[row].id: row.settled for row in rows}
-        self.assertGreater(len(self.sent), 100)
+        self.assertGreater(len(self.sent), 5)
         wrong = [(day, item) for day, items in self.sent for item in items if settled[item] <= day]
         self.assertEqual(wrong, [])
         cases = self.env["dunning.case"].search([("partner_id", "in", self.everybody.ids)])
