@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..outbox.outcome import FAILED, RETRY, judge, pause_after, words_of
 
@@ -96,7 +97,7 @@ class DunningOutbox(models.AbstractModel):
         attempts = record.attempt_count + 1
         record.write({self._outbox_state: "handing", "handing_on": fields.Datetime.now(), "attempt_count": attempts})
         self.env["ir.cron"]._commit_progress()
-        if record._lock("handing"):
+        if record._wait_for_lock("handing"):
             record._hand_over(session)
         return True
 
@@ -105,6 +106,15 @@ class DunningOutbox(models.AbstractModel):
         locked = self.try_lock_for_update()
         locked.invalidate_recordset([self._outbox_state])
         return locked[self._outbox_state] == state
+
+    def _wait_for_lock(self, state):
+        """Lock a record that is this worker's by its state, once those that only looked at it have let go.
+
+        Without waiting it would be left as being sent, and nobody had sent it.
+        """
+        self.env.cr.execute(SQL("SELECT FROM %s WHERE id = %s FOR UPDATE", SQL.identifier(self._table), self.id))
+        self.invalidate_recordset([self._outbox_state])
+        return self[self._outbox_state] == state
 
     def _connect(self):
         """A session with the mail server; None where mails are off, as in tests."""
