@@ -123,9 +123,11 @@ class DunningCase(models.Model):
             return self.env._("The customer is archived: unarchive the customer or close the case.")
         if not email:
             return self.env._("There is no valid e-mail address: enter one for who pays, then try again.")
-        if (
-            self.env["mail.blacklist"].sudo().search_count([("email", "=", email)], limit=1)
-        ):  # a seller's right suffices
+        if not self.company_id.email:
+            company = self.company_id.name
+            return self.env._("%(company)s has no e-mail address to write from: enter one.", company=company)
+        blacklist = self.env["mail.blacklist"].sudo()  # who may remind need not see the whole list
+        if blacklist.search_count([("email", "=", email)], limit=1):
             return self.env._("%(email)s is on the list of addresses that want no mail: call instead.", email=email)
         return False
 

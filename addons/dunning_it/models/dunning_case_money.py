@@ -71,15 +71,15 @@ class Owed:
     """Interest and compensation of one case on a day.
 
     :ivar dict shares: the breakdown of each case line, as lists of :class:`..law.interest.Share`
-    :ivar dict interest_of: the interest of each case line, rounded so that all add up
+    :ivar dict interest_of: the interest of each case line, rounded as its papers print it
     """
 
     def __init__(self, case, lines, balances, curve, table, until):
         self.case, self.lines, self.until = case, lines, until
         self._curve, self._balances = curve, balances
         currency = case.currency_id
-        exact = [curve.interest(balances[line], line.due_date, until) for line in lines]
-        self.interest_of = dict(zip(lines, map(euros, rounded(exact)), strict=True))
+        exact = {line: curve.interest(balances[line], line.due_date, until) for line in lines}
+        self.interest_of = {line: euros(rounded([cents])[0]) for line, cents in exact.items()}
         self.interest = currency.round(float(sum(self.interest_of.values())))
         policy = case.policy_id
         self.compensations = []

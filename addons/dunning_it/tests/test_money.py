@@ -2,6 +2,7 @@
 
 from freezegun import freeze_time
 
+from odoo.fields import Date
 from odoo.tests import tagged
 
 from ..models.dunning_case_money import cents_of
@@ -59,6 +60,14 @@ class TestMoney(DunningCommon):
             some.mapped("total_amount")
             counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(*counts)
+
+    def test_the_case_and_its_papers_say_the_same_to_the_cent(self):
+        for number in range(7):
+            self._create_invoice(1000.01 + number, due=f"2026-03-{11 + number}", date="2026-01-15")
+        case = self._scan()
+        claim = case._get_claim(Date.context_today(case))
+        self.assertEqual(float(claim.interest_amount), case.interest_amount)
+        self.assertEqual(float(claim.total), case.total_amount)
 
     def test_stored_amounts_are_taken_without_the_noise_of_floats(self):
         self.assertEqual(
