@@ -139,10 +139,11 @@ class QuoteDiscountRequest(models.Model):
         self._set_deciders()
         template = self.env.ref(MAIL)
         for user in self.decider_ids:
+            words = self.with_context(lang=user.lang or self.env.lang).env
             self.with_context(mail_activity_quick_update=True).activity_schedule(  # the mail below tells more
                 ACTIVITY,
                 date_deadline=fields.Date.context_today(self, self.deadline or fields.Datetime.now()),
-                summary=self.env._("Approve %(order)s", order=self.order_name),
+                summary=words._("Approve %(order)s", order=self.order_name),
                 note=self.reason or "",
                 user_id=user.id,
             )

@@ -117,8 +117,9 @@ class QuoteDiscountRequest(models.Model):
         """A note on the quote, and a mail or a bell to who asked."""
         if not self.order_id:
             return
-        states = dict(self._fields["state"]._description_selection(self.env))
-        body = self.env._("Request for approval: %(state)s.", state=states[state].lower())
+        words = self.with_context(lang=self.requester_id.lang or self.env.lang).env
+        states = dict(self._fields["state"]._description_selection(words))
+        body = words._("Request for approval: %(state)s.", state=states[state].lower())
         partners = self.requester_id.partner_id
         if self.requester_id == self.env.user:
             partners = partners.browse()

@@ -50,6 +50,14 @@ class TestApprovalDeadline(ApprovalCommon):
         self.assertIn("not answered", self.first.order_id.message_ids[0].body)
         self.assertEqual(self.first.order_id.discount_status, "to_request")
 
+    def test_each_is_told_in_his_own_language(self):
+        self.env["res.lang"]._activate_lang("it_IT")
+        self.dora.lang = self.first.requester_id.lang = "it_IT"
+        self._run(LATE)
+        self.assertEqual(self.first.activity_ids.summary, f"Approvare {self.first.order_id.name}")
+        self._run(VERY_LATE)
+        self.assertIn("Richiesta di approvazione: ", self.first.order_id.message_ids[0].body)
+
     def test_a_level_whose_approvers_negotiated_is_left_out(self):
         self.first.order_id.order_line.with_user(self.dora).discount_text = "19"
         self._run(LATE)
