@@ -11,7 +11,13 @@ HOLDS = [
     ("no_policy", "There is no policy for this kind of customer"),
     ("no_stage", "All stages of the policy are done"),
 ]
-CLOSINGS = [("paid", "Paid"), ("waived", "Waived"), ("lost", "Lost"), ("settled", "Settled otherwise")]
+CLOSINGS = [
+    ("paid", "Paid"),
+    ("cleared", "No longer overdue"),
+    ("waived", "Waived"),
+    ("lost", "Lost"),
+    ("settled", "Settled otherwise"),
+]
 
 
 class DunningCase(models.Model):
