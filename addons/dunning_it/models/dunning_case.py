@@ -63,7 +63,7 @@ class DunningCase(models.Model):
     stage_id = fields.Many2one(
         "dunning.stage", string="Next Step", readonly=True, ondelete="restrict", tracking=True, index="btree_not_null"
     )
-    stage_kind = fields.Selection(related="stage_id.kind", string="Kind of Step")
+    stage_kind = fields.Selection(related="stage_id.kind", string="Kind of Step", store=True)
     step_date = fields.Date(string="Last Step", readonly=True, help="When the step before was proven done.")
     action_date = fields.Date(string="Act On", readonly=True, index=True, help="Nothing is to be done before.")
     hold_reason = fields.Selection(HOLDS, string="Why Nothing Is Done", readonly=True)
