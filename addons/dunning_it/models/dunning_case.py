@@ -11,7 +11,13 @@ HOLDS = [
     ("no_policy", "There is no policy for this kind of customer"),
     ("no_stage", "All stages of the policy are done"),
 ]
-CLOSINGS = [("paid", "Paid"), ("waived", "Waived"), ("lost", "Lost"), ("settled", "Settled otherwise")]
+CLOSINGS = [
+    ("paid", "Paid"),
+    ("cleared", "No longer overdue"),
+    ("waived", "Waived"),
+    ("lost", "Lost"),
+    ("settled", "Settled otherwise"),
+]
 
 
 class DunningCase(models.Model):
@@ -57,7 +63,7 @@ class DunningCase(models.Model):
     stage_id = fields.Many2one(
         "dunning.stage", string="Next Step", readonly=True, ondelete="restrict", tracking=True, index="btree_not_null"
     )
-    stage_kind = fields.Selection(related="stage_id.kind", string="Kind of Step")
+    stage_kind = fields.Selection(related="stage_id.kind", string="Kind of Step", store=True)
     step_date = fields.Date(string="Last Step", readonly=True, help="When the step before was proven done.")
     action_date = fields.Date(string="Act On", readonly=True, index=True, help="Nothing is to be done before.")
     hold_reason = fields.Selection(HOLDS, string="Why Nothing Is Done", readonly=True)

@@ -27,7 +27,7 @@ class DunningCaseLine(models.Model):
     due_date = fields.Date(required=True, readonly=True, help="Interest runs from the day after it.")
     action_date = fields.Date(readonly=True, help="Nothing is done before: the patience of the policy or customer.")
     amount_original = fields.Monetary(compute="_compute_amounts", string="Original")
-    amount_residual = fields.Monetary(compute="_compute_amounts", string="Open")
+    amount_residual = fields.Monetary(compute="_compute_amounts", string="Residual")
     days_late = fields.Integer(compute="_compute_days_late")
 
     _one_open = models.UniqueIndex(

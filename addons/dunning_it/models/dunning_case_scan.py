@@ -108,18 +108,18 @@ class DunningCase(models.Model):
 
     @api.model
     def _reopen(self, overdue, by_key):
-        """Open cases again that were closed as paid and whose instalments are open once more: a payment bounced."""
+        """Open cases again whose instalments are overdue once more: a payment bounced, or a later date has come."""
         lost = [item.id for key, items in overdue.items() if key not in by_key for item in items]
         if not lost:
             return
         lines = self.env["dunning.case.line"].search(
-            [("move_line_id", "in", lost), ("case_id.close_reason", "=", "paid")], order="id"
+            [("move_line_id", "in", lost), ("case_id.close_reason", "in", ["paid", "cleared"])], order="id"
         )
         for case in lines.case_id.sorted("id", reverse=True):
             key = case.partner_id.id, case.currency_id.id
             if key not in by_key and case.company_id == self.env.company:
                 case.write({"state": "open", "close_reason": False, "closed_date": False, "cycle": case.cycle + 1})
-                case.message_post(body=self.env._("Opened again: a payment was taken back."))
+                case.message_post(body=self.env._("Opened again: what was closed is overdue once more."))
                 case._note_reopened()
                 by_key[key] = case
 
@@ -194,7 +194,7 @@ class DunningCase(models.Model):
         :param policy: the policy in force
         """
         if not items:
-            self._close("paid" if self._is_all_paid() else "settled")
+            self._close("paid" if self._is_all_paid() else "cleared")
             return
         stage = self._get_stage_in_force(policy)
         found = outlook(

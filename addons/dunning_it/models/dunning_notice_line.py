@@ -20,6 +20,6 @@ class DunningNoticeLine(models.Model):
     name = fields.Char(string="Document", readonly=True, required=True)
     due_date = fields.Date(readonly=True, required=True)
     amount_original = fields.Monetary(string="Original", readonly=True)
-    amount_residual = fields.Monetary(string="Open", readonly=True)
+    amount_residual = fields.Monetary(string="Residual", readonly=True)
     amount_interest = fields.Monetary(string="Interest", readonly=True)
     amount_compensation = fields.Monetary(string="Compensation", readonly=True)

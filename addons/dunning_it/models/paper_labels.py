@@ -26,7 +26,7 @@ def labels(env):
         due_date=_("Due date"),
         original=_("Amount"),
         paid=_("Paid"),
-        residual=_("Open"),
+        residual=_("Residual"),
         days_late=_("Days late"),
         instalments_total=_("Total of the items"),
         net_total=_("Total less credits"),

@@ -16,13 +16,21 @@ settings.load_profile("any_machine")
 TODAY = datetime.date(2026, 6, 15)
 
 
+def speak_english(case):
+    """Have all users read English in the tests of a class, whatever the database speaks."""
+    case.env["res.lang"]._activate_lang("en_US")  # an Italian database has put it away
+    users = case.env["res.users"].with_context(active_test=False).search([])
+    users.partner_id.lang = "en_US"
+    case.env = case.env["base"].with_context(lang="en_US").env
+
+
 class DunningCommon(TransactionCase):
     """A company in euro, a business that pays late, and the people who look after it."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.lang"]._activate_lang("en_US")  # an Italian database has put it away
+        speak_english(cls)
         cls.company = cls.env.company
         cls.euro = cls.company.currency_id
         cls.company.email = "amministrazione@example.com"

@@ -15,6 +15,7 @@ from odoo.tools import format_date, mute_logger
 from ..law.codes import CODES
 from ..law.interest import Curve
 from ..models.dunning_legal_value_names import CODE_NAMES
+from .common import speak_english
 
 RATE = {"code": "ecb_reference", "amount": 2.15, "date_from": "2026-07-01", "date_to": "2026-12-31"}
 
@@ -24,10 +25,10 @@ class TestDunningLegalValue(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.manager = new_test_user(
-            cls.env, "law_manager", groups="dunning_it.group_dunning_manager,base.group_allow_export"
-        )
-        cls.user = new_test_user(cls.env, "law_user", groups="dunning_it.group_dunning_user")
+        speak_english(cls)
+        groups = "dunning_it.group_dunning_manager,base.group_allow_export"
+        cls.manager = new_test_user(cls.env, "law_manager", groups=groups, lang="en_US")
+        cls.user = new_test_user(cls.env, "law_user", groups="dunning_it.group_dunning_user", lang="en_US")
         cls.values = cls.env["dunning.legal.value"].with_user(cls.manager)
         cls.group = cls.env.ref("dunning_it.group_dunning_manager")
         cls.group.user_ids = [Command.set(cls.manager.ids)]

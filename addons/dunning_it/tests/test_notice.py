@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Date
 from odoo.tests import HttpCase, JsonRpcException, tagged
+from odoo.tools import mute_logger
 
 from .notice_common import PROOF, SCAN, SIGNED, NoticeCommon
 
@@ -377,6 +378,7 @@ class TestNoticeGuards(NoticeCommon):
 @tagged("post_install", "-at_install")
 @freeze_time("2026-06-15 09:00:00")
 class TestNoticeByRpc(NoticeCommon, HttpCase):
+    @mute_logger("odoo.http")  # each refusal is told there
     def test_nobody_goes_round_the_buttons(self):
         notice = self._make_ready()
         seller = self._create_user("notice_seller", "sales_team.group_sale_salesman")

@@ -9,6 +9,7 @@ from freezegun import freeze_time
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Date, Datetime
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..pec.receipts import PROBLEMS, read_receipt
 from .notice_common import SIGNED, NoticeCommon
@@ -97,6 +98,7 @@ class TestNoticePec(PecNoticeCommon):
                 self._run_cron()
                 self.assertEqual(len(notice.activity_ids), count)
 
+    @mute_logger("odoo.addons.base.models.ir_mail_server")  # no server but the PEC's for who is called
     def test_a_failure_fails_the_notice_and_calls_for_somebody(self):
         notice = self._sent()
         self._receive(self._receipt(failure, notice))
@@ -162,6 +164,7 @@ class TestNoticePec(PecNoticeCommon):
         self.assertEqual(notice.state, "sent")
         self.assertIn("another address", notice.receipt_ids.remark)
 
+    @mute_logger("odoo.addons.base.models.ir_mail_server")  # no server but the PEC's for who is called
     def test_an_address_that_is_no_pec_is_told(self):
         notice = self._sent()
         self._receive(self._receipt(acceptance, notice, recipients=((RECIPIENT, "esterno"),)))

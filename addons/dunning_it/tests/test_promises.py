@@ -193,7 +193,7 @@ class TestPromises(CallCommon):
         self.assertEqual(self.case.promise_ids.state, "withdrawn")
         day = format_date(self.env, Date.to_date("2026-06-10"))
         self.assertEqual(self._get_activities(), [f"Insolvent since {day}: file the claim"])
-        self.assertIn("1.000,00", self.case.activity_ids.note)
+        self.assertIn("1,000.00", self.case.activity_ids.note)
         with self.assertRaises(UserError):
             self._call()
         self.customer.dunning_insolvency_date = False

@@ -63,6 +63,16 @@ class TestScan(DunningCommon):
         self.assertEqual(case.line_ids.filtered(lambda line: line.state == "active").move_id, move)
         self.assertTrue(payment)
 
+    def test_a_later_due_date_closes_the_case_until_it_has_come(self):
+        move = self._create_invoice()
+        case = self._scan()
+        self._get_item(move).date_maturity = "2026-07-15"
+        self._scan()
+        self.assertRecordValues(case, [{"state": "closed", "close_reason": "cleared"}])
+        with freeze_time("2026-07-20"):
+            self.assertEqual(self._scan(), case)
+        self.assertRecordValues(case, [{"state": "open", "oldest_due_date": Date.to_date("2026-07-15")}])
+
     def test_a_part_payment_lowers_the_claim(self):
         move = self._create_invoice(1000)
         self._scan()
