@@ -141,7 +141,7 @@ class DunningCase(models.Model):
             email=company.email or "",
             phone=company.phone or "",
             bank=" ".join(filter(None, [bank.bank_id.name, bank.acc_number])) if bank else "",
-            logo=base64.b64decode(company.logo) if company.logo else None,
+            logo=None if company.uses_default_logo else base64.b64decode(company.logo),
         )
 
     def _get_addressee_facts(self):

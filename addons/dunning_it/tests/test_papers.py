@@ -25,7 +25,7 @@ class TestPapers(DunningCommon, HttpCase):
         text = self._read(self.case._prepare_statement())
         self.assertIn(self.move.name, text)
         self.assertIn("Total less credits 700.00", text)
-        self.assertIn("Account statement", text)
+        self.assertIn("Subject: Account statement", text.replace("\n", " "))
 
     def test_a_paper_is_in_the_language_of_who_pays(self):
         self.customer.lang = "it_IT"
