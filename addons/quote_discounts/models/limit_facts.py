@@ -16,6 +16,8 @@ from .reference_prices import ReferencePrices
 
 KEPT_OF_CONTEXT = ("lang", "tz")
 LINE_FIELDS = [
+    "discount_text",
+    "create_uid",
     "order_id",
     "company_id",
     "currency_id",

@@ -139,7 +139,7 @@ class SaleOrderLine(models.Model):
             and _is_no_colleague(self.create_uid)
             and _is_no_colleague(order.create_uid)
             and order.amount_untaxed >= 0
-            and all(line.negotiator_id.share for line in order.order_line if line.negotiator_id)
+            and not any(user._is_internal() for user in order.order_line.negotiator_id)
         )
 
     def _is_part_of_combo(self):
@@ -179,4 +179,4 @@ class SaleOrderLine(models.Model):
 
 def _is_no_colleague(user):
     """Whether a record was made by a customer, or by the server for one, as it makes the shop's carts."""
-    return user.share or user.id == SUPERUSER_ID
+    return user.id == SUPERUSER_ID or not user._is_internal()  # groups are remembered, a user's row is not
