@@ -178,5 +178,10 @@ class SaleOrderLine(models.Model):
 
 
 def _is_no_colleague(user):
-    """Whether a record was made by a customer, or by the server for one, as it makes the shop's carts."""
-    return user.id == SUPERUSER_ID or not user._is_internal()  # groups are remembered, a user's row is not
+    """Whether a record was made by a customer, or by the server for one, as it makes the shop's carts.
+
+    :param user: who made it; empty while nobody has saved it
+    """
+    if not user or user.id == SUPERUSER_ID:
+        return bool(user)
+    return not user._is_internal()  # groups are remembered, a user's row is not
