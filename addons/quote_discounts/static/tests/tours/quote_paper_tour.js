@@ -15,6 +15,11 @@ const dialog = [
         trigger: ".modal .o_web_sign_name_group input",
         run: "edit Mario Rossi",
     },
+    {
+        content: "The name is drawn",
+        trigger: ".modal canvas.o_web_sign_signature",
+        run: "canvasNotEmpty",
+    },
 ];
 
 registry.category("web_tour.tours").add("quote_paper_sign", {
