@@ -1,10 +1,9 @@
 """Builders for formal notices: a case whose next step is one, the files of its way, and certified mail."""
 
 import base64
-from contextlib import contextmanager
-from unittest.mock import patch
 
 from .common import DunningCommon
+from .outbox_common import MailServer
 from .pec_samples import RECIPIENT, SENDER
 
 SCAN = b"%PDF-1.7 the letter with a signature in ink"
@@ -12,7 +11,7 @@ SIGNED = b"%PDF-1.7 /Type /Sig /ByteRange [0 10 20 30]"
 PROOF = b"%PDF-1.7 the return receipt"
 
 
-class NoticeCommon(DunningCommon):
+class NoticeCommon(MailServer, DunningCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -96,25 +95,3 @@ class NoticeCommon(DunningCommon):
         """A mail comes in."""
         self.env["mail.thread"].message_process(False, sample.message())
         self.env.invalidate_all()
-
-    @contextmanager
-    def _mail_server(self, error=None, at="send"):
-        """A mail server that takes mails, or raises an error.
-
-        :return: a list that the messages come into
-        """
-        sent = []
-        Server = self.env.registry["ir.mail_server"]
-
-        def connect(server, *args, **kwargs):
-            if error and at == "connect":
-                raise error
-
-        def send(server, message, *args, **kwargs):
-            if error:
-                raise error
-            sent.append(message)
-            return message["Message-Id"]
-
-        with patch.object(Server, "_connect__", connect), patch.object(Server, "send_email", send):
-            yield sent
