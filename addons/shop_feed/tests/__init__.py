@@ -1,1 +1,5 @@
-from . import test_formats
+from . import (
+    test_channels_spec,
+    test_channels_validate,
+    test_formats,
+)

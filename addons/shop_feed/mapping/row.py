@@ -1,0 +1,76 @@
+"""How one field is filled."""
+
+from .sources import checked_source, text_of
+from .template import Template
+from .transforms import chain
+
+
+class Row:
+    """Sources tried one after the other, then a template, then a fixed text; transforms on what comes out.
+
+    A value that needs no transform goes on as it is, so that money stays money and pictures stay a list.
+
+    :param str field: the channel's name of the field
+    :param sources: names of sources, the first that says anything counts
+    :param str template: where no source does
+    :param str fixed: where the template does not either
+    :param transforms: steps of :func:`~.transforms.chain`
+    :raise Mistake: where the row makes no sense
+
+    >>> row = Row("brand", ["brand", "attribute:Marca"], fixed="Frantoio", transforms=[("upper",)])
+    >>> row.value({"attribute:Marca": "Barilla"}), row.value({})
+    ('BARILLA', 'FRANTOIO')
+    >>> Row("title", template="{brand} {title}").value({"title": "Olio"})
+    'Olio'
+    """
+
+    def __init__(self, field, sources=(), template="", fixed="", transforms=()):
+        self.field = field
+        self._sources = [checked_source(name) for name in sources]
+        self._template = Template(template) if template else None
+        self._fixed = fixed
+        self._change = chain(transforms) if transforms else None
+
+    @property
+    def needs(self):
+        """The sources it may read, so that only those are fetched."""
+        return frozenset(self._sources) | frozenset(self._template.sources if self._template else ())
+
+    def value(self, facts):
+        """The value of the field for the facts of a product, by the names of sources; "" for none."""
+        value = next((facts[name] for name in self._sources if facts.get(name) not in (None, False, "", [])), "")
+        if value == "" and self._template:
+            value = self._template.filled(facts)
+        if value == "":
+            value = self._fixed
+        if self._change and value != "":
+            value = [self._change(text_of(each)) for each in value] if isinstance(value, list) else self._change(text_of(value))
+        return value
+
+
+def default_rows(channel):
+    """A row for each field whose meaning is the name of a source: where a new feed starts from.
+
+    >>> from ..channels.shipped import shipped
+    >>> [row.field for row in default_rows(shipped()["idealo"])][:5]
+    ['sku', 'brand', 'title', 'categoryPath', 'url']
+    """
+    return [Row(field.name, sources) for field in channel.fields if (sources := SOURCES_OF_ROLE.get(field.role))]
+
+
+# Which sources fill a meaning by themselves; the rest has a source of its own name, or waits for a person.
+SOURCES_OF_ROLE = {
+    **{
+        role: [role]
+        for role in (
+            "title description rich_description short_description link mobile_link image_link additional_image_link"
+            " availability availability_date price sale_price sale_price_effective_date current_price former_price brand"
+            " gtin mpn condition color size material pattern gender age_group size_system unit_pricing_measure"
+            " unit_pricing_base_measure unit_price quantity delivery_time delivery_cost payment_cost shipping"
+            " expiration_date id"
+        ).split()
+    },
+    "item_group_id": ["group_id"],
+    "google_product_category": ["taxonomy"],
+    "product_type": ["shop_category_path", "category_path"],
+}
