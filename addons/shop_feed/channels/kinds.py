@@ -79,11 +79,13 @@ def amount(field, value, told):
 
 
 def choice(field, value, told):
-    found = field.choices.get(value)
-    if found is None and value not in field.choices.values():
-        allowed = ", ".join(dict.fromkeys(field.choices.values()))
-        raise Refused("not_a_choice", value=str(value)[:40], allowed=allowed)
-    return value if found is None else found
+    """The channel's word for ours; its own word is taken as well."""
+    if isinstance(value, str):
+        found = field.choices.get(value, value)
+        if found in field.choices.values():
+            return found
+    allowed = ", ".join(dict.fromkeys(field.choices.values()))
+    raise Refused("not_a_choice", value=str(value)[:40], allowed=allowed)
 
 
 def boolean(field, value, told):

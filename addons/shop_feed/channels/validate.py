@@ -45,7 +45,7 @@ def prepare(channel, item, hints=(), *, currency=None, now=None):
     :param datetime now: sales that are over by then are dropped
     :rtype: Prepared
     """
-    known = {name: value for name, value in item.items() if value not in (None, False, "", [])}
+    known = {name: value for name, value in item.items() if _says_something(channel, name, value)}
     unknown = [issue("unknown_field", name) for name in known if name not in channel.by_name]
     issues = offer.settle(channel, known, currency, now)
     values, refused = {}, set()
@@ -60,6 +60,13 @@ def prepare(channel, item, hints=(), *, currency=None, now=None):
             refused.add(field.name)
     _say_whether_identified(channel, values)
     return Prepared(values, _graver(channel, issues, values, refused, hints) + unknown)
+
+
+def _says_something(channel, name, value):
+    """Whether a value is one; ``False`` is what an empty field of Odoo holds, and an answer only where yes or no is asked."""
+    if value is False:
+        return name in channel.by_name and channel.by_name[name].type == "boolean"
+    return value not in (None, "", [])
 
 
 def _field(field, value):

@@ -3,7 +3,6 @@
 import csv
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +10,7 @@ from stdnum import ean
 
 from odoo.tests import tagged
 
-from odoo.addons.listino_pricelist.tests.scenario import real_products_file
+from odoo.addons.listino_pricelist.tests.scenario import data_file
 
 from ..channels.amounts import Interval, Measure, Money, Picture
 from ..channels.groups import Feed
@@ -299,10 +298,9 @@ class TestChannelsValidate(PureCase):
 @tagged("post_install", "-at_install", "slow")
 class TestRealCatalogue(PureCase):
     def test_the_real_catalogue_goes_through_every_channel(self):
-        path = real_products_file()
-        if not path:
+        if not data_file():
             self.skipTest("The real products are not here: set BOTTEGA_DATA to their folder.")
-        with Path(path).open(newline="", encoding="utf-8") as file:
+        with data_file().open(newline="", encoding="utf-8") as file:
             rows = list(csv.DictReader(file))
         self.assertGreater(len(rows), 10_000)
         for code, channel in shipped().items():
