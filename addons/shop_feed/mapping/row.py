@@ -1,6 +1,6 @@
 """How one field is filled."""
 
-from .sources import checked_source, text_of
+from .sources import checked_source, is_empty, text_of
 from .template import Template
 from .transforms import chain
 
@@ -38,13 +38,17 @@ class Row:
 
     def value(self, facts):
         """The value of the field for the facts of a product, by the names of sources; "" for none."""
-        value = next((facts[name] for name in self._sources if facts.get(name) not in (None, False, "", [])), "")
+        value = next((facts[name] for name in self._sources if not is_empty(facts.get(name))), "")
         if value == "" and self._template:
             value = self._template.filled(facts)
         if value == "":
             value = self._fixed
         if self._change and value != "":
-            value = [self._change(text_of(each)) for each in value] if isinstance(value, list) else self._change(text_of(value))
+            value = (
+                [self._change(text_of(each)) for each in value]
+                if isinstance(value, list)
+                else self._change(text_of(value))
+            )
         return value
 
 

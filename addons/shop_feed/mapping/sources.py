@@ -5,7 +5,9 @@ TEXTS = frozenset(
     " condition gender age_group color size material pattern size_system category_path shop_category_path taxonomy"
     " tags unit_name country_of_origin delivery_time ribbon company_name website_name".split()
 )
-NUMBERS = frozenset("price sale_price former_price current_price lowest_price unit_price quantity weight volume rating".split())
+NUMBERS = frozenset(
+    "price sale_price former_price current_price lowest_price unit_price quantity weight volume rating".split()
+)
 OTHERS = frozenset(
     "image_link additional_image_link availability availability_date sale_price_effective_date identifier_exists"
     " unit_pricing_measure unit_pricing_base_measure shipping delivery_cost payment_cost expiration_date".split()
@@ -41,6 +43,15 @@ def checked_source(name):
     raise Mistake("source_unknown", name=name)
 
 
+def is_empty(value):
+    """Whether a fact says nothing. ``False`` is what an empty field of Odoo holds; nought is a number.
+
+    >>> is_empty(False), is_empty(""), is_empty([]), is_empty(0)
+    (True, True, True, False)
+    """
+    return value is None or value is False or value in ("", [])
+
+
 def text_of(value):
     """A fact as a text: the first of several, money as its bare amount.
 
@@ -50,7 +61,7 @@ def text_of(value):
     """
     if isinstance(value, list):
         value = value[0] if value else ""
-    if value is None or value is False:
+    if is_empty(value):
         return ""
     for attribute in ("bare", "text", "url"):
         if hasattr(value, attribute):

@@ -31,7 +31,9 @@ class Template:
     def __init__(self, text):
         self.text = text
         self._pieces = [self._piece(piece) for piece in _PIECES.split(text) if piece]
-        self.sources = tuple(dict.fromkeys(name for piece in self._pieces if not isinstance(piece, str) for name in piece))
+        self.sources = tuple(
+            dict.fromkeys(name for piece in self._pieces if not isinstance(piece, str) for name in piece)
+        )
 
     def filled(self, facts):
         """The text for the facts of one product."""

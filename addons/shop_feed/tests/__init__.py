@@ -1,5 +1,10 @@
 from . import (
+    test_builds,
     test_channels_spec,
     test_channels_validate,
     test_formats,
+    test_identity,
+    test_links,
+    test_mapping,
+    test_pricing,
 )

@@ -143,7 +143,9 @@ class TestChannelsValidate(PureCase):
             absent = {name: None for name in ("brand", "gtin", "mpn") if name != present}
             self.assertTrue(prepare(shipped()["meta"], item_for("meta", **absent)).is_sent, present)
         prepared = prepare(shipped()["meta"], item_for("meta", brand=None, gtin=None, mpn=None))
-        self.assertEqual([(each.field, each.code) for each in prepared.issues if each.severity == "error"], [("brand", "missing")])
+        self.assertEqual(
+            [(each.field, each.code) for each in prepared.issues if each.severity == "error"], [("brand", "missing")]
+        )
 
     def test_unit_prices_are_asked_of_goods_by_measure(self):
         missing = self.google(unit_pricing_measure=None, hints={"by_measure"})
@@ -162,9 +164,7 @@ class TestChannelsValidate(PureCase):
     def test_a_sale_price_goes_only_below_the_price_and_with_its_dates(self):
         prepared = self.google(sale_price=Money(999, "EUR"), sale_price_effective_date=SALE)
         self.assertEqual(prepared.values["sale_price"], "9.99 EUR")
-        self.assertEqual(
-            prepared.values["sale_price_effective_date"], "2026-01-14T12:00+0100/2026-01-20T12:00+0100"
-        )
+        self.assertEqual(prepared.values["sale_price_effective_date"], "2026-01-14T12:00+0100/2026-01-20T12:00+0100")
         for sale in (Money(1250, "EUR"), Money(1300, "EUR"), Money(999, "USD")):
             prepared = self.google(sale_price=sale, sale_price_effective_date=SALE)
             self.assertTrue(prepared.is_sent)
@@ -287,7 +287,9 @@ class TestChannelsValidate(PureCase):
         feed = Feed()
         for item_id, group, color in (("1", "A", "red"), ("2", "A", "blue"), ("3", "B", "red"), ("1", None, "")):
             feed.add(item_id, group, {"color": color})
-        self.assertEqual([(item, each.code) for item, each in feed.issues()], [("1", "id_twice"), ("3", "variant_alone")])
+        self.assertEqual(
+            [(item, each.code) for item, each in feed.issues()], [("1", "id_twice"), ("3", "variant_alone")]
+        )
 
     def test_shipping_is_a_group_and_may_cost_nothing(self):
         prepared = self.google(shipping=[{"country": "IT", "price": Money(0, "EUR")}, {"land": "IT"}])
@@ -306,7 +308,9 @@ class TestRealCatalogue(PureCase):
         for code, channel in shipped().items():
             left_out = 0
             for row in rows:
-                item = item_for(code, title=row["name"], description=row["ingredients"] or row["name"], gtin=row["barcode"])
+                item = item_for(
+                    code, title=row["name"], description=row["ingredients"] or row["name"], gtin=row["barcode"]
+                )
                 prepared = prepare(channel, item, currency="EUR", now=NOW)
                 left_out += not prepared.is_sent
                 if gtin := prepared.values.get(channel.by_role["gtin"].name):

@@ -212,8 +212,14 @@ class TestMapping(PureCase):
         ):
             self.assertEqual(self.mistake(parse, text), code, text[:30])
 
-    @given(st.lists(st.lists(st.text("abc è", min_size=1).filter(str.strip), min_size=1, max_size=3), min_size=1, max_size=6))
+    @given(
+        st.lists(
+            st.lists(st.text("abc è", min_size=1).filter(str.strip), min_size=1, max_size=3), min_size=1, max_size=6
+        )
+    )
     def test_a_taxonomy_read_back_is_the_one_written(self, names):
-        categories = [Category(number, tuple(" ".join(name.split()) for name in each)) for number, each in enumerate(names)]
+        categories = [
+            Category(number, tuple(" ".join(name.split()) for name in each)) for number, each in enumerate(names)
+        ]
         text = "\n".join(f"{category.id} - {category.path}" for category in categories)
         self.assertEqual(parse(text).categories, categories)

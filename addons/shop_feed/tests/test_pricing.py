@@ -44,7 +44,9 @@ def history(*events):
 @tagged("post_install", "-at_install")
 class TestReduction(PureCase):
     @given(EVENTS, st.integers(0, 24 * 150), st.integers(1, 6000), st.booleans(), st.none() | st.integers(-100, 100))
-    def test_an_announced_price_was_never_undercut_in_the_thirty_days_before(self, events, hours, full, perishable, since):
+    def test_an_announced_price_was_never_undercut_in_the_thirty_days_before(
+        self, events, hours, full, perishable, since
+    ):
         prices = History(events, ROME)
         now = prices.events[0].at + timedelta(hours=hours)
         on_market_since = None if since is None else START + timedelta(since)
@@ -80,9 +82,9 @@ class TestReduction(PureCase):
         self.assertEqual((offer.price, offer.sale_price, offer.lowest, offer.reason), (900, 800, 900, "capped"))
 
     def test_the_thirtieth_day_before_counts_and_the_thirty_first_does_not(self):
-        for until, lowest in ((29, 1000), (30, 1000), (31, 700)):
-            prices = history((0, 700), (until, 1000), (60, 900, "sale"))
-            self.assertEqual(prices.before(day(61)).lowest, lowest if until == 31 else 700 if until == 30 else lowest, until)
+        for last_cheap_day, lowest in ((29, 1000), (30, 700), (31, 700)):
+            prices = history((0, 700), (last_cheap_day, 1000), (60, 900, "sale"))
+            self.assertEqual(prices.before(day(61)).lowest, lowest, last_cheap_day)
 
     def test_a_price_raised_just_before_the_sale_is_no_reduction(self):
         offer = announce(history((0, 800), (50, 1200), (52, 800, "sale")), day(53), 1200)
@@ -152,7 +154,11 @@ class TestReduction(PureCase):
         self.assertIsNone(window(None, date(2026, 1, 1), ROME))
 
     def test_the_next_change_is_the_nearest_edge_ahead(self):
-        sales = [window(date(2026, 1, 5), date(2026, 1, 8), ROME), None, window(date(2026, 2, 1), date(2026, 2, 2), ROME)]
+        sales = [
+            window(date(2026, 1, 5), date(2026, 1, 8), ROME),
+            None,
+            window(date(2026, 2, 1), date(2026, 2, 2), ROME),
+        ]
         self.assertEqual(next_change(sales, day(0)), sales[0].start)
         self.assertEqual(next_change(sales, sales[0].start), sales[0].end)
         self.assertIsNone(next_change(sales, sales[2].end))
