@@ -1,8 +1,6 @@
-"""Whether a build waits for a person: a channel deletes what a feed no longer has, and an empty one deletes everything."""
+"""Whether a build waits for a person: what a feed no longer has is deleted by the channel, all of it by an empty one."""
 
 from typing import NamedTuple
-
-from .difference import Difference
 
 EMPTY, LOST, LEFT_OUT = "empty", "lost", "left_out"
 FEW = 10  # items: below that each one is many per cent
@@ -19,6 +17,9 @@ class Limits(NamedTuple):
     left_out_percent: int = 50
 
 
+LIMITS = Limits()
+
+
 class Hold(NamedTuple):
     """Why a build waits, with its numbers."""
 
@@ -26,13 +27,14 @@ class Hold(NamedTuple):
     numbers: dict
 
 
-def holds(change, left_out, limits=Limits()):
+def holds(change, left_out, limits=LIMITS):
     """Why a build is not published by itself; empty where it is.
 
     :param Difference change: against the last published build; of a first one everything is added
     :param int left_out: items that were meant to go and have errors
     :param Limits limits: of the feed
 
+    >>> from .difference import Difference
     >>> holds(Difference(0, 30, 0, 70, {}), 0)
     [Hold(code='lost', numbers={'lost': 30, 'before': 100, 'limit': 20})]
     >>> holds(Difference(0, 20, 5, 75, {}), 10), [each.code for each in holds(Difference(0, 3, 0, 0, {}), 0)]

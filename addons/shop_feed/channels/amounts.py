@@ -1,6 +1,6 @@
 """Values that are more than a text: money, measures, intervals, pictures; and moments as channels write them."""
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -62,7 +62,7 @@ class Picture(NamedTuple):
 def moment(value):
     """A day or a moment by ISO 8601.
 
-    >>> from datetime import timedelta, timezone
+    >>> from datetime import date, timedelta, timezone
     >>> moment(date(2026, 1, 31)), moment(datetime(2026, 1, 31, 8, tzinfo=timezone(timedelta(hours=1))))
     ('2026-01-31', '2026-01-31T08:00+0100')
     """

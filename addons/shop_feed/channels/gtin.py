@@ -6,8 +6,8 @@ from stdnum import ean
 
 LENGTHS = (8, 12, 13, 14)
 _PUNCTUATION = re.compile(r"[\s.\-]+")
-# The prefix of the number written with 13 digits. GS1 keeps them for use inside a company and for coupons; Google refuses
-# them (answers 6286293 and 6286302).
+# Prefixes of a number of 13 digits. GS1 keeps them for use inside a company and for coupons; Google refuses them
+# (answers 6286293 and 6286302).
 _RESTRICTED, _COUPON = ("02", "04", "2"), ("981", "982", "983", "984", "99", "05")
 
 

@@ -5,8 +5,8 @@ from typing import NamedTuple
 ERROR, WARNING, HINT = "error", "warning", "hint"
 SEVERITIES = (ERROR, WARNING, HINT)
 
-# What is told, and how grave it is where nothing about the field says otherwise: a value that is refused is an error in a
-# field that is needed, a warning in others.
+# What is told, and how grave it is where nothing about the field says otherwise: a value that is refused is an error in
+# a field that is needed, a warning in others.
 CODES = {
     "missing": ERROR,
     "missing_recommended": WARNING,

@@ -1,7 +1,7 @@
 """One value of one field: checked, mended where that is safe, and written as the channel reads it.
 
-Each function takes a :class:`~.spec.Field`, a value and a list; it gives back the text and adds to the list what it mended
-as pairs of a code and its numbers. A value that can't be used raises :class:`~.issues.Refused`.
+Each function takes a :class:`~.spec.Field`, a value and a list; it gives back the text and adds to the list what it
+mended as pairs of a code and its numbers. A value that can't be used raises :class:`~.issues.Refused`.
 """
 
 import re
@@ -16,7 +16,33 @@ from .amounts import Interval, Measure, Money, Picture, moment
 from .issues import Refused
 
 # The names of units that Google's unit price knows; the others take them over.
-UNITS = frozenset("oz lb mg g kg floz pt qt gal ml cl l cbm in ft yd cm m sqft sqm ct sheet item".split())
+UNITS = frozenset(
+    [
+        "oz",
+        "lb",
+        "mg",
+        "g",
+        "kg",
+        "floz",
+        "pt",
+        "qt",
+        "gal",
+        "ml",
+        "cl",
+        "l",
+        "cbm",
+        "in",
+        "ft",
+        "yd",
+        "cm",
+        "m",
+        "sqft",
+        "sqm",
+        "ct",
+        "sheet",
+        "item",
+    ]
+)
 BASES = frozenset({1, 2, 4, 8, 10, 100})
 MORE_BASES = frozenset({"75cl", "750ml", "50kg", "1000kg"})
 NEVER_CUT = frozenset({"id", "item_group_id", "mpn", "promotion_id"})  # roles: cut, they would be another thing's name

@@ -23,8 +23,8 @@ def shipped():
     channels = {}
     for row in _rows("shop.feed.channel.csv"):
         own = [field_of(each) for each in fields if each[CHANNEL] == row["id"]]
-        described = {key: row[key] for key in ("name", "version", "source", "format", "root_tag", "item_tag")}
-        channels[row["code"]] = Channel(row["code"], own, **described)
+        described = {key: row[key] for key in ("name", "version", "source", "root_tag", "item_tag")}
+        channels[row["code"]] = Channel(row["code"], own, file_format=row["format"], **described)
     return channels
 
 

@@ -63,8 +63,8 @@ def _encoded(parts, host):
 
 def _is_public(host):
     """
-    >>> [_is_public(host) for host in ("shop.example", "127.0.0.1", "192.168.1.4", "localhost", "odoo.local", "8.8.8.8")]
-    [True, False, False, False, False, True]
+    >>> [_is_public(host) for host in ("shop.example", "8.8.8.8", "127.0.0.1", "192.168.1.4", "localhost", "a.local")]
+    [True, True, False, False, False, False]
     """
     try:
         return ipaddress.ip_address(host).is_global

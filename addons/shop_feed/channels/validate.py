@@ -63,7 +63,7 @@ def prepare(channel, item, hints=(), *, currency=None, now=None):
 
 
 def _says_something(channel, name, value):
-    """Whether a value is one; ``False`` is what an empty field of Odoo holds, and an answer only where yes or no is asked."""
+    """Whether a value is one. ``False`` is what an empty field of Odoo holds; an answer it is only to a yes or no."""
     if value is False:
         return name in channel.by_name and channel.by_name[name].type == "boolean"
     return value not in (None, "", [])

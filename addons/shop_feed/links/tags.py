@@ -10,8 +10,8 @@ def tagged(url, tags):
 
     Whatever else stands in the query stays as it is written, letter by letter.
 
-    >>> tagged("https://shop.example/olio?attr=1,2&utm_source=x#foto", {"utm_source": "meta", "utm_campaign": "estate 26"})
-    'https://shop.example/olio?attr=1,2&utm_source=meta&utm_campaign=estate%2026#foto'
+    >>> tagged("https://shop.example/?attr=1,2&utm_source=x#foto", {"utm_source": "meta", "utm_campaign": "estate 26"})
+    'https://shop.example/?attr=1,2&utm_source=meta&utm_campaign=estate%2026#foto'
     """
     pending = {name: tags[name] for name in UTM if tags.get(name)}
     parts = urlsplit(url)

@@ -5,5 +5,6 @@
 - :mod:`.rules` change values, add labels or leave a product out, under a condition.
 - :mod:`.categories` finds the channel's category through the shop's tree; :mod:`.taxonomy` reads the public files.
 
-Whatever is wrong with a row is a :class:`~.sources.Mistake` when it is saved, not a surprise while a feed is being built.
+Whatever is wrong with a row is a :class:`~.sources.Mistake` when it is saved, not a surprise while a feed is being
+built.
 """

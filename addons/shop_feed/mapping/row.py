@@ -66,13 +66,44 @@ def default_rows(channel):
 SOURCES_OF_ROLE = {
     **{
         role: [role]
-        for role in (
-            "title description rich_description short_description link mobile_link image_link additional_image_link"
-            " availability availability_date price sale_price sale_price_effective_date current_price former_price brand"
-            " gtin mpn condition color size material pattern gender age_group size_system unit_pricing_measure"
-            " unit_pricing_base_measure unit_price quantity delivery_time delivery_cost payment_cost shipping"
-            " expiration_date id"
-        ).split()
+        for role in [
+            "title",
+            "description",
+            "rich_description",
+            "short_description",
+            "link",
+            "mobile_link",
+            "image_link",
+            "additional_image_link",
+            "availability",
+            "availability_date",
+            "price",
+            "sale_price",
+            "sale_price_effective_date",
+            "current_price",
+            "former_price",
+            "brand",
+            "gtin",
+            "mpn",
+            "condition",
+            "color",
+            "size",
+            "material",
+            "pattern",
+            "gender",
+            "age_group",
+            "size_system",
+            "unit_pricing_measure",
+            "unit_pricing_base_measure",
+            "unit_price",
+            "quantity",
+            "delivery_time",
+            "delivery_cost",
+            "payment_cost",
+            "shipping",
+            "expiration_date",
+            "id",
+        ]
     },
     "item_group_id": ["group_id"],
     "google_product_category": ["taxonomy"],

@@ -1,16 +1,68 @@
 """What a feed may say of a product. A source that is not in this list does not exist: no cost, no supplier, no note."""
 
 TEXTS = frozenset(
-    "id group_id title description rich_description short_description link mobile_link brand mpn gtin internal_reference"
-    " condition gender age_group color size material pattern size_system category_path shop_category_path taxonomy"
-    " tags unit_name country_of_origin delivery_time ribbon company_name website_name".split()
+    [
+        "id",
+        "group_id",
+        "title",
+        "description",
+        "rich_description",
+        "short_description",
+        "link",
+        "mobile_link",
+        "brand",
+        "mpn",
+        "gtin",
+        "internal_reference",
+        "condition",
+        "gender",
+        "age_group",
+        "color",
+        "size",
+        "material",
+        "pattern",
+        "size_system",
+        "category_path",
+        "shop_category_path",
+        "taxonomy",
+        "tags",
+        "unit_name",
+        "country_of_origin",
+        "delivery_time",
+        "ribbon",
+        "company_name",
+        "website_name",
+    ]
 )
 NUMBERS = frozenset(
-    "price sale_price former_price current_price lowest_price unit_price quantity weight volume rating".split()
+    [
+        "price",
+        "sale_price",
+        "former_price",
+        "current_price",
+        "lowest_price",
+        "unit_price",
+        "quantity",
+        "weight",
+        "volume",
+        "rating",
+    ]
 )
 OTHERS = frozenset(
-    "image_link additional_image_link availability availability_date sale_price_effective_date identifier_exists"
-    " unit_pricing_measure unit_pricing_base_measure shipping delivery_cost payment_cost expiration_date".split()
+    [
+        "image_link",
+        "additional_image_link",
+        "availability",
+        "availability_date",
+        "sale_price_effective_date",
+        "identifier_exists",
+        "unit_pricing_measure",
+        "unit_pricing_base_measure",
+        "shipping",
+        "delivery_cost",
+        "payment_cost",
+        "expiration_date",
+    ]
 )
 SOURCES = TEXTS | NUMBERS | OTHERS
 ATTRIBUTE = "attribute:"  # a product attribute by its name, such as ``attribute:Colore``

@@ -37,9 +37,9 @@ def parse(text):
 
     :raise Mistake: where it is something else, with the number and the words of the first line that is
 
-    >>> taxonomy = parse("# Google_Product_Taxonomy_Version: 2021-09-21\\n1 - Animali\\n3237 - Animali > Animali vivi\\n")
+    >>> taxonomy = parse("# Google_Product_Taxonomy_Version: 2021-09-21\\n1 - Animali\\n3237 - Animali > Vivi\\n")
     >>> taxonomy.version, [category.path for category in taxonomy.categories]
-    ('2021-09-21', ['Animali', 'Animali > Animali vivi'])
+    ('2021-09-21', ['Animali', 'Animali > Vivi'])
     >>> parse("<html>")
     Traceback (most recent call last):
     ...
@@ -72,8 +72,9 @@ def _category(number, line):
 def search(categories, query, limit=20):
     """The categories in whose path each word of a query begins a word; those that name it last and shortest first.
 
-    >>> found = [Category(1, ("Cibi", "Olio")), Category(2, ("Olio motore", "Filtri")), Category(3, ("Cibi", "Olio", "Oliva"))]
-    >>> [category.id for category in search(found, "oli")], [category.id for category in search(found, "cib oliv")]
+    >>> oils = [("Cibi", "Olio"), ("Olio motore", "Filtri"), ("Cibi", "Olio", "Oliva")]
+    >>> oils = [Category(number, names) for number, names in enumerate(oils, 1)]
+    >>> [category.id for category in search(oils, "oli")], [category.id for category in search(oils, "cib oliv")]
     ([1, 3, 2], [3])
     """
     words = _WORD.findall(query.casefold())

@@ -1,7 +1,7 @@
 """Texts with gaps, such as ``{brand} {title}``: names of sources and nothing else, no attribute, index or format.
 
-A gap may name what to take instead, ``{brand|company_name}``; ``{{`` and ``}}`` are braces. A gap that stays empty takes
-the blank or the dash beside it with it.
+A gap may name what to take instead, ``{brand|company_name}``; ``{{`` and ``}}`` are braces. A gap that stays empty
+takes the blank or the dash beside it with it.
 """
 
 import re

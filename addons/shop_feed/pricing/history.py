@@ -1,9 +1,9 @@
 """What an item cost when, and what it cost at least before a reduction began.
 
-Art. 17-bis Codice del consumo (D.Lgs. 26/2023, from 1 July 2023): who announces a reduction shows the lowest price he asked
-of consumers in general in the thirty days before it is applied; where a reduction grows within one campaign without a
-break, those before its first step. The thirty days are whole ones of the seller's calendar, which may reach back some
-hours more than thirty times twenty-four, never less.
+Art. 17-bis Codice del consumo (D.Lgs. 26/2023, from 1 July 2023): who announces a reduction shows the lowest price he
+asked of consumers in general in the thirty days before it is applied; where a reduction grows within one campaign
+without a break, those before its first step. The thirty days are whole ones of the seller's calendar, which may reach
+back some hours more than thirty times twenty-four, never less.
 """
 
 from bisect import bisect_right

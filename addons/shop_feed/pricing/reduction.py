@@ -15,9 +15,10 @@ class Offer(NamedTuple):
     :param int price: what a channel calls the price
     :param int sale_price: None where no reduction may be announced
     :param int lowest: the lowest price of the days before, where there is a reduction and any is known
-    :param str reason: ``none`` (there is no reduction), ``true``, ``capped`` (the price before was a lower one than the
-        list says), ``new`` (on the market for less than thirty days: ``days`` of them must be named beside the price),
-        ``perishable`` (exempt), ``not_lower`` (cost as little before), ``unknown`` (no price of the days before is known)
+    :param str reason: ``none`` (there is no reduction), ``true``, ``capped`` (the price before was a lower one than
+        the list says), ``new`` (on the market for less than thirty days: ``days`` of them must be named beside the
+        price), ``perishable`` (exempt), ``not_lower`` (cost as little before), ``unknown`` (no price of the days
+        before is known)
     :param int days: for how many days before the reduction prices are known
     :param datetime began: when the reduction was first applied
     """

@@ -1,9 +1,9 @@
 """The price of a unit of measure: by the kilo, litre, metre, square or cubic metre.
 
-Art. 13-16 Codice del consumo: it goes with every price that is shown or advertised, VAT included, unless it is the same as
-the price itself; decimal multiples and parts such as 100 g are allowed where goods are usually sold so; goods in a liquid
-count by their drained weight, which is the caller's to give. It is rounded to the nearest cent, half a cent upwards, as
-amounts in euro are (Regulation (EC) 1103/97, art. 5).
+Art. 13-16 Codice del consumo: it goes with every price that is shown or advertised, VAT included, unless it is the
+same as the price itself; decimal multiples and parts such as 100 g are allowed where goods are usually sold so; goods
+in a liquid count by their drained weight, which is the caller's to give. It is rounded to the nearest cent, half a
+cent upwards, as amounts in euro are (Regulation (EC) 1103/97, art. 5).
 """
 
 from decimal import ROUND_HALF_UP, Decimal

@@ -37,10 +37,50 @@ GOOGLE_FIELDS = {
     "certification": "certifications",
 }
 GOOGLE_ATTRIBUTES = frozenset(
-    "identifier_exists is_bundle title description link mobile_link image_link additional_image_links expiration_date"
-    " adult age_group availability availability_date brand color condition gender google_product_category gtins"
-    " item_group_id material mpn pattern price product_types sale_price sale_price_effective_date shipping shipping_weight"
-    " shipping_label size size_system unit_pricing_measure unit_pricing_base_measure multipack product_highlights"
-    " promotion_ids custom_label_0 custom_label_1 custom_label_2 custom_label_3 custom_label_4 certifications".split()
+    [
+        "identifier_exists",
+        "is_bundle",
+        "title",
+        "description",
+        "link",
+        "mobile_link",
+        "image_link",
+        "additional_image_links",
+        "expiration_date",
+        "adult",
+        "age_group",
+        "availability",
+        "availability_date",
+        "brand",
+        "color",
+        "condition",
+        "gender",
+        "google_product_category",
+        "gtins",
+        "item_group_id",
+        "material",
+        "mpn",
+        "pattern",
+        "price",
+        "product_types",
+        "sale_price",
+        "sale_price_effective_date",
+        "shipping",
+        "shipping_weight",
+        "shipping_label",
+        "size",
+        "size_system",
+        "unit_pricing_measure",
+        "unit_pricing_base_measure",
+        "multipack",
+        "product_highlights",
+        "promotion_ids",
+        "custom_label_0",
+        "custom_label_1",
+        "custom_label_2",
+        "custom_label_3",
+        "custom_label_4",
+        "certifications",
+    ]
 )
 GOOGLE_SHIPPING = {"price", "country", "region", "service"}

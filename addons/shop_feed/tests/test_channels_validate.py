@@ -1,4 +1,4 @@
-"""One item against each channel: sent as the channel reads it, mended where that is safe, else left out with a reason."""
+"""One item against each channel: sent as the channel reads it, mended where that is safe, else left out and told why."""
 
 import csv
 from datetime import date, datetime, timedelta

@@ -10,7 +10,8 @@ from odoo.tests import tagged
 from ..channels.issues import Refused
 from ..links.codes import LENGTH, LETTERS, short_code, typed
 from ..links.coupon import coupon_link
-from ..links.tags import UTM, tagged as with_tags, tags_of
+from ..links.tags import UTM, tags_of
+from ..links.tags import tagged as with_tags
 from .pure_common import PureCase
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=15)

@@ -17,10 +17,26 @@ from ..texts.html import has_marks, plain
 from ..texts.letters import cut, is_shouted, sentence_case, without_pictures
 from .pure_common import PureCase
 
-SECRETS = (
-    "standard_price cost margin seller_ids supplier purchase_price description_purchase description_picking"
-    " activity_ids message_ids note password write_uid __class__ title.env env[0] title! self"
-).split()
+SECRETS = [
+    "standard_price",
+    "cost",
+    "margin",
+    "seller_ids",
+    "supplier",
+    "purchase_price",
+    "description_purchase",
+    "description_picking",
+    "activity_ids",
+    "message_ids",
+    "note",
+    "password",
+    "write_uid",
+    "__class__",
+    "title.env",
+    "env[0]",
+    "title!",
+    "self",
+]
 WORDS = st.text(st.characters(codec="utf-8"), max_size=60)
 TREE = st.dictionaries(st.integers(0, 9), st.none() | st.integers(0, 9), max_size=10)
 

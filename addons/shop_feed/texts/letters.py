@@ -45,8 +45,8 @@ def without_pictures(text):
 def is_shouted(text):
     """Whether a text is all in capitals, more than a name or a size would be.
 
-    >>> is_shouted("OLIO EXTRA VERGINE"), is_shouted("ZARA XXL"), is_shouted("Olio EXTRA VERGINE"), is_shouted("1234567890")
-    (True, False, False, False)
+    >>> [is_shouted(text) for text in ("OLIO EXTRA VERGINE", "ZARA XXL", "Olio EXTRA VERGINE", "1234567890")]
+    [True, False, False, False]
     """
     return text.isupper() and sum(map(str.isalpha, text)) >= SHOUTED_AT_LEAST
 
