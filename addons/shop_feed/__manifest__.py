@@ -7,5 +7,7 @@
     "category": "Website/Website",
     "license": "LGPL-3",
     "depends": ["listino_pricelist", "website_sale_loyalty", "website_sale_stock"],
+    # Data of the models to come, read by channels/shipped.py until then.
+    "oca_data_manual": ["data/shop.feed.channel.csv", "data/shop.feed.channel.field.csv"],
     "application": True,
 }

@@ -1,4 +1,4 @@
-"""Whether a build waits for a person: what a feed no longer has is deleted by the channel, all of it by an empty one."""
+"""Whether a build waits for a person: what a feed loses is deleted by the channel, all of it by an empty one."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""One item against each channel: sent as the channel reads it, mended where that is safe, else left out and told why."""
+"""One item against each channel: sent as the channel reads it, mended where that is safe, else left out and told."""
 
 import csv
 from datetime import date, datetime, timedelta
