@@ -1,6 +1,6 @@
 """How one field is filled."""
 
-from .sources import checked_source, is_empty, text_of
+from .sources import SOURCES, checked_source, is_empty, text_of
 from .template import Template
 from .transforms import chain
 
@@ -52,60 +52,21 @@ class Row:
         return value
 
 
+# What fills a meaning that is not the name of a source itself, the best first.
+OTHER_SOURCES = {
+    "item_group_id": ("group_id",),
+    "google_product_category": ("taxonomy",),
+    "product_type": ("shop_category_path", "category_path"),
+}
+
+
 def default_rows(channel):
-    """A row for each field whose meaning is the name of a source: where a new feed starts from.
+    """A row for each field whose meaning some source has: where a new feed starts from.
 
     >>> from ..channels.shipped import shipped
     >>> [row.field for row in default_rows(shipped()["idealo"])][:5]
     ['sku', 'brand', 'title', 'categoryPath', 'url']
     """
-    return [Row(field.name, sources) for field in channel.fields if (sources := SOURCES_OF_ROLE.get(field.role))]
-
-
-# Which sources fill a meaning by themselves; the rest has a source of its own name, or waits for a person.
-SOURCES_OF_ROLE = {
-    **{
-        role: [role]
-        for role in [
-            "title",
-            "description",
-            "rich_description",
-            "short_description",
-            "link",
-            "mobile_link",
-            "image_link",
-            "additional_image_link",
-            "availability",
-            "availability_date",
-            "price",
-            "sale_price",
-            "sale_price_effective_date",
-            "current_price",
-            "former_price",
-            "brand",
-            "gtin",
-            "mpn",
-            "condition",
-            "color",
-            "size",
-            "material",
-            "pattern",
-            "gender",
-            "age_group",
-            "size_system",
-            "unit_pricing_measure",
-            "unit_pricing_base_measure",
-            "unit_price",
-            "quantity",
-            "delivery_time",
-            "delivery_cost",
-            "payment_cost",
-            "shipping",
-            "expiration_date",
-            "id",
-        ]
-    },
-    "item_group_id": ["group_id"],
-    "google_product_category": ["taxonomy"],
-    "product_type": ["shop_category_path", "category_path"],
-}
+    roles = {field.name: field.role for field in channel.fields}
+    sources = {name: OTHER_SOURCES.get(role) or (role,) for name, role in roles.items()}
+    return [Row(name, names) for name, names in sources.items() if SOURCES.issuperset(names)]

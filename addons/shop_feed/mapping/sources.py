@@ -1,6 +1,6 @@
 """What a feed may say of a product. A source that is not in this list does not exist: no cost, no supplier, no note."""
 
-TEXTS = frozenset(
+SOURCES = frozenset(
     [
         "id",
         "group_id",
@@ -32,10 +32,6 @@ TEXTS = frozenset(
         "ribbon",
         "company_name",
         "website_name",
-    ]
-)
-NUMBERS = frozenset(
-    [
         "price",
         "sale_price",
         "former_price",
@@ -46,10 +42,6 @@ NUMBERS = frozenset(
         "weight",
         "volume",
         "rating",
-    ]
-)
-OTHERS = frozenset(
-    [
         "image_link",
         "additional_image_link",
         "availability",
@@ -64,7 +56,6 @@ OTHERS = frozenset(
         "expiration_date",
     ]
 )
-SOURCES = TEXTS | NUMBERS | OTHERS
 ATTRIBUTE = "attribute:"  # a product attribute by its name, such as ``attribute:Colore``
 
 

@@ -33,7 +33,7 @@ class Before(NamedTuple):
 
     :param datetime began: when its first step was applied
     :param int lowest: cents, the lowest price of the days looked at; None where no price is known
-    :param int days: how many days before ``began`` prices are known for, thirty at most
+    :param int days: for how many whole days before ``began`` prices are known, thirty at most
     """
 
     began: datetime
@@ -76,8 +76,7 @@ class History:
         inside = self.events[max(self._index(start), 0) : first]
         if not inside:
             return Before(began, None, 0)
-        since = max(start, inside[0].at)
-        known = (began.astimezone(self._zone).date() - since.astimezone(self._zone).date()).days
+        known = DAYS if inside[0].at <= start else min((began - inside[0].at).days, DAYS)
         return Before(began, min(event.units for event in inside), known)
 
     def start_of_days(self, began):

@@ -115,6 +115,11 @@ class TestReduction(PureCase):
         offer = announce(history((0, 800, "sale")), day(11), 1000)
         self.assertEqual((offer.price, offer.sale_price, offer.reason), (800, None, "unknown"))
 
+    def test_thirty_days_less_some_hours_are_no_thirty_days(self):
+        for hour, reason in ((9, "true"), (8, "unknown")):
+            prices = History([Event(day(0), 1000), Event(day(30, hour), 800, True)], ROME)
+            self.assertEqual(announce(prices, day(31), 1000).reason, reason)
+
     def test_goods_new_on_the_market_name_the_days(self):
         offer = announce(history((0, 1000), (10, 800, "sale")), day(11), 1000, on_market_since=day(0))
         self.assertEqual((offer.price, offer.sale_price, offer.reason, offer.days), (1000, 800, "new", 10))
