@@ -8,6 +8,7 @@ from . import (
     test_contact_gate,
     test_disputes,
     test_dunning_legal_value,
+    test_killed_worker,
     test_law_interest,
     test_law_money,
     test_law_routes,
