@@ -89,6 +89,7 @@ class DunningNotice(models.Model):
     file_ids = fields.One2many("dunning.notice.file", "notice_id", string="Files", readonly=True)
     letter_id = fields.Many2one("dunning.notice.file", readonly=True, ondelete="restrict")
     signed_id = fields.Many2one("dunning.notice.file", string="Signed File", readonly=True, ondelete="restrict")
+    enclosure_ids = fields.Many2many("dunning.notice.file", string="Enclosures", readonly=True, copy=False)
     has_signed_file = fields.Boolean(compute="_compute_has_signed_file")
     recipient_pec = fields.Char(string="To (PEC)", readonly=True)
     tracking_number = fields.Char(readonly=True, tracking=True)

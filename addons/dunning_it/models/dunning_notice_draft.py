@@ -4,12 +4,20 @@ from dataclasses import replace
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 from ..outbox.signed import is_signed
 from .dunning_notice_file import fingerprint
 
 PURSUED = ("open", "legal")
-OF_A_LETTER = ("letter_id", "signed_id", "recipient_pec", "mail_state", "remark")  # gone with a new draft
+OF_A_LETTER = (
+    "letter_id",
+    "signed_id",
+    "enclosure_ids",
+    "recipient_pec",
+    "mail_state",
+    "remark",
+)  # gone with a new draft
 
 
 class DunningNotice(models.Model):
@@ -174,8 +182,15 @@ class DunningNotice(models.Model):
         notice.name = notice.name or notice._next_number()
         if notice.channel == "pec":
             notice.recipient_pec = notice.partner_id.dunning_pec
+        notice._enclose()
         name, content = notice.case_id._draw(notice._prepare_letter())
         notice.write({"state": "ready", "letter_id": notice._keep("letter", name, content).id})
+
+    def _enclose(self):
+        """Keep the invoices that go along, where the stage has it so; the letter names them."""
+        if self.stage_id.attaches_invoices:
+            files = self.case_id._get_invoice_files(self._get_case_lines())
+            self.enclosure_ids = [Command.set([self._keep("enclosure", name, content).id for name, content in files])]
 
     def action_print(self):
         """Download the letter: as it is to be signed, or a draft of it."""

@@ -17,6 +17,7 @@ class DunningNoticeFile(models.Model):
     kind = fields.Selection(
         [
             ("letter", "Letter, not signed"),
+            ("enclosure", "Enclosure"),
             ("signed", "Signed letter"),
             ("posting", "Receipt of posting"),
             ("proof", "Proof of arrival"),

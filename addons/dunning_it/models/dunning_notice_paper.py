@@ -43,6 +43,7 @@ class DunningNotice(models.Model):
             next_step=words["next_step"],
             contact=words["contact"],
             already_paid=words["already_paid"],
+            attachments=tuple(notice.enclosure_ids.sorted("id").attachment_id.mapped("name")),
             privacy=words["privacy"],
             signature=notice._get_signature(words["greeting"]),
             watermark=watermark,

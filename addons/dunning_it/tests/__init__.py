@@ -17,6 +17,7 @@ from . import (
     test_limitation,
     test_money,
     test_notice,
+    test_notice_corrections,
     test_notice_pec,
     test_notice_tour,
     test_outbox,
