@@ -13,6 +13,7 @@
         "security/dunning_rules.xml",
         "security/dunning_call_rules.xml",
         "security/dunning_notice_rules.xml",
+        "security/dunning_evidence_rules.xml",
         "data/dunning_legal_courts.xml",
         "data/dunning_legal_cron.xml",
         "data/dunning_legal_rates.xml",

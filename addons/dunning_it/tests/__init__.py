@@ -5,6 +5,7 @@ from . import (
     test_call_rights,
     test_call_tour,
     test_calls,
+    test_case_documents,
     test_contact_gate,
     test_disputes,
     test_dunning_legal_value,
