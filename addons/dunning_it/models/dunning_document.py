@@ -56,13 +56,10 @@ class DunningDocument(models.Model):
         return {"type": "ir.actions.act_url", "url": url, "target": "download"}
 
     def action_remove(self):
-        """Take it away: it was added by mistake."""
+        """Take it away with its file: it was added by mistake."""
         self.check_access("read")
         self.case_id.check_access("write")
-        documents = self.sudo()  # documents are the server's to delete, after the user's right is checked
-        attachments = documents.attachment_id
-        documents.unlink()
-        attachments.unlink()
+        self.sudo().unlink()  # documents are the server's to delete, after the user's right is checked
 
     # === BUSINESS === #
 

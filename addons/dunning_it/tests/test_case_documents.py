@@ -117,8 +117,9 @@ class TestCaseDocuments(EvidenceCommon):
             document.with_user(self.user).unlink()
         with self.assertRaises(AccessError):
             document.attachment_id.with_user(self.user).raw = b"otherwise"
+        file = document.attachment_id
         document.with_user(self.user).action_remove()
-        self.assertFalse(document.exists())
+        self.assertFalse(document.exists() or file.exists())
         kept = self._add()
         kept.is_fixed = True
         with self.assertRaises(UserError):
