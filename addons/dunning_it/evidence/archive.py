@@ -15,15 +15,19 @@ _FILE_MODE = 0o100644 << 16
 class File:
     """A file of an archive.
 
-    :param str kind: what it is, for the index; ``about`` the numbers of the invoices it is about
+    :param str kind: a code of what it is, ``subject`` the number or name of what it is about
+    :param frozenset about: the ids of the invoices it is about; empty: all
+    :param bool signed: whether the debtor signed it
     """
 
     path: str
     content: bytes
     kind: str = ""
+    subject: str = ""
     day: date | None = None
     remark: str = ""
-    about: tuple = ()
+    about: frozenset = frozenset()
+    signed: bool = False
 
     @property
     def sha256(self):

@@ -20,6 +20,27 @@ DRAFT = (
     "un professionista prima del deposito; i punti tra parentesi quadre mancano e sono elencati in fondo."
 )
 COURTS = {JUSTICE_OF_PEACE: "GIUDICE DI PACE DI {place}", TRIBUNAL: "TRIBUNALE DI {place}"}
+KINDS = {
+    "contract": "contratto",
+    "signed_quote": "preventivo sottoscritto",
+    "order": "ordine",
+    "delivery_note": "documento di trasporto",
+    "einvoice": "fattura elettronica",
+    "einvoice_unproven": "file della fattura elettronica",
+    "invoice": "copia di cortesia della fattura",
+    "tax_books_extract": "estratto autentico delle scritture contabili",
+    "bill_or_cheque": "cambiale o assegno",
+    "notarial_act": "atto notarile",
+    "signed_plan": "piano di rientro o riconoscimento di debito",
+    "negotiation_closed": "verbale di negoziazione assistita",
+    "statement": "estratto conto",
+    "interest": "prospetto degli interessi",
+    "notice_delivered": "diffida e costituzione in mora, con prova dell'arrivo",
+    "notice": "diffida e costituzione in mora",
+    "receipt": "ricevuta",
+    "correspondence": "corrispondenza",
+    "other": "documento",
+}
 INTEREST = {
     "late_payment": (
         "Sono dovuti gli interessi moratori di cui agli artt. 2, 4 e 5 del D.Lgs. 231/2002, senza necessità di "
@@ -68,7 +89,9 @@ class Facts:
     :param bool alone: whether the party may stand alone; None where that is not known
     :param str enforcement: MUST, MAY or nothing, with the exhibits it rests on in ``enforcing``
     :param tuple einvoices: the exhibits that the exchange system has; empty unless they are proof of every invoice
-    :param Decimal value: of the claim, ``fee`` the court fee; None where it is not known
+    :param Decimal value: of the claim, which decides on the court; ``fee_value`` what decides on the court ``fee``;
+        None where it is not known
+    :param tuple exhibits: pairs of a kind and a name, in the order of their numbers
     """
 
     creditor: Sender
@@ -94,8 +117,10 @@ class Facts:
     enforcing: tuple[int, ...] = ()
     interest_sheet: tuple[int, ...] = ()
     value: Decimal | None = None
+    fee_value: Decimal | None = None
     fee: Decimal | None = None
     opposition_days: int | None = None
+    exhibits: tuple[tuple[str, str], ...] = ()
 
 
 class Gaps:
@@ -143,6 +168,7 @@ class Draft:
         self.facts, self._gaps = facts, Gaps()
         self.heading = (self._court(), "RICORSO PER DECRETO INGIUNTIVO", "ai sensi degli artt. 633 e seguenti c.p.c.")
         self.sections = tuple(self._sections())
+        self.signatory = self._signatory()
         self.place_date = f"{self._gap(self.facts.place, 'luogo')}, {self._gap('', 'data del deposito')}"
         self.gaps = self._gaps.names
         if self.gaps:
@@ -167,6 +193,7 @@ class Draft:
         yield Section(heading="IN DIRITTO", paragraphs=tuple(self._law()))
         yield Section(heading="CHIEDE", paragraphs=(self._request(), *self._amounts(), *self._clause()))
         yield Section(heading="DICHIARAZIONE DI VALORE", paragraphs=(self._value(),))
+        yield Section(heading="SI PRODUCONO", paragraphs=tuple(self._exhibits()))
 
     # === PARTIES === #
 
@@ -238,7 +265,9 @@ class Draft:
             for proof in self.facts.agreements
         ]
         text = "; ".join(parts) or self._gap("", "contratto o ordine da cui nasce il credito")
-        return f"il ricorrente ha fornito al debitore i beni e i servizi delle fatture che seguono, in forza di: {text};"
+        return (
+            f"il ricorrente ha fornito al debitore i beni e i servizi delle fatture che seguono, in forza di: {text};"
+        )
 
     def _instalment(self, instalment, numbers):
         paid = instalment.paid and f", di cui {self._money(instalment.paid)} già pagati"
@@ -281,9 +310,13 @@ class Draft:
             if self.facts.consumer
             else "secondo gli artt. 19 e 20 c.p.c."
         )
-        return (
-            "La competenza per valore segue dalla dichiarazione in calce (artt. 7 e 9 c.p.c.); quella per territorio "
-            f"spetta {rule}: {self._gap(self.facts.place, 'criterio di competenza per territorio')}."
+        value = self.facts.value
+        return self._fill(
+            "Il Giudice adito è competente per valore (artt. 7, 9 e 10 c.p.c.), la domanda valendo {value}, e per "
+            "territorio {rule}: {place}.",
+            value=self._gap(value is not None and self._money(value), "valore della domanda"),
+            rule=rule,
+            place=self._gap("", "criterio di competenza per territorio"),
         )
 
     # === REQUEST === #
@@ -329,13 +362,22 @@ class Draft:
             )
 
     def _value(self):
-        value, fee = self.facts.value, self.facts.fee
+        value, fee = self.facts.fee_value, self.facts.fee
         return self._fill(
             "Ai fini del contributo unificato (artt. 13 e 14 D.P.R. 115/2002) si dichiara che il valore del "
             "procedimento è di {value}; il contributo dovuto, ridotto alla metà per il procedimento monitorio, è di {fee}.",
             value=self._gap(value is not None and self._money(value), "valore del procedimento"),
             fee=self._gap(fee is not None and self._money(fee), "contributo unificato"),
         )
+
+    def _exhibits(self):
+        for number, (kind, name) in enumerate(self.facts.exhibits, 1):
+            yield self._fill("{number}) {kind}: {name}", number=number, kind=KINDS.get(kind, KINDS["other"]), name=name)
+
+    def _signatory(self):
+        if self.facts.alone:
+            return self._gap(self.facts.representative, "legale rappresentante del creditore")
+        return f"Avv. {self._gap('', 'nome di chi sottoscrive')}"
 
     def _money(self, amount):
         return self.facts.figures.money(amount)

@@ -27,7 +27,7 @@ WRITTEN = ("letter", "portal")  # sources of a promise that is more than words
 class CaseDocument:
     """Something that proves a claim, or a part of it.
 
-    :param str kind: of ``dunning_document_names``; see :attr:`code`
+    :param str kind: see ``DunningCase._get_kind_names``; what it proves is its :attr:`code`
     :param record: what it was read from: an order, an invoice, a notice
     :param moves: the invoices it is about; empty: all that are pursued
     :param attachment: its file, if it has one; else ``report`` is the XML id of the report that prints it
@@ -293,9 +293,7 @@ class DunningCase(models.Model):
             )
         partner = self.partner_id.with_company(self.company_id)
         if day := partner.dunning_insolvency_date:
-            yield CaseDocument(
-                kind="insolvency", name=partner.display_name, date=day, record=partner, moves=everything
-            )
+            yield CaseDocument(kind="insolvency", name=partner.display_name, date=day, record=partner, moves=everything)
 
     def _get_added_documents(self):
         """What a person added."""

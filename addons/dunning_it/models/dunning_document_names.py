@@ -1,6 +1,6 @@
-"""What each kind of document is called; the codes that prove a claim are in ``law/documents.py``."""
+"""The kinds of documents that a person may add; the codes that prove a claim are in ``law/documents.py``."""
 
-UPLOADED = [  # what a person may add
+UPLOADED = [
     ("contract", "Contract"),
     ("signed_quote", "Signed quote"),
     ("order", "Order"),
@@ -17,16 +17,3 @@ UPLOADED = [  # what a person may add
     ("correspondence", "Correspondence"),
     ("other", "Other document"),
 ]
-FOUND = [  # what the books and the dunning itself have
-    ("einvoice_unproven", "E-invoice that the exchange system did not confirm"),
-    ("invoice", "Invoice"),
-    ("notice_delivered", "Formal notice that arrived"),
-    ("notice", "Formal notice"),
-    ("receipt", "Receipt"),
-    ("promise", "Promise in writing"),
-    ("statement", "Account statement"),
-    ("interest", "Interest sheet"),
-    ("log", "Calls and promises"),
-    ("petition", "Draft petition"),
-]
-KINDS = UPLOADED + FOUND

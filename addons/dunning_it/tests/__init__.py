@@ -9,6 +9,8 @@ from . import (
     test_contact_gate,
     test_disputes,
     test_dunning_legal_value,
+    test_evidence,
+    test_evidence_petition,
     test_law_interest,
     test_law_money,
     test_law_routes,

@@ -7,9 +7,7 @@ from odoo.fields import Command, Datetime
 from .notice_common import NoticeCommon
 
 PNG = base64.b64encode(
-    base64.b64decode(
-        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-    )
+    base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 )
 PDF = b"%PDF-1.4 a paper"
 XML = b"<?xml version='1.0'?><FatturaElettronica/>"
