@@ -7,7 +7,6 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 CERTIFICATE = "daticert.xml"
-_POLICY = policy.SMTP.clone(max_line_length=0)
 
 
 def write_mail(headers, html, moment, files=()):
@@ -18,7 +17,7 @@ def write_mail(headers, html, moment, files=()):
     :param datetime moment: when, with its time zone
     :param files: (name, bytes, MIME type) of what was attached
     """
-    message = EmailMessage(policy=_POLICY)
+    message = EmailMessage(policy=policy.SMTP)
     for name, value in headers.items():
         if value:
             message[name] = " ".join(str(value).split())

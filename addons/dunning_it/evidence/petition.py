@@ -178,7 +178,7 @@ class Draft:
     def _gap(self, fact, name):
         return self._gaps.or_gap(fact, name)
 
-    def _fill(self, text, **values):
+    def _fill(self, text, /, **values):
         return fill(text, values)
 
     def _court(self):
@@ -365,7 +365,8 @@ class Draft:
         value, fee = self.facts.fee_value, self.facts.fee
         return self._fill(
             "Ai fini del contributo unificato (artt. 13 e 14 D.P.R. 115/2002) si dichiara che il valore del "
-            "procedimento è di {value}; il contributo dovuto, ridotto alla metà per il procedimento monitorio, è di {fee}.",
+            "procedimento è di {value}; il contributo dovuto, ridotto alla metà per il procedimento monitorio, è "
+            "di {fee}.",
             value=self._gap(value is not None and self._money(value), "valore del procedimento"),
             fee=self._gap(fee is not None and self._money(fee), "contributo unificato"),
         )

@@ -71,5 +71,5 @@ class DunningCase(models.Model):
 
     def _describe_value(self, value):
         return self.env._(
-            "To be confirmed first: %(value)s (%(source)s).", value=value.display_name, source=value.source or "–"
+            "To be confirmed first: %(value)s (%(law)s).", value=value.display_name, law=value.source or "–"
         )

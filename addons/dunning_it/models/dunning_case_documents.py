@@ -255,7 +255,7 @@ class DunningCase(models.Model):
         number = move.l10n_it_edi_transaction
         return CaseDocument(
             kind="einvoice" if move.l10n_it_edi_state in TRANSMITTED else "einvoice_unproven",
-            name=move.l10n_it_edi_attachment_name or move.name,
+            name=move.l10n_it_edi_attachment_name or f"{move.name}.xml",
             date=move.invoice_date,
             record=move,
             moves=move,

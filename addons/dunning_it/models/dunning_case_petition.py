@@ -6,6 +6,7 @@ from odoo import models
 
 from ..evidence.petition import MAY, MUST, Draft, Facts, Proof
 from ..law import routes
+from ..law.compensation import CONSUMER
 from ..law.documents import ENFORCEABLE, SIGNED_BY_DEBTOR
 from ..law.outlines import INJUNCTION
 from ..law.reading import Reading, euros
@@ -57,7 +58,7 @@ class DunningCase(models.Model):
             items=tuple(_numbers(numbered, "einvoice", "einvoice_unproven", "invoice", about=line) for line in lines),
             place=wishes.place,
             representative=self.company_id.dunning_signatory or "",
-            consumer=self.policy_id.audience == routes.CONSUMER,
+            consumer=self.policy_id.audience == CONSUMER,
             regime=self.policy_id.interest_regime or "none",
             agro_food=self.policy_id.is_agro_food,
             agreements=tuple(_get_agreements(numbered)),

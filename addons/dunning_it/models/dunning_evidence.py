@@ -34,7 +34,7 @@ class DunningEvidence(models.Model):
     )
     petition_id = fields.Many2one("ir.attachment", string="Draft", required=True, readonly=True, ondelete="restrict")
     sha256 = fields.Char(string="SHA-256", required=True, readonly=True, help="Of the archive.")
-    contents = fields.Json(readonly=True, help="Path, kind and SHA-256 of each file.")
+    contents = fields.Json(string="Files", readonly=True, help="Path, kind and SHA-256 of each file.")
     contents_text = fields.Text(string="Contents", compute="_compute_contents_text")
     file_count = fields.Integer(string="Documents", readonly=True)
     missing = fields.Text(readonly=True, help="What was not there when it was made.")

@@ -125,7 +125,7 @@ class Gathering:
     def _get_name(document):
         """The file's name; that of an e-invoice with the invoice's number before it, since it names none."""
         if document.kind in ("einvoice", "einvoice_unproven") and document.record._name == "account.move":
-            return f"{document.record.name}_{document.attachment.name}"
+            return f"{document.record.name}_{document.name}"
         return document.attachment.name
 
     # === MADE === #

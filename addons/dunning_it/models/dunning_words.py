@@ -88,7 +88,7 @@ class DunningPromise(models.Model):
     def _get_event(self):
         sources = dict(self._fields["source"]._description_selection(self.env))
         states = dict(self._fields["state"]._description_selection(self.env))
-        what = self.env._("Promise (%(source)s)", source=sources[self.source])
+        what = self.env._("Promise (%(where)s)", where=sources[self.source])
         return Event(date=self.made_date, what=what, detail=f"{self.display_name} · {states[self.state]}")
 
 
