@@ -91,7 +91,7 @@ class Facts:
     :param tuple einvoices: the exhibits that the exchange system has; empty unless they are proof of every invoice
     :param Decimal value: of the claim, which decides on the court; ``fee_value`` what decides on the court ``fee``;
         None where it is not known
-    :param tuple exhibits: pairs of a kind and a name, in the order of their numbers
+    :param tuple exhibits: number, kind and name of each
     """
 
     creditor: Sender
@@ -120,7 +120,7 @@ class Facts:
     fee_value: Decimal | None = None
     fee: Decimal | None = None
     opposition_days: int | None = None
-    exhibits: tuple[tuple[str, str], ...] = ()
+    exhibits: tuple[tuple[int, str, str], ...] = ()
 
 
 class Gaps:
@@ -338,7 +338,7 @@ class Draft:
             yield f"b) gli interessi come sopra, dal giorno successivo a ciascuna scadenza al saldo{self._accrued()};"
         if claim.compensated:
             yield self._fill(
-                "c) {amount} per l'importo forfettario di cui all'art. 6 del D.Lgs. 231/2002 ({count} fatture);",
+                "c) {amount} per l'importo forfettario di cui all'art. 6 del D.Lgs. 231/2002 (numero di fatture: {count});",
                 amount=self._money(claim.compensation_amount),
                 count=claim.compensated,
             )
@@ -372,7 +372,7 @@ class Draft:
         )
 
     def _exhibits(self):
-        for number, (kind, name) in enumerate(self.facts.exhibits, 1):
+        for number, kind, name in self.facts.exhibits:
             yield self._fill("{number}) {kind}: {name}", number=number, kind=KINDS.get(kind, KINDS["other"]), name=name)
 
     def _signatory(self):

@@ -21,6 +21,7 @@ class DunningCase(models.Model):
             "promise": _("Promise in writing"),
             "statement": _("Account statement"),
             "interest": _("Interest sheet"),
+            "mail": _("Mail"),
             "log": _("Calls and promises"),
             "petition": _("Draft petition"),
         }

@@ -16,6 +16,7 @@ from ..paper.kinds import Petition
 
 AGREEMENTS = {"contract": "contratto", "signed_quote": "preventivo", "order": "ordine"}
 ENFORCEMENT = {"enforceable_at_once": MUST, "may_be_enforceable_at_once": MAY}
+UNPRODUCED = ("mail", "log")  # for the lawyer, who decides what of it the court gets
 CHANNELS = {"pec": "PEC", "registered": "lettera raccomandata"}
 
 
@@ -66,7 +67,7 @@ class DunningCase(models.Model):
             notices=tuple(self._get_notice_proofs(numbered)),
             acknowledgements=tuple(self._get_acknowledgements(numbered)),
             interest_sheet=_numbers(numbered, "interest"),
-            exhibits=tuple((file.kind, file.path) for file in files),
+            exhibits=tuple((number, file.kind, file.path) for number, file in numbered if file.kind not in UNPRODUCED),
             **self._get_law_facts(numbered, wishes.day),
         )
 

@@ -50,7 +50,8 @@ class DunningEvidence(models.Model):
     @api.depends("attachment_id", "sha256")
     def _compute_is_intact(self):
         for evidence in self:
-            evidence.is_intact = fingerprint(evidence.attachment_id.raw) == evidence.sha256
+            attachment = evidence.attachment_id.with_context(bin_size=False)  # forms ask for sizes of files
+            evidence.is_intact = fingerprint(attachment.raw) == evidence.sha256
 
     @api.depends("contents")
     def _compute_contents_text(self):

@@ -18,7 +18,7 @@ FOLDERS = {
     4: ("statement", "interest", "tax_books_extract"),
     5: ("notice_delivered", "notice"),
     6: ("signed_plan", "promise"),
-    7: ("correspondence", "log"),
+    7: ("correspondence", "mail", "log"),
 }
 OTHERS = 8
 FOLDER_OF = {kind: number for number, kinds in FOLDERS.items() for kind in kinds}
@@ -70,9 +70,11 @@ class Gathering:
         self._draw("statement", self.case._prepare_statement())
         self._draw("interest", self.case._prepare_interest_sheet(self.wishes.day))
         if self.wishes.purpose == LAWYER:
-            self._draw("log", self.case._prepare_chronicle(notes=self.wishes.notes))
+            chronicle = self.case._prepare_chronicle(notes=self.wishes.notes)
+            if chronicle.events:
+                self._draw("log", chronicle)
             for name, content, day in self.case._get_mails(notes=self.wishes.notes):
-                self._take("correspondence", name, content, day=day)
+                self._take("mail", name, content, day=day)
 
     # === FOUND === #
 
@@ -93,7 +95,7 @@ class Gathering:
 
     def _take_attachment(self, kind, name, attachment, about, subfolder=""):
         """:return: the bytes, empty where they are lost"""
-        content = attachment.raw or b""
+        content = attachment.with_context(bin_size=False).raw or b""
         if content:
             self._take(kind, name, content, subfolder=subfolder, **about)
         else:

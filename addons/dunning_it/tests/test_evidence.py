@@ -83,7 +83,17 @@ class TestEvidence(EvidenceFileCommon):
             self.assertEqual(hashlib.sha256(archive.files[path]).hexdigest(), digest)
         self.assertEqual([path for path, _kind, _sum in evidence.contents], archive.names[:-1])
         self.assertEqual(evidence.sha256, hashlib.sha256(archive.raw).hexdigest())
-        self.assertTrue(evidence.is_intact)
+        self.assertTrue(evidence.with_context(bin_size=True).is_intact)
+
+    def test_what_was_said_is_for_the_lawyer_and_no_exhibit(self):
+        self.env["dunning.call"].create({"case_id": self.case.id, "outcome": "no_answer", "note": "He hides"})
+        evidence = self._make_evidence()
+        (path,) = Archive(evidence).find("Calls_letters")
+        self.assertNotIn(path, self._text(evidence))
+        for given, is_there in ((False, False), (True, True)):
+            chronicle = self.case._prepare_chronicle(notes=given)
+            self.assertEqual("He hides" in chronicle.events[0].detail, is_there)
+        self.assertFalse(Archive(self._make_evidence(purpose=COURT)).find("Calls_letters"))
 
     def test_the_index_names_each_document_with_its_fingerprint(self):
         self._give_xml(self.move)

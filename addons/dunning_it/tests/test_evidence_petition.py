@@ -51,6 +51,7 @@ class TestEvidencePetition(EvidenceFileCommon):
         evidence = self._make_evidence()
         text = self._text(evidence)
         paths = [path for path, kind, _sum in evidence.contents if kind not in ("", "petition")]
+        self.assertTrue(paths)
         for number, path in enumerate(paths, 1):
             self.assertIn(f"{number}) ", text)
             self.assertIn(path, text)

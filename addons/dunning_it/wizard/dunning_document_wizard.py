@@ -20,7 +20,7 @@ class DunningDocumentWizard(models.TransientModel):
     kind = fields.Selection(UPLOADED, required=True, default="contract")
     is_signed = fields.Boolean(string="Signed by the Debtor")
     date = fields.Date()
-    note = fields.Char()
+    note = fields.Char(help="Printed in the index of evidence files.")
     move_ids = fields.Many2many(
         "account.move", string="Invoices", help="Those it is about; empty: all that are pursued."
     )

@@ -60,7 +60,7 @@ class DunningEvidenceWizard(models.TransientModel):
             found = list(found)
             shown = ", ".join(each.name for each in found[:SHOWN]) + (" …" if len(found) > SHOWN else "")
             yield f"{names[kind]} ({len(found)}): {shown}"
-        made = ["statement", "interest", "petition", *(["log", "correspondence"] if self.purpose == LAWYER else [])]
+        made = ["statement", "interest", "petition", *(["log", "mail"] if self.purpose == LAWYER else [])]
         yield ", ".join(names[kind] for kind in made)
 
     @staticmethod
