@@ -338,7 +338,7 @@ class Draft:
             yield f"b) gli interessi come sopra, dal giorno successivo a ciascuna scadenza al saldo{self._accrued()};"
         if claim.compensated:
             yield self._fill(
-                "c) {amount} per l'importo forfettario di cui all'art. 6 del D.Lgs. 231/2002 (numero di fatture: {count});",
+                "c) {amount} per l'importo forfettario di cui all'art. 6 del D.Lgs. 231/2002 (fatture: {count});",
                 amount=self._money(claim.compensation_amount),
                 count=claim.compensated,
             )

@@ -115,12 +115,16 @@ class DunningCase(models.Model):
         self.check_access("read")
         cases = self.sudo()  # orders, deliveries and files that a user of dunning may not open by himself
         moves = cases.line_ids.filtered(lambda line: line.state == "active").move_id
-        found = [*cases._get_trade_documents(moves), *cases._get_invoice_documents(moves)]
+        found = [
+            *cases._get_trade_documents(moves),
+            *cases._get_invoice_documents(moves),
+            *cases._get_notice_documents(),
+        ]
         inventories = {}
         for case, asked in zip(cases, self, strict=True):
             pursued = case.line_ids.filtered(lambda line: line.state == "active").move_id
             about = [document for document in found if document.moves & pursued]
-            own = [*case._get_notice_documents(), *case._get_word_documents(), *case._get_added_documents()]
+            own = [*case._get_word_documents(), *case._get_added_documents()]
             inventories[asked] = Inventory(pursued, [*about, *own])
         return inventories
 
@@ -265,12 +269,18 @@ class DunningCase(models.Model):
 
     # === NOTICES, WORDS, ADDED PAPERS === #
 
+    def _get_sent_notices(self):
+        """The formal notices about what is pursued that left the house, of whichever case: customers may be merged.
+
+        :rtype: dunning.notice
+        """
+        items = self.line_ids.filtered(lambda line: line.state == "active").move_line_id
+        return items.dunning_notice_line_ids.notice_id.filtered("sent_date").sorted("id")
+
     def _get_notice_documents(self):
-        """The formal notices that left the house, each with all its files."""
-        for notice in self.notice_ids.filtered("sent_date").sorted("id"):
+        """Each formal notice with all its files."""
+        for notice in self._get_sent_notices():
             moves = notice.line_ids.move_line_id.move_id
-            if not moves:
-                continue  # its journal items are gone
             yield CaseDocument(
                 kind="notice_delivered" if notice.arrival_date else "notice",
                 name=notice.name,

@@ -105,7 +105,7 @@ class DunningCase(models.Model):
         return routes.assess(INJUNCTION, claim, table, routes.Estimate())
 
     def _get_notice_proofs(self, numbered):
-        for notice in self.notice_ids.filtered("sent_date").sorted("id"):
+        for notice in self._get_sent_notices():
             day = ITALIAN.day
             arrived = f", pervenuta il {day(notice.arrival_date)}," if notice.arrival_date else ""
             text = (

@@ -36,9 +36,10 @@ class DunningDocument(models.Model):
     # === CRUD === #
 
     def write(self, vals):
-        # OVERRIDE: what proves something is never changed; the server marks what is in an evidence file.
+        # OVERRIDE: what proves something is never changed; the server marks what is in an evidence
+        # file, and brings it to another case of the same customer.
         self.check_access("write")
-        if not (self.env.su and vals.keys() <= {"is_fixed"}):
+        if not (self.env.su and vals.keys() <= {"is_fixed", "case_id"}):
             raise UserError(self.env._("A document is not changed: take it away and add the right one."))
         return super().write(vals)
 

@@ -24,7 +24,7 @@ class DunningCase(models.Model):
         steps = self.step_ids.filtered(lambda step: step.state == "done" and step.kind == "mail").sorted("id")
         for step in steps:
             yield get_mail_file(step, step._get_mail_headers(), step.body, step.done_on, step.attachment_ids)
-        messages = (self.message_ids | self.notice_ids.message_ids) - steps.mail_message_id
+        messages = (self.message_ids | self._get_sent_notices().message_ids) - steps.mail_message_id
         for message in messages.sorted("id"):
             if message._is_dunning_letter(notes=notes):
                 headers = message._get_dunning_headers()

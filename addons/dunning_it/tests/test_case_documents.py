@@ -79,6 +79,17 @@ class TestCaseDocuments(EvidenceCommon):
         self._enter(notice, "delivered", PROOF)
         self.assertIn("notice_delivered", self.case._get_document_codes())
 
+    def test_documents_and_notices_go_along_when_customers_are_merged(self):
+        document, notice = self._add(), self._make_sent()
+        other = self._create_customer("Trattoria Rossi Srl")
+        self._create_invoice(50, partner=other)
+        kept = self._scan(other)
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((self.customer | other).ids, other)
+        self.env.invalidate_all()
+        self.assertEqual(document.case_id, kept)
+        self.assertIn(notice.sudo(), [each.record for each in kept._get_documents()])
+
     def test_the_inventory_of_many_cases_costs_no_more_queries(self):
         cases = self.case
         for number in range(4):

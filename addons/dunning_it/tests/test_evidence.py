@@ -112,6 +112,9 @@ class TestEvidence(EvidenceFileCommon):
         self._give_xml(self.move)
         self._give_pdf(self.move)
         self._add()
+        self.case.message_post(
+            body="Here it is", message_type="comment", subtype_xmlid="mail.mt_comment", attachments=[("à.pdf", PDF)]
+        )
         wishes = Wishes(purpose=LAWYER, day=TODAY, prints=False)
         first, second = (self.case._build_evidence(wishes, "FE/2026/0001")[1] for _time in range(2))
         self.assertEqual(first, second)
@@ -267,7 +270,7 @@ class TestEvidence(EvidenceFileCommon):
     def test_the_dialog_shows_what_is_there_and_what_is_missing(self):
         self._give_xml(self.move)
         action = self.case.with_user(self.user).action_make_evidence()
-        wizard = self.env[action["res_model"]].with_user(self.user).with_context(action["context"]).create({})
+        wizard = self.env[action["res_model"]].with_user(self.user).with_context(**action["context"]).create({})
         self.assertIn("IT01234560157_00001.xml", wizard.contents)
         self.assertIn("A delivery note", wizard.missing)
         self.assertEqual(wizard.unprinted_count, 1)
