@@ -26,7 +26,7 @@ class DunningNotice(models.Model):
 
     _name = "dunning.notice"
     _description = "Formal Notice"
-    _inherit = ["dunning.outbox", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["dunning.outbox", "dunning.numbered", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _outbox_state = "mail_state"

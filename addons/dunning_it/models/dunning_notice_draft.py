@@ -179,7 +179,7 @@ class DunningNotice(models.Model):
         notice._take_figures(notice._get_case_lines())  # with the interest of today
         if problems := notice._get_problems():
             raise UserError("\n".join([self.env._("The formal notice can't be made ready:"), *problems]))
-        notice.name = notice.name or notice._next_number()
+        notice.name = notice.name or notice._take_number(notice.company_id, notice.date)
         if notice.channel == "pec":
             notice.recipient_pec = notice.partner_id.dunning_pec
         notice._enclose()
@@ -213,24 +213,11 @@ class DunningNotice(models.Model):
                 self.env._("It is in the outbox, or nobody knows whether it was sent: that has to be settled first.")
             )
 
-    def _next_number(self):
-        """The next number of the company; each has a sequence of its own, anew each year."""
-        Sequence = self.env["ir.sequence"].sudo()  # numbers are the server's
-        code, company = self._name, self.company_id
-        if not Sequence.search_count([("code", "=", code), ("company_id", "=", company.id)], limit=1):
-            Sequence.create(self._prepare_sequence_vals(code, company))
-        return Sequence.with_company(company).next_by_code(code, sequence_date=self.date)
-
     @api.model
-    def _prepare_sequence_vals(self, code, company):
-        return {
-            "name": self.env._("Formal notices of %(company)s", company=company.name),
-            "code": code,
-            "company_id": company.id,
-            "prefix": "MM/%(range_year)s/",
-            "padding": 4,
-            "use_date_range": True,
-        }
+    def _prepare_sequence_vals(self, company):
+        # OVERRIDE: the name and prefix of notices.
+        name = self.env._("Formal notices of %(company)s", company=company.name)
+        return {**super()._prepare_sequence_vals(company), "name": name, "prefix": "MM/%(range_year)s/"}
 
     # === FILES === #
 

@@ -40,22 +40,23 @@ class DunningCase(models.Model):
             payment=case._get_payment_facts(),
         )
 
-    def _prepare_interest_sheet(self):
+    def _prepare_interest_sheet(self, until=None):
         """How the interest was reckoned, to enclose or to file.
 
+        :param datetime.date until: the last day that bears interest; None: today
         :rtype: InterestSheet
         """
         self.ensure_one()
         case = self._in_reader_language()
-        today = fields.Date.context_today(case)
+        until = until or fields.Date.context_today(case)
         head = case._get_paper_head()
         return InterestSheet(
             **head,
             title=case.env._("Interest sheet"),
-            claim=case._get_claim(today),
+            claim=case._get_claim(until),
             particulars=(
                 (case.env._("Debtor"), case.partner_id.name or ""),
-                (case.env._("Reckoned up to"), format_date(case.env, today)),
+                (case.env._("Reckoned up to"), format_date(case.env, until)),
                 (case.env._("Interest"), case._get_regime_name()),
             ),
             notes=(

@@ -62,5 +62,7 @@ def labels(env):
         date=_("Date"),
         pages=_("Pages"),
         fingerprint=_("SHA-256"),
+        event=_("Event"),
+        detail=_("Detail"),
         documents_total=_("%(documents)s documents, %(pages)s pages"),
     )

@@ -1,1 +1,7 @@
-from . import base_partner_merge, dunning_call_wizard, dunning_notice_event
+from . import (
+    base_partner_merge,
+    dunning_call_wizard,
+    dunning_document_wizard,
+    dunning_evidence_wizard,
+    dunning_notice_event,
+)
