@@ -33,6 +33,8 @@
         "views/dunning_promise_views.xml",
         "views/dunning_dispute_views.xml",
         "views/dunning_call_policy_views.xml",
+        "views/dunning_answer_views.xml",
+        "views/open_items_templates.xml",
         "wizard/dunning_call_wizard_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
@@ -47,6 +49,7 @@
     ],
     "demo": ["demo/dunning_demo.xml"],
     "assets": {
+        "web.assets_frontend": ["dunning_it/static/src/portal/open_items.scss"],
         "web.assets_tests": [
             "dunning_it/static/tests/tours/**/*",
         ],

@@ -1,8 +1,10 @@
 from . import (
     account_move_line,
     account_partial_reconcile,
+    dunning_answer,
     dunning_call,
     dunning_case,
+    dunning_case_answer,
     dunning_case_call,
     dunning_case_claim,
     dunning_case_contact,
@@ -28,6 +30,7 @@ from . import (
     dunning_notice_text,
     dunning_paper,
     dunning_policy,
+    dunning_policy_answer,
     dunning_promise,
     dunning_receipt,
     dunning_stage,
@@ -42,5 +45,6 @@ from . import (
     res_config_settings,
     res_partner,
     res_partner_insolvency,
+    res_partner_page,
     res_partner_pec,
 )

@@ -1,4 +1,5 @@
 from . import (
+    test_answers,
     test_behaviour_figures,
     test_behaviour_payments,
     test_behaviour_real_data,
@@ -8,6 +9,7 @@ from . import (
     test_contact_gate,
     test_disputes,
     test_dunning_legal_value,
+    test_isolation,
     test_law_interest,
     test_law_money,
     test_law_routes,
@@ -18,6 +20,8 @@ from . import (
     test_notice,
     test_notice_pec,
     test_notice_tour,
+    test_open_items,
+    test_open_items_tour,
     test_outbox,
     test_outbox_race,
     test_paper_figures,
