@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-PAID, DISPUTE, PROMISE = KINDS = ("paid", "dispute", "promise")
+PAID, PROMISE, DISPUTE = KINDS = ("paid", "promise", "dispute")
 LONGEST_TEXT = 2000  # characters
 LONGEST_REFERENCE = 100
 MOST_ITEMS = 500

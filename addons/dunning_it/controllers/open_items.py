@@ -6,7 +6,7 @@ from odoo import SUPERUSER_ID, fields
 from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
-from ..answers.form import DISPUTE, KINDS, LONGEST_REFERENCE, LONGEST_TEXT, MOST_BYTES, PAID, PROMISE, read
+from ..answers.form import KINDS, LONGEST_REFERENCE, LONGEST_TEXT, MOST_BYTES, PAID, read
 from ..models.dunning_case_contact import ITALY
 from ..models.open_account import open_accounts
 
@@ -112,5 +112,6 @@ class OpenItemsPages:
         return close_to_others(request.make_response(content, headers))
 
     def _render(self, template, url, **values):
-        values = {"url": url, "page_name": "open_items", "kinds": (PAID, PROMISE, DISPUTE), **values}
+        spoken = {"lang": request.env.lang.replace("_", "-")}  # for readers who listen
+        values = {"url": url, "page_name": "open_items", "kinds": KINDS, "html_data": spoken, **values}
         return close_to_others(request.render(f"dunning_it.{template}", values))

@@ -7,9 +7,10 @@ from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
 
 from ..answers.form import DISPUTE, PAID, PROMISE
+from ..answers.reasons import REASONS
 from ..promises.schedule import Instalment
 from .dunning_case_line import DECLARED
-from .dunning_dispute import REASONS, pursue_again
+from .open_items import pursue_again
 
 OPEN = "open"
 WAYS = [

@@ -6,19 +6,10 @@ from odoo.fields import Domain
 from odoo.tools.mail import plaintext2html
 from odoo.tools.misc import format_date
 
+from ..answers.reasons import REASONS
 from ..patience.contacts import next_working_day
 from .dunning_promise import SOURCES
-
-REASONS = [
-    ("not_delivered", "Goods or service not delivered"),
-    ("defect", "Goods or service with defects"),
-    ("price", "Price or discount not as agreed"),
-    ("quantity", "Quantity not as agreed"),
-    ("not_ordered", "Not ordered"),
-    ("already_paid", "Already paid"),
-    ("document", "Invoice wrong or not received"),
-    ("other", "Other"),
-]
+from .open_items import pursue_again
 
 
 class DunningDispute(models.Model):
@@ -139,12 +130,6 @@ class DunningDispute(models.Model):
     def _is_credited(self, item):
         """Whether the credit note of an accepted dispute has come."""
         return self.outcome == "accepted" and self.currency_id.compare_amounts(item.residual, self.amount) < 0
-
-
-def pursue_again(overdue, item):
-    """Have the scan take an item whose line stood aside as one that is pursued."""
-    items = overdue[item.key]
-    items[items.index(item)] = item._replace(case_line_state="active")
 
 
 class DunningCase(models.Model):

@@ -159,3 +159,9 @@ class OpenItems:
             today,
             list(GIVEN_UP),
         )
+
+
+def pursue_again(overdue, item):
+    """Have the scan take an item whose line stood aside as one that is pursued."""
+    items = overdue[item.key]
+    items[items.index(item)] = item._replace(case_line_state="active")

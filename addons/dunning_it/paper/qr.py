@@ -36,7 +36,7 @@ def picture(text, quiet=4):
     :rtype: str
 
     >>> picture("Rossi")[:60]
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 29 29"><'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 29 29">'
     """
     code = Code(text, 1).qr
     code.make()

@@ -7,8 +7,8 @@ from odoo.fields import Command, Date
 from odoo.tests import HttpCase
 
 from ..answers.form import read
+from ..answers.reasons import REASONS
 from ..models.dunning_answer import WAYS
-from ..models.dunning_dispute import REASONS
 from .common import DunningCommon
 
 PDF = b"%PDF-1.7\n%receipt of a transfer"

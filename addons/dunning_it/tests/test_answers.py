@@ -211,7 +211,7 @@ class TestAnswers(AnswersCommon):
         self.assertIn("&lt;script&gt;alert(1)&lt;/script&gt; paid &amp; done", str(message.body))
         self.assertIn("&lt;i&gt;1", str(message.body))
         self.assertIn(self.move.name, str(message.body))
-        self.assertTrue(message.is_internal)
+        self.assertTrue(message.subtype_id.internal)
         self.assertFalse(message.notified_partner_ids)
 
     def test_where_a_customer_is_insolvent_his_word_is_kept_for_a_person(self):

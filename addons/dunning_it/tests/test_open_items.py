@@ -1,5 +1,7 @@
 """The customer's page: his own figures and nothing else, with a login or through a link."""
 
+import re
+
 from freezegun import freeze_time
 
 from odoo.fields import Command
@@ -33,7 +35,8 @@ class TestOpenItems(OpenItemsCommon):
         self._create_credit(150)
         self._scan()
         self.assertEqual(self.case.amount_net, 1150)
-        self.assertIn(f'o_open_items_to_pay fs-3 fw-bold mb-0">{self._money(1150)}', self.url_open(self.link).text)
+        shown = re.search(r'<dd class="o_open_items_to_pay[^>]*>(.*?)</dd>', self.url_open(self.link).text)
+        self.assertEqual(shown[1], self._money(1150))
 
     def test_nothing_of_ours_is_on_the_page(self):
         self.case.user_id = self.manager
@@ -125,9 +128,7 @@ class TestOpenItems(OpenItemsCommon):
         self.assertNotIn(self.move.name, text)
 
     def test_without_a_login_the_page_asks_for_one(self):
-        response = self.url_open("/my/open-items", allow_redirects=False)
-        self.assertEqual(response.status_code, 303)
-        self.assertIn("/web/login", response.headers["Location"])
+        self.assertIn("/web/login", self.url_open("/my/open-items").url)
 
     def test_the_page_behind_a_link_is_in_the_language_of_the_customer(self):
         self.env["res.lang"]._activate_lang("it_IT")
@@ -218,12 +219,15 @@ class TestOpenItems(OpenItemsCommon):
         self.assertIn(f"/my/invoices/{self.move.id}?access_token=", text)
 
     def test_all_is_paid_at_once_only_where_odoo_asks_for_the_right_amount(self):
-        self.env["account.move"].search([("partner_id", "=", self.customer.id)]).partner_id = self.joel.partner_id
+        person = self._create_customer("Giulia Marchetti", is_company=False)
+        self._create_user("dunning_giulia", "base.group_portal", partner_id=person.id)
+        moves = self._create_invoice(100, partner=person) + self._create_invoice(50, partner=person)
+        self._scan(person)
         self._enable_online_payment()
-        login = self._login()
+        login = self._login("dunning_giulia")
         self.assertIn("/my/invoices/overdue", self.url_open(login).text)
-        self._pay(self.other, amount=100)
-        self.assertNotIn("Pay all that is overdue", self.url_open(login).text)
+        self._pay(moves[0], amount=10)
+        self.assertNotIn("/my/invoices/overdue", self.url_open(login).text)
 
     def _login(self, login="dunning_joel"):
         self.authenticate(login, login)
