@@ -47,7 +47,7 @@
         "views/res_partner_pec_views.xml",
         "views/res_config_settings_pec_views.xml",
     ],
-    "demo": ["demo/dunning_demo.xml"],
+    "demo": ["demo/dunning_demo.xml", "demo/dunning_portal_demo.xml"],
     "assets": {
         "web.assets_frontend": ["dunning_it/static/src/portal/open_items.scss"],
         "web.assets_tests": [

@@ -40,12 +40,10 @@ registry.category("web_tour.tours").add("dunning_open_items_link", {
     steps: () => [
         { trigger: "a.o_open_items_promise", run: "click", expectUnloadPage: true },
         {
-            content: "A date within the policy",
+            content: "Today, as the server has it",
             trigger: ".o_open_items_form input[name=date]",
             run() {
-                const input = this.anchor;
-                const day = new Date(Date.now() + 5 * 24 * 3600 * 1000);
-                input.value = day.toISOString().slice(0, 10);
+                this.anchor.value = this.anchor.min;
             },
         },
         { trigger: ".o_open_items_form button[type=submit]", run: "click", expectUnloadPage: true },
