@@ -34,6 +34,8 @@
         "views/dunning_promise_views.xml",
         "views/dunning_dispute_views.xml",
         "views/dunning_call_policy_views.xml",
+        "views/dunning_answer_views.xml",
+        "views/open_items_templates.xml",
         "wizard/dunning_call_wizard_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
@@ -51,8 +53,9 @@
         "views/res_partner_pec_views.xml",
         "views/res_config_settings_pec_views.xml",
     ],
-    "demo": ["demo/dunning_demo.xml"],
+    "demo": ["demo/dunning_demo.xml", "demo/dunning_portal_demo.xml"],
     "assets": {
+        "web.assets_frontend": ["dunning_it/static/src/portal/open_items.scss"],
         "web.assets_tests": [
             "dunning_it/static/tests/tours/**/*",
         ],

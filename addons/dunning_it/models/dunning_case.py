@@ -8,6 +8,7 @@ HOLDS = [
     ("small", "Less is open than the policy pursues"),
     ("covered", "Open credits cover what is owed"),
     ("disputed", "All that is owed is disputed"),
+    ("declared", "The customer says that it is paid"),
     ("no_policy", "There is no policy for this kind of customer"),
     ("no_stage", "All stages of the policy are done"),
 ]
@@ -69,7 +70,9 @@ class DunningCase(models.Model):
     hold_reason = fields.Selection(HOLDS, string="Why Nothing Is Done", readonly=True)
     is_due = fields.Boolean(compute="_compute_is_due", search="_search_is_due", string="To Do Today")
 
-    amount_due = fields.Monetary(string="Overdue", readonly=True, help="Past the legal due date and not disputed.")
+    amount_due = fields.Monetary(
+        string="Overdue", readonly=True, help="Past the legal due date, without what stands aside."
+    )
     amount_disputed = fields.Monetary(string="Disputed", readonly=True)
     amount_credit = fields.Monetary(
         string="Open Credits", readonly=True, help="Credit notes and payments not yet allocated."

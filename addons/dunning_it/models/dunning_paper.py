@@ -84,6 +84,7 @@ class DunningCase(models.Model):
 
     def _get_download(self, kind):
         self.ensure_one()
+        self.check_access("read")
         return {"type": "ir.actions.act_url", "url": f"/dunning/case/{self.id}/{kind}", "target": "download"}
 
     def _get_paper(self, kind):
@@ -186,7 +187,7 @@ class DunningCase(models.Model):
         owed = self._get_owed(until, lines)[self] if until else None
         counted = [each for each in owed.compensations if each.cents] if owed else []
         return Claim(
-            instalments=tuple(line._get_instalment_facts() for line in lines),
+            instalments=tuple(line.move_line_id._get_instalment_facts() for line in lines),
             credits=tuple(self._get_credit_facts()),
             interest=tuple(line._get_interest_facts(owed) for line in lines) if owed else (),
             compensation=euros(counted[0].cents) if counted else Decimal(0),
@@ -203,7 +204,7 @@ class DunningCase(models.Model):
             .sudo()
             .search(  # a dunning user reads what is netted
                 self.env["account.move.line"]._get_dunning_domain(self.company_id)
-                & fields.Domain("partner_id", "child_of", self.partner_id.id)
+                & fields.Domain("partner_id.commercial_partner_id", "=", self.partner_id.id)
                 & fields.Domain("currency_id", "=", self.currency_id.id)
                 & fields.Domain("amount_residual_currency", "<", 0),
                 order="date, id",
@@ -222,22 +223,35 @@ class DunningCase(models.Model):
         return FontFiles.find(file_path("web/static/fonts"))
 
 
-class DunningCaseLine(models.Model):
-    _inherit = "dunning.case.line"
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    def _get_dunning_due_date(self):
+        """The legal due date: interest runs from the day after it."""
+        return self.date_maturity or self.date
 
     def _get_instalment_facts(self):
-        item, currency = self.move_line_id, self.currency_id
-        original = _exact(item.amount_currency, currency)
-        residual = _exact(item.amount_residual_currency, currency)
+        """The instalment as papers and the customer's page show it.
+
+        :rtype: Instalment
+        """
+        self.ensure_one()
+        original = _exact(self.amount_currency, self.currency_id)
+        residual = _exact(self.amount_residual_currency, self.currency_id)
+        due_date = self._get_dunning_due_date()
         return Instalment(
-            document=self.display_name or "",
-            document_date=item.invoice_date or item.date,
-            due_date=self.due_date,
+            document=self.move_name or self.display_name or "",
+            document_date=self.invoice_date or self.date,
+            due_date=due_date,
             original=original,
             paid=original - residual,
             residual=residual,
-            days_late=self.days_late,
+            days_late=(fields.Date.context_today(self) - due_date).days,
         )
+
+
+class DunningCaseLine(models.Model):
+    _inherit = "dunning.case.line"
 
     def _get_interest_facts(self, owed):
         """:param owed: see :class:`.dunning_case_money.Owed`"""

@@ -5,6 +5,10 @@ from typing import NamedTuple
 
 from odoo.tools import SQL
 
+from .dunning_case_line import DECLARED
+
+GIVEN_UP = ("waived", "lost", "settled")  # reasons to close a case after which nothing of it is asked for again
+
 
 class OpenItem(NamedTuple):
     """An overdue journal item, with its line in an open case.
@@ -29,6 +33,11 @@ class OpenItem(NamedTuple):
     @property
     def key(self):
         return self.partner_id, self.currency_id
+
+    @property
+    def is_declared(self):
+        """Whether it stands aside because the customer says that it is paid."""
+        return self.case_line_state == DECLARED
 
 
 class OpenItems:
@@ -143,9 +152,16 @@ class OpenItems:
               AND NOT EXISTS (
                   SELECT FROM dunning_case_line given_up
                     JOIN dunning_case ended ON ended.id = given_up.case_id
-                   WHERE given_up.move_line_id = item.id AND ended.close_reason IN ('waived', 'lost', 'settled')
+                   WHERE given_up.move_line_id = item.id AND ended.close_reason = ANY(%s)
               )
             """,
             self._is_open(),
             today,
+            list(GIVEN_UP),
         )
+
+
+def pursue_again(overdue, item):
+    """Have the scan take an item whose line stood aside as one that is pursued."""
+    items = overdue[item.key]
+    items[items.index(item)] = item._replace(case_line_state="active")

@@ -1,4 +1,5 @@
 from . import (
+    test_answers,
     test_behaviour_figures,
     test_behaviour_payments,
     test_behaviour_real_data,
@@ -11,6 +12,7 @@ from . import (
     test_dunning_legal_value,
     test_evidence,
     test_evidence_petition,
+    test_isolation,
     test_killed_worker,
     test_law_interest,
     test_law_money,
@@ -23,6 +25,8 @@ from . import (
     test_notice_corrections,
     test_notice_pec,
     test_notice_tour,
+    test_open_items,
+    test_open_items_tour,
     test_outbox,
     test_outbox_race,
     test_paper_figures,
