@@ -44,3 +44,20 @@ from . import (
     res_partner_insolvency,
     res_partner_pec,
 )
+from . import (  # waiver and watch list
+    account_move_waiver,
+    dunning_case_waiver,
+    dunning_waiver,
+    dunning_waiver_entry,
+    dunning_waiver_event,
+    dunning_waiver_law,
+    dunning_waiver_life,
+    dunning_waiver_line,
+    dunning_watch,
+    dunning_watch_origin,
+    res_company_waiver,
+    res_partner_trust,
+    sale_order_credit_hint,
+    sale_order_watch,
+    sale_order_watch_portal,
+)
