@@ -41,6 +41,7 @@ from . import (
     res_company_pec,
     res_config_settings,
     res_partner,
+    res_partner_behaviour,
     res_partner_insolvency,
     res_partner_pec,
 )

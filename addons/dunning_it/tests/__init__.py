@@ -24,6 +24,7 @@ from . import (
     test_paper_letters,
     test_paper_pages,
     test_papers,
+    test_partner_behaviour,
     test_patience_contacts,
     test_patience_dates,
     test_pec_receipts,
