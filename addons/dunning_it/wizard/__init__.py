@@ -1,2 +1,1 @@
-from . import base_partner_merge, dunning_call_wizard, dunning_notice_event
-from . import dunning_release
+from . import base_partner_merge, dunning_call_wizard, dunning_notice_event, dunning_release
