@@ -53,7 +53,11 @@ class DunningWaiver(models.Model):
             problems += self._get_vat_problems()
         return problems
 
-    def _get_vat_problems(self):
+    def _get_vat_problems(self, day=None):
+        """What is wrong with the ground of a credit note with VAT.
+
+        :param datetime.date day: of the credit note; None: today
+        """
         _ = self.env._
         if not self.basis or not self.basis_date or not (self.basis_reference or "").strip():
             return [
@@ -62,16 +66,16 @@ class DunningWaiver(models.Model):
                     "date and reference. That an invoice was not paid is no such ground."
                 )
             ]
-        answer = self._get_vat_answer()
+        answer = self._get_vat_answer(day)
         if not answer or not answer.problem:
             return []
-        day = format_date(self.env, self.basis_date)
+        since = format_date(self.env, self.basis_date)
         last = answer.last and format_date(self.env, answer.last)
         words = {
-            "future": _("The legal basis is dated %(day)s, which is still to come.", day=day),
+            "future": _("The legal basis is dated %(day)s, which is still to come.", day=since),
             "unknown": _(
                 "The law as it was entered has no such ground on %(day)s: ask the accountant, and enter it under Law.",
-                day=day,
+                day=since,
             ),
             "late": _(
                 "The credit note with VAT was possible until %(last)s: now it is without VAT, or a loss.", last=last
@@ -109,7 +113,7 @@ class DunningWaiver(models.Model):
         """Rows of law that it rests on and that nobody has confirmed."""
         rows = self.row_ids.filtered(lambda row: row.state == "to_confirm")
         return [
-            self.env._("Confirm first: %(row)s (%(source)s).", row=row.display_name, source=row.source or "")
+            self.env._("Confirm first: %(row)s (%(act)s).", row=row.display_name, act=row.source or "")
             for row in rows
         ]
 

@@ -3,6 +3,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from .dunning_waiver import WITH_VAT
+
 
 class AccountMove(models.Model):
     _inherit = "account.move"
@@ -22,6 +24,12 @@ class AccountMove(models.Model):
         posted = super()._post(soft)
         lines.filtered(lambda line: line.entry_id in posted)._settle()
         return posted
+
+    def button_draft(self):
+        # OVERRIDE: core leaves a draft reconciled; what is given up by a draft only is still owed.
+        done = super().button_draft()
+        self._get_waiver_lines().entry_id.line_ids.remove_move_reconcile()
+        return done
 
     def _reconcile_reversed_moves(self, reverse_moves, move_reverse_cancel):
         # OVERRIDE: core would credit the first instalments; those that were given up are meant.
@@ -71,8 +79,9 @@ class DunningWaiverLine(models.Model):
                         customer=waiver.partner_id.name,
                     )
                 )
-            answer = waiver._get_vat_answer(entry.invoice_date or None)
-            problems = [*lines._get_amount_problems(), *(waiver._get_vat_problems() if answer and answer.problem else [])]
+            problems = lines._get_amount_problems()
+            if waiver.outcome == WITH_VAT:
+                problems += waiver._get_vat_problems(entry.invoice_date)
             if problems:
                 raise UserError("\n".join(problems))
 

@@ -30,7 +30,8 @@ class ResPartner(models.Model):
                 if not before:
                     partner.write({"dunning_trust_before": partner.trust or "normal", "trust": BAD})
             elif before:
-                partner.write({"dunning_trust_before": False, **({"trust": before} if partner.trust == BAD else {})})
+                is_untouched = before != BY_PERSON
+                partner.write({"dunning_trust_before": False, **({"trust": before} if is_untouched else {})})
 
     def _is_bad_debtor(self):
         """Whether he is on the watch list, or a formal notice reached him in a case that is not closed."""

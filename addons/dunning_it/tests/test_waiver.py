@@ -99,7 +99,15 @@ class TestWaiver(WaiverCommon):
         self.assertAlmostEqual(move.amount_residual, rest, 2)
 
     def test_without_vat_the_tax_stays_and_the_allowance_has_its_account(self):
-        exempt = self.env["account.tax"].create({"name": "N2.2", "amount": 0, "type_tax_use": "sale"})
+        exempt = self.env["account.tax"].create(
+            {
+                "name": "N2.2",
+                "amount": 0,
+                "type_tax_use": "sale",
+                "l10n_it_exempt_reason": "N2.2",
+                "invoice_legal_notes": "Art. 26 D.P.R. 633/72",
+            }
+        )
         self.company.dunning_allowance_tax_id = exempt
         note = self._approve(self._propose("without_vat", {self.move: 700}))
         self.assertRecordValues(note, [{"amount_total": 700, "amount_tax": 0}])
@@ -202,6 +210,7 @@ class TestWaiver(WaiverCommon):
         self._post(note)
         self.assertTrue(self._get_item(self.move).reconciled)
 
+    @freeze_time("2026-04-20 08:00:00")
     def test_law_that_nobody_has_confirmed_is_confirmed_first(self):
         ground = {**INSOLVENCY, "basis_date": "2025-11-03"}
         waiver = self._propose("with_vat", **ground)
