@@ -149,10 +149,9 @@ class DunningWatch(models.Model):
         self.env.flush_all()
 
     def _note_changed(self):
-        """Keep trust and open quotes in step."""
+        """Keep in step what follows from the list: the degree of trust; a hook for what else does."""
         for company, watches in self.grouped("company_id").items():
             watches.partner_id.with_company(company)._align_dunning_trust()
-            watches.filtered(lambda watch: not watch.end_date)._prepay_quotes()
 
     def _remind_to_look(self):
         """An activity on the day on which somebody looks again."""

@@ -86,10 +86,13 @@ class PaymentTransaction(models.Model):
 class DunningWatch(models.Model):
     _inherit = "dunning.watch"
 
-    def _prepay_quotes(self):
-        """Quotes that are open already ask for the whole amount, too."""
-        for company, watches in self.filtered(lambda watch: watch.effect == PREPAY).grouped("company_id").items():
-            Order = self.env["sale.order"].sudo()  # whoever puts a customer on the list
+    def _note_changed(self):
+        # OVERRIDE: quotes that are open already follow; those paid in advance ask for the whole amount.
+        done = super()._note_changed()
+        Order = self.env["sale.order"].sudo()  # whoever puts a customer on the list
+        Order.invalidate_model(["dunning_effect", "dunning_effect_words", "dunning_is_released"])
+        prepaying = self.filtered(lambda watch: watch.effect == PREPAY and not watch.end_date)
+        for company, watches in prepaying.grouped("company_id").items():
             Order.search(
                 [
                     ("partner_id", "child_of", watches.partner_id.ids),
@@ -97,3 +100,4 @@ class DunningWatch(models.Model):
                     ("state", "in", QUOTE),
                 ]
             )._set_prepayment()
+        return done
