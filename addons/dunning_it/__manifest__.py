@@ -52,7 +52,7 @@
         "views/sale_order_dunning_views.xml",
         "views/res_config_settings_waiver_views.xml",
     ],
-    "demo": ["demo/dunning_demo.xml"],
+    "demo": ["demo/dunning_demo.xml", "demo/dunning_waiver_demo.xml"],
     "assets": {
         "web.assets_tests": [
             "dunning_it/static/tests/tours/**/*",
