@@ -125,7 +125,9 @@ class DunningWaiver(models.Model):
     def _check_draft(self):
         if any(waiver.state != "draft" for waiver in self):
             raise UserError(
-                self.env._("This waiver was proposed already: take it back to draft to change it, then propose it anew.")
+                self.env._(
+                    "This waiver was proposed already: take it back to draft to change it, then propose it anew."
+                )
             )
 
     # === ACTIONS === #
@@ -171,7 +173,9 @@ class DunningWaiverLine(models.Model):
     move_line_id = fields.Many2one("account.move.line", required=True, readonly=True, index=True, ondelete="restrict")
     move_id = fields.Many2one(related="move_line_id.move_id", string="Invoice")
     due_date = fields.Date(readonly=True, required=True)
-    amount_residual = fields.Monetary(related="move_line_id.amount_residual_currency", string="Open", currency_field="currency_id")
+    amount_residual = fields.Monetary(
+        related="move_line_id.amount_residual_currency", string="Open", currency_field="currency_id"
+    )
     amount_residual_then = fields.Monetary(string="Open When Proposed", readonly=True)
     amount = fields.Monetary(string="Given Up", required=True)
     entry_id = fields.Many2one(

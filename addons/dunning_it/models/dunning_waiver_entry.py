@@ -73,14 +73,14 @@ class DunningWaiver(models.Model):
         )
         if not journal:
             raise UserError(self.env._("There is no journal for other entries: the accountant has to make one."))
-        credits = [line._prepare_credit_vals() for line in lines]
+        receivables = [line._prepare_credit_vals() for line in lines]
         debit = {
             "name": self.env._("Loss on receivables: %(customer)s", customer=self.partner_id.name),
             "account_id": company._get_dunning_loss_account().id,
             "partner_id": self.partner_id.id,
             "currency_id": self.currency_id.id,
             "amount_currency": sum(lines.mapped("amount")),
-            "balance": -sum(credit["balance"] for credit in credits),
+            "balance": -sum(credit["balance"] for credit in receivables),
         }
         entry = self.env["account.move"].create(
             {
@@ -88,11 +88,11 @@ class DunningWaiver(models.Model):
                 "journal_id": journal.id,
                 "date": fields.Date.context_today(self),
                 "ref": debit["name"],
-                "line_ids": [Command.create(vals) for vals in (debit, *credits)],
+                "line_ids": [Command.create(vals) for vals in (debit, *receivables)],
             }
         )
-        receivables = entry.line_ids.filtered(lambda item: item.balance < 0).sorted("id")
-        for line, item in zip(lines, receivables, strict=True):
+        items = entry.line_ids.filtered(lambda item: item.balance < 0).sorted("id")
+        for line, item in zip(lines, items, strict=True):
             line.write({"entry_id": entry.id, "entry_line_id": item.id})
 
 

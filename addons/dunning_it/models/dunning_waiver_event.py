@@ -1,6 +1,6 @@
 """The trail of a waiver: who did what, when, about which amount and which content."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 
@@ -38,6 +38,7 @@ class DunningWaiverEvent(models.Model):
         # OVERRIDE: a trail that can be rewritten proves nothing.
         raise AccessError(self.env._("The trail of a waiver is never changed."))
 
-    def unlink(self):
-        # OVERRIDE: a trail that can be deleted proves nothing.
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        """A trail that can be deleted proves nothing."""
         raise AccessError(self.env._("The trail of a waiver is never deleted."))

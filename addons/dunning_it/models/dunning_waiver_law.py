@@ -113,8 +113,7 @@ class DunningWaiver(models.Model):
         """Rows of law that it rests on and that nobody has confirmed."""
         rows = self.row_ids.filtered(lambda row: row.state == "to_confirm")
         return [
-            self.env._("Confirm first: %(row)s (%(act)s).", row=row.display_name, act=row.source or "")
-            for row in rows
+            self.env._("Confirm first: %(row)s (%(act)s).", row=row.display_name, act=row.source or "") for row in rows
         ]
 
     def _get_advice(self, small):
@@ -130,7 +129,9 @@ class DunningWaiver(models.Model):
             advice.append(_("The accountant has to date the credit note within the year from the supply."))
         if small and all(each.is_small for each in small):
             advice.append(
-                _("Small credits, long past due: as a rule the loss is deductible without further proof (art. 101 c.5).")
+                _(
+                    "Small credits, long past due: as a rule the loss is deductible without further proof (art. 101 c.5)."
+                )
             )
         elif self.outcome == LOSS:
             advice.append(

@@ -50,7 +50,9 @@ class DunningWaiver(models.Model):
         self._check_may_decide()
         if waiver._get_digest() != waiver.digest:
             raise UserError(
-                self.env._("What you would approve is not what was proposed: take it back to draft and propose it anew.")
+                self.env._(
+                    "What you would approve is not what was proposed: take it back to draft and propose it anew."
+                )
             )
         problems = [*waiver._get_problems(), *waiver._get_rows_to_confirm_words()]
         if problems:

@@ -26,7 +26,11 @@ class SaleOrder(models.Model):
     dunning_effect_words = fields.Char(compute="_compute_dunning_effect", compute_sudo=True, groups=INSIDE)
     dunning_is_released = fields.Boolean(compute="_compute_dunning_effect", compute_sudo=True, groups=INSIDE)
     dunning_released_amount = fields.Monetary(
-        string="Released Up To", readonly=True, copy=False, groups=INSIDE, help="By a manager of dunning, with a reason."
+        string="Released Up To",
+        readonly=True,
+        copy=False,
+        groups=INSIDE,
+        help="By a manager of dunning, with a reason.",
     )
     dunning_release_reason = fields.Text(readonly=True, copy=False, groups=MANAGERS)
     dunning_released_by_id = fields.Many2one("res.users", readonly=True, copy=False, groups=INSIDE)
@@ -129,7 +133,9 @@ class SaleOrder(models.Model):
         self.ensure_one()
         order = self.sudo()  # for whom the release is not to be read
         released = order.dunning_released_by_id
-        return bool(released) and order.currency_id.compare_amounts(order.amount_total, order.dunning_released_amount) <= 0
+        return (
+            bool(released) and order.currency_id.compare_amounts(order.amount_total, order.dunning_released_amount) <= 0
+        )
 
     def _is_paid_in_advance(self):
         self.ensure_one()

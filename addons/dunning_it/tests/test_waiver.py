@@ -118,9 +118,7 @@ class TestWaiver(WaiverCommon):
 
     def _create_in_halves(self):
         """An invoice of 1,000 with two instalments that are both late."""
-        halves = [
-            Command.create({"value": "percent", "value_amount": 50, "nb_days": days}) for days in (10, 40)
-        ]
+        halves = [Command.create({"value": "percent", "value_amount": 50, "nb_days": days}) for days in (10, 40)]
         term = self.env["account.payment.term"].create({"name": "Halves", "line_ids": halves})
         return self._create_invoice(1000, invoice_payment_term_id=term.id, invoice_date_due=False)
 
@@ -262,7 +260,9 @@ class TestWaiver(WaiverCommon):
         waiver.action_reset()
         waiver.action_propose()
         self._approve(waiver)
-        self.assertEqual([kind for kind, _login, _amount in self._get_trail(waiver)][1:], ["reset", "proposed", "approved"])
+        self.assertEqual(
+            [kind for kind, _login, _amount in self._get_trail(waiver)][1:], ["reset", "proposed", "approved"]
+        )
 
     def test_a_payment_in_between_asks_for_a_new_proposal(self):
         waiver = self._propose("loss")
@@ -366,7 +366,14 @@ class TestWaiver(WaiverCommon):
         watch = self.env["dunning.watch"].search([("partner_id", "=", self.customer.id)])
         self.assertRecordValues(
             watch,
-            [{"effect": "prepay", "reason": "Two letters came back", "user_id": self.user.id, "start_date": Date.today()}],
+            [
+                {
+                    "effect": "prepay",
+                    "reason": "Two letters came back",
+                    "user_id": self.user.id,
+                    "start_date": Date.today(),
+                }
+            ],
         )
 
     def test_or_does_not(self):

@@ -53,7 +53,9 @@ class TestWaiverRace(BaseCase):
         action = case.with_user(self.user_ids[0])._action_waive()
         waiver = env["dunning.waiver"].with_user(self.user_ids[0]).browse(action["res_id"])
         waiver.write({"outcome": "without_vat", "reason": "Race"})
-        env.company.dunning_allowance_account_id = env["account.account"].search([("account_type", "=", "income")], limit=1)
+        env.company.dunning_allowance_account_id = env["account.account"].search(
+            [("account_type", "=", "income")], limit=1
+        )
         waiver.action_propose()
         self.partner_id, self.move_id, self.waiver_id = partner.id, move.id, waiver.id
 

@@ -51,7 +51,11 @@ class TestWatch(DunningCommon):
             with self.assertRaises(AccessError):
                 self._watch(**values)
         watch = self._watch()
-        for values in ({"user_id": self.user.id}, {"end_date": "2026-06-15"}, {"partner_id": self.company.partner_id.id}):
+        for values in (
+            {"user_id": self.user.id},
+            {"end_date": "2026-06-15"},
+            {"partner_id": self.company.partner_id.id},
+        ):
             with self.assertRaises(AccessError):
                 watch.with_user(self.manager).write(values)
         with self.assertRaises(AccessError):
