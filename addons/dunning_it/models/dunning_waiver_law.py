@@ -62,8 +62,8 @@ class DunningWaiver(models.Model):
         if not self.basis or not self.basis_date or not (self.basis_reference or "").strip():
             return [
                 _(
-                    "A credit note gives VAT back only on a ground of the law (art. 26 D.P.R. 633/72): choose it, with its "
-                    "date and reference. That an invoice was not paid is no such ground."
+                    "A credit note gives VAT back only on a ground of the law (art. 26 D.P.R. 633/72): choose it, with "
+                    "its date and reference. That an invoice was not paid is no such ground."
                 )
             ]
         answer = self._get_vat_answer(day)
@@ -130,7 +130,8 @@ class DunningWaiver(models.Model):
         if small and all(each.is_small for each in small):
             advice.append(
                 _(
-                    "Small credits, long past due: as a rule the loss is deductible without further proof (art. 101 c.5)."
+                    "Small credits, long past due: as a rule the loss is deductible without further proof "
+                    "(art. 101 c.5 TUIR)."
                 )
             )
         elif self.outcome == LOSS:

@@ -41,7 +41,7 @@ class AccountMove(models.Model):
         if lines := self._get_waiver_lines():
             raise UserError(
                 self.env._(
-                    "%(waiver)s was approved and is booked by this draft: a manager of dunning can withdraw the waiver.",
+                    "%(waiver)s was approved and is booked by this draft: a manager of dunning can withdraw it.",
                     waiver=lines[0].waiver_id.display_name,
                 )
             )
@@ -72,8 +72,8 @@ class DunningWaiverLine(models.Model):
             if waiver.state not in ("approved", "undone") or not lines._is_as_approved(entry):
                 raise UserError(
                     self.env._(
-                        "%(entry)s does not book what was approved (%(amount)s of %(customer)s): restore it, or have the "
-                        "waiver withdrawn and proposed anew.",
+                        "%(entry)s does not book what was approved (%(amount)s of %(customer)s): restore it, or have "
+                        "the waiver withdrawn and proposed anew.",
                         entry=entry.display_name,
                         amount=waiver.currency_id.format(sum(lines.mapped("amount"))),
                         customer=waiver.partner_id.name,
@@ -108,7 +108,7 @@ class DunningWaiverLine(models.Model):
                 (credit + line.move_line_id).filtered(lambda item: not item.reconciled).reconcile()
 
     def _settle(self):
-        """Their entries were posted: the losses are reconciled, and the waivers that are booked so close their lines."""
+        """Their entries were posted: losses are reconciled, and waivers of which all is posted close their lines."""
         for line in self.filtered("entry_line_id"):
             (line.entry_line_id + line.move_line_id).reconcile()
         for waiver in self.waiver_id:

@@ -70,8 +70,8 @@ class ResCompany(models.Model):
         if not account:
             raise UserError(
                 self.env._(
-                    "%(company)s has no account to book waivers on: choose those of losses and allowances in the settings "
-                    "of Dunning.",
+                    "%(company)s has no account to book waivers on: choose those of losses and allowances in the "
+                    "settings of Dunning.",
                     company=self.name,
                 )
             )

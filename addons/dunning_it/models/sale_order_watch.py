@@ -56,8 +56,8 @@ class SaleOrder(models.Model):
         words = {
             WARN: self.env._("Before you promise anything to this customer, talk to the administration."),
             PREPAY: self.env._(
-                "This customer pays in advance: the order is confirmed once it is paid in full online, or released by the "
-                "administration."
+                "This customer pays in advance: the order is confirmed once it is paid in full online, or released by "
+                "the administration."
             ),
             BLOCK: self.env._(
                 "Orders of this customer are sent and confirmed only after a release by the administration: ask for it."
