@@ -98,7 +98,9 @@ class DunningWaiverLine(models.Model):
                 and not compare(-line.entry_line_id.amount_currency, line.amount)
                 for line in self
             )
-        return entry.reversed_entry_id == self.move_id and not compare(entry.amount_total, sum(self.mapped("amount")))
+        has_right_tax = waiver.outcome == WITH_VAT or waiver.currency_id.is_zero(entry.amount_tax)
+        is_whole = not compare(entry.amount_total, sum(self.mapped("amount")))
+        return entry.reversed_entry_id == self.move_id and has_right_tax and is_whole
 
     def _reconcile_credit_notes(self):
         """Credit the instalments that were given up: those in whole first, so that what is left is the part."""

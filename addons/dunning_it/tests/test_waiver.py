@@ -303,6 +303,13 @@ class TestWaiver(WaiverCommon):
         with self.assertRaisesRegex(UserError, "is open"):
             self._post(note)
 
+    def test_a_credit_note_without_vat_gets_none_by_hand(self):
+        note = self._approve(self._propose("without_vat", {self.move: 610}))
+        note.invoice_line_ids.write({"price_unit": 500, "tax_ids": [Command.set(self.tax.ids)]})
+        self.assertEqual(note.amount_total, 610)
+        with self.assertRaisesRegex(UserError, "what was approved"):
+            self._post(note)
+
     def test_an_entry_that_was_changed_is_not_posted(self):
         entry = self._approve(self._propose("loss", {self.move: 100}))
         debit, credit = entry.line_ids.sorted("balance", reverse=True)
