@@ -14,6 +14,7 @@
         "security/dunning_call_rules.xml",
         "security/dunning_notice_rules.xml",
         "security/dunning_evidence_rules.xml",
+        "security/dunning_waiver_rules.xml",
         "data/dunning_legal_courts.xml",
         "data/dunning_legal_cron.xml",
         "data/dunning_legal_rates.xml",
@@ -52,8 +53,14 @@
         "views/dunning_case_evidence_views.xml",
         "views/res_partner_pec_views.xml",
         "views/res_config_settings_pec_views.xml",
+        "data/dunning_waiver_data.xml",
+        "views/dunning_waiver_views.xml",
+        "views/dunning_watch_views.xml",
+        "views/dunning_case_waiver_views.xml",
+        "views/sale_order_dunning_views.xml",
+        "views/res_config_settings_waiver_views.xml",
     ],
-    "demo": ["demo/dunning_demo.xml", "demo/dunning_portal_demo.xml"],
+    "demo": ["demo/dunning_demo.xml", "demo/dunning_portal_demo.xml", "demo/dunning_waiver_demo.xml"],
     "assets": {
         "web.assets_frontend": ["dunning_it/static/src/portal/open_items.scss"],
         "web.assets_tests": [

@@ -8,6 +8,16 @@ from odoo.tools import SQL
 from .dunning_case_line import DECLARED
 
 GIVEN_UP = ("waived", "lost", "settled")  # reasons to close a case after which nothing of it is asked for again
+IS_GIVEN_UP = SQL(
+    """
+    EXISTS (
+        SELECT FROM dunning_case_line given_up
+          JOIN dunning_case ended ON ended.id = given_up.case_id
+         WHERE given_up.move_line_id = item.id AND ended.close_reason = ANY(%s)
+    )
+    """,
+    list(GIVEN_UP),
+)
 
 
 class OpenItem(NamedTuple):
@@ -121,6 +131,7 @@ class OpenItems:
     def _execute(self, query):
         self.env["account.move.line"].flush_model()
         self.env["account.payment"].flush_model()
+        self.env["dunning.case"].flush_model(["close_reason"])
         self.env["dunning.case.line"].flush_model()
         self.env["res.partner"].flush_model(["commercial_partner_id"])
         return self.env.execute_query(query)
@@ -148,16 +159,11 @@ class OpenItems:
         """Past the due date, not left out by hand, and not given up in an earlier case."""
         return SQL(
             """
-            %s AND COALESCE(item.date_maturity, item.date) < %s AND item.no_followup IS NOT TRUE
-              AND NOT EXISTS (
-                  SELECT FROM dunning_case_line given_up
-                    JOIN dunning_case ended ON ended.id = given_up.case_id
-                   WHERE given_up.move_line_id = item.id AND ended.close_reason = ANY(%s)
-              )
+            %s AND COALESCE(item.date_maturity, item.date) < %s AND item.no_followup IS NOT TRUE AND NOT %s
             """,
             self._is_open(),
             today,
-            list(GIVEN_UP),
+            IS_GIVEN_UP,
         )
 
 

@@ -4,4 +4,5 @@ from . import (
     dunning_document_wizard,
     dunning_evidence_wizard,
     dunning_notice_event,
+    dunning_release,
 )
