@@ -14,6 +14,7 @@
         "security/dunning_call_rules.xml",
         "security/dunning_notice_rules.xml",
         "security/dunning_evidence_rules.xml",
+        "security/dunning_review_rules.xml",
         "data/dunning_legal_courts.xml",
         "data/dunning_legal_cron.xml",
         "data/dunning_legal_rates.xml",
@@ -45,9 +46,17 @@
         "views/dunning_case_notice_views.xml",
         "views/res_partner_pec_views.xml",
         "views/res_config_settings_pec_views.xml",
+        "wizard/dunning_assessment_decision_views.xml",
+        "views/dunning_assessment_views.xml",
+        "views/dunning_legal_way_views.xml",
+        "views/dunning_case_review_views.xml",
+        "views/res_config_settings_review_views.xml",
     ],
-    "demo": ["demo/dunning_demo.xml"],
+    "demo": ["demo/dunning_demo.xml", "demo/dunning_review_demo.xml"],
     "assets": {
+        "web.assets_backend": [
+            "dunning_it/static/src/ways/**/*",
+        ],
         "web.assets_tests": [
             "dunning_it/static/tests/tours/**/*",
         ],

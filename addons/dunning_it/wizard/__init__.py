@@ -1,1 +1,1 @@
-from . import base_partner_merge, dunning_call_wizard, dunning_notice_event
+from . import base_partner_merge, dunning_assessment_decision, dunning_call_wizard, dunning_notice_event
