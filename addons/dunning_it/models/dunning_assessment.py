@@ -1,14 +1,16 @@
 """The review of a case: the ways out side by side, and the decision of a person."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import float_repr
 
+from ..law.reading import euros, to_cents
 from ..law.record import best
 from ..law.routes import assess
 from .dunning_assessment_names import WAYS
-from .dunning_case_money import cents_of
 from .dunning_policy import AUDIENCES
 
 DECIDED = "decided"
@@ -85,11 +87,10 @@ class DunningAssessment(models.Model):
             case = assessment.case_id
             day = assessment.filing_date or fields.Date.context_today(assessment)
             claim = case._get_law_claim(day)
-            unit = assessment.currency_id.rounding
-            assessment.amount_principal = claim.principal * unit
-            assessment.amount_interest = claim.interest * unit
-            assessment.amount_compensation = claim.compensation * unit
-            assessment.amount_total = claim.total * unit
+            assessment.amount_principal = float(euros(claim.principal))
+            assessment.amount_interest = float(euros(claim.interest))
+            assessment.amount_compensation = float(euros(claim.compensation))
+            assessment.amount_total = float(euros(claim.total))
             assessment.is_provisional = case._get_owed(day)[case].is_provisional
             assessment.audience = claim.audience
             assessment.limitation_date = claim.limitation
@@ -126,9 +127,9 @@ class DunningAssessment(models.Model):
         claim = self.case_id._get_law_claim(self.filing_date or fields.Date.context_today(self))
         return replace(
             claim,
-            principal=cents_of(self.amount_principal, self.currency_id),
-            interest=cents_of(self.amount_interest, self.currency_id),
-            compensation=cents_of(self.amount_compensation, self.currency_id),
+            principal=cents(self.amount_principal),
+            interest=cents(self.amount_interest),
+            compensation=cents(self.amount_compensation),
         )
 
     def _assess(self, lines):
@@ -138,7 +139,7 @@ class DunningAssessment(models.Model):
         :return: dict from line to :class:`law.routes.Way`
         """
         self.ensure_one()
-        claim, hour_cost = self._get_claim(), cents_of(self.hour_cost, self.currency_id)
+        claim, hour_cost = self._get_claim(), cents(self.hour_cost)
         table = self.env["dunning.legal.value"]._get_table()
         return {line: assess(line.way, claim, table, line._get_estimate(), hour_cost) for line in lines}
 
@@ -213,3 +214,12 @@ class DunningAssessment(models.Model):
         """The case under review."""
         self.ensure_one()
         return self.case_id._get_form_action()
+
+
+def cents(amount):
+    """A stored amount in EUR as whole cents.
+
+    >>> cents(10000.010000000000218), cents(0.29)
+    (1000001, 29)
+    """
+    return to_cents(Decimal(float_repr(amount, 2)))

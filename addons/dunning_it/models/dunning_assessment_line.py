@@ -11,7 +11,7 @@ from ..law.reading import euros
 from ..law.record import total_cost, way_data
 from ..law.routes import CLOSED, CONFIRM_FIRST, Estimate
 from . import dunning_assessment_names as names
-from .dunning_case_money import cents_of
+from .dunning_assessment import cents
 
 
 class DunningAssessmentLine(models.Model):
@@ -118,7 +118,7 @@ class DunningAssessmentLine(models.Model):
         return Estimate(
             Decimal(float_repr(self.probability, 4)),
             Decimal(float_repr(self.hours, 2)),
-            cents_of(self.lawyer_amount, self.currency_id),
+            cents(self.lawyer_amount),
         )
 
     # === IN WORDS === #
@@ -139,7 +139,7 @@ class DunningAssessmentLine(models.Model):
             "is_gain": data["net"] > 0,
             "is_loss": data["net"] < 0,
             "cost": money(total_cost(data)),
-            "costs": [{"name": cost_names[code], "amount": money(cents)} for code, cents in data["costs"]],
+            "costs": [{"name": cost_names[code], "amount": money(amount)} for code, amount in data["costs"]],
             "registration": data["registration"] and money(data["registration"]),
             "court": self._get_label("court", data["court"]),
             "lawyer": self._tell_lawyer(data),
@@ -152,8 +152,8 @@ class DunningAssessmentLine(models.Model):
             "rows": rows,
         }
 
-    def _format_cents(self, cents):
-        return self.currency_id.format(float(euros(cents)))
+    def _format_cents(self, amount):
+        return self.currency_id.format(float(euros(amount)))
 
     def _tell_lawyer(self, data):
         """Whether one may do without; nothing where no court is asked or nobody knows."""
