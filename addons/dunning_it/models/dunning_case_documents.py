@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 
 from odoo import fields, models
+from odoo.tools import float_repr
 
 from ..law import routes
 from ..law.documents import SIGNED_BY_DEBTOR, coverage, lacking
-from .dunning_case_money import cents_of
+from ..law.reading import to_cents
 
 # The exchange system has taken the invoice in; what a public administration refused proves nothing.
 TRANSMITTED = (
@@ -146,7 +148,8 @@ class DunningCase(models.Model):
     def _to_law_cents(self, amount, day):
         """Cents of the company's currency, in which the law has its limits."""
         currency = self.company_id.currency_id
-        return cents_of(self.currency_id._convert(amount, currency, self.company_id, day), currency)
+        converted = self.currency_id._convert(amount, currency, self.company_id, day)
+        return to_cents(Decimal(float_repr(converted, currency.decimal_places)))
 
     # === ORDERS AND DELIVERIES === #
 
