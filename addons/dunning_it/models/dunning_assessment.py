@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import float_repr
+from odoo.tools import float_repr, format_date
 
 from ..law.reading import euros, to_cents
 from ..law.record import best
@@ -75,9 +75,10 @@ class DunningAssessment(models.Model):
     # === COMPUTE METHODS === #
 
     @api.depends("partner_id", "filing_date")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for assessment in self:
-            day = fields.Date.to_string(assessment.filing_date) if assessment.filing_date else ""
+            day = assessment.filing_date and format_date(self.env, assessment.filing_date)
             assessment.display_name = " · ".join(filter(None, [assessment.partner_id.display_name, day]))
 
     @api.depends("filing_date")

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..law.outlines import NEGOTIATION
+
 
 class DunningCase(models.Model):
     _inherit = "dunning.case"
@@ -104,6 +106,15 @@ class DunningCase(models.Model):
         :param str outcome: a value of ``dunning.legal.way.outcome``
         """
         self.legal_way_id._end(outcome)
+
+    # === DOCUMENTS === #
+
+    def _get_document_codes(self):
+        # OVERRIDE: a negotiation that was begun and left is the attempt that the law asks for before an action.
+        tried = self.legal_way_ids.filtered(
+            lambda way: way.way == NEGOTIATION and way.filed_date and way.outcome in ("withdrawn", "replaced")
+        )
+        return super()._get_document_codes() | ({"negotiation_closed"} if tried else frozenset())
 
     # === LIFE === #
 

@@ -14,6 +14,7 @@ from . import (
     test_law_routes,
     test_law_table,
     test_law_terms,
+    test_legal_way,
     test_limitation,
     test_money,
     test_notice,
@@ -30,5 +31,8 @@ from . import (
     test_pec_receipts,
     test_promises,
     test_replay,
+    test_review,
+    test_review_rights,
+    test_review_tour,
     test_scan,
 )
