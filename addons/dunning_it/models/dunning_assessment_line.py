@@ -204,7 +204,6 @@ class DunningAssessmentLine(models.Model):
 
     def action_decide(self):
         """Ask for what the decision needs, and warn of what is missing."""
-        self.ensure_one()
         self._check_may_go()
         decision = self.env["dunning.assessment.decision"].create({"line_id": self.id})
         return {
@@ -218,6 +217,7 @@ class DunningAssessmentLine(models.Model):
 
     def _check_may_go(self):
         """:raise UserError: where the way is closed, or hangs on a row of the law that nobody answers for"""
+        self.ensure_one()
         if self.assessment_id._is_fixed():
             raise UserError(self.env._("This review is decided: open a new one from the case."))
         if self.status == CLOSED:

@@ -144,6 +144,7 @@ class DunningLegalWay(models.Model):
         for way in self:
             way.activity_unlink([TODO])
             way.write({"outcome": outcome, "end_date": fields.Date.context_today(way)})
+        self.flush_recordset(["outcome"])  # a way that is inserted next would meet this one as running
 
     # === ACTIONS === #
 

@@ -112,6 +112,7 @@ class OpenItems:
     def _execute(self, query):
         self.env["account.move.line"].flush_model()
         self.env["account.payment"].flush_model()
+        self.env["dunning.case"].flush_model(["close_reason"])
         self.env["dunning.case.line"].flush_model()
         self.env["res.partner"].flush_model(["commercial_partner_id"])
         return self.env.execute_query(query)
