@@ -50,12 +50,7 @@ registry.category("web_tour.tours").add("dunning_review_tour", {
             run: "click",
         },
         {
-            content: "It is confirmed",
-            trigger: ".modal .o_statusbar_status .o_arrow_button_current:contains('Confirmed')",
-        },
-        { content: "Back to the review", trigger: ".modal .btn-close", run: "click" },
-        {
-            content: "Nothing is to confirm any more, and what was entered is there",
+            content: "The answer follows, and what was entered is there",
             trigger: `.o_dunning_ways:not(:has(.text-bg-warning)) ${NET}:contains('6,654.51')`,
         },
         {
