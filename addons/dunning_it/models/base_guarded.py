@@ -18,7 +18,7 @@ class DunningGuarded(models.AbstractModel):
         # OVERRIDE: what follows from the law, the books and a decision is not written by hand.
         if not self.env.su:
             if not self._get_server_fields().isdisjoint(vals):
-                raise AccessError(self.env._("What follows from the law, the books or a decision is not entered by hand."))
+                raise AccessError(self.env._("What follows from the law or a decision is not entered by hand."))
             if vals.keys() & self._get_own_fields() and self.filtered(lambda record: record._is_fixed()):
                 raise UserError(self.env._("This is decided and kept as it was: open a new one to look again."))
         return super().write(vals)

@@ -46,7 +46,10 @@ class DunningAssessment(models.Model):
     hour_cost = fields.Monetary(string="An Own Hour", help="What an hour of own work costs: see Settings.")
 
     amount_principal = fields.Monetary(
-        string="Principal", compute="_compute_claim", store=True, help="Overdue less open credits; disputed items aside."
+        string="Principal",
+        compute="_compute_claim",
+        store=True,
+        help="Overdue less open credits, without disputes.",
     )
     amount_interest = fields.Monetary(
         string="Interest", compute="_compute_claim", store=True, help="Up to the day of filing."

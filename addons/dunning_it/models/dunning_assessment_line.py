@@ -53,9 +53,7 @@ class DunningAssessmentLine(models.Model):
     _check_probability = models.Constraint(
         "CHECK (probability >= 0 AND probability <= 1)", "A probability is from 0 % to 100 %."
     )
-    _check_costs = models.Constraint(
-        "CHECK (hours >= 0 AND lawyer_amount >= 0)", "Hours and costs are not below zero."
-    )
+    _check_costs = models.Constraint("CHECK (hours >= 0 AND lawyer_amount >= 0)", "Hours and costs are not below zero.")
 
     # === COMPUTE METHODS === #
 
@@ -224,6 +222,4 @@ class DunningAssessmentLine(models.Model):
             raise UserError("\n".join([self.env._("This way is closed:"), *self.answer["reasons"]]))
         if self.status == CONFIRM_FIRST:
             rows = [row["name"] for row in self.answer["confirm"]] + self.answer["lacking"]
-            raise UserError(
-                "\n".join([self.env._("Confirm first, under Law, what this answer hangs on:"), *rows])
-            )
+            raise UserError("\n".join([self.env._("Confirm first, under Law, what this answer hangs on:"), *rows]))

@@ -1,4 +1,4 @@
-"""What ways, papers, terms and reasons are called; the codes themselves are in ``law/outlines.py`` and its neighbours."""
+"""What ways, papers, terms and reasons are called; the codes are in ``law/outlines.py`` and its neighbours."""
 
 from ..law import outlines
 from ..law.court import JUSTICE_OF_PEACE, TRIBUNAL

@@ -41,8 +41,8 @@ class DunningLegalWay(models.Model):
     user_id = fields.Many2one("res.users", string="Responsible", tracking=True, index="btree_not_null")
     chosen_date = fields.Date(string="Chosen On", required=True, readonly=True)
 
-    office = fields.Char(string="Office", tracking=True, help="Which court or office, and who acts there.")
-    register_number = fields.Char(string="Number of the Register", tracking=True, help="R.G. number, or of the request.")
+    office = fields.Char(tracking=True, help="Which court or office, and who acts there.")
+    register_number = fields.Char(string="Number of the Register", tracking=True, help="R.G., or of the request.")
     filed_date = fields.Date(string="Filed On", tracking=True)
     issued_date = fields.Date(string="Issued On", tracking=True)
     served_date = fields.Date(string="Served On", tracking=True)
@@ -74,9 +74,7 @@ class DunningLegalWay(models.Model):
         """The term that runs, by the law as it is known now."""
         table, errands = self.env["dunning.legal.value"]._get_table(), names.errands(self.env)
         for way in self:
-            term = not way.outcome and running_term(
-                table, way.way, way._get_progress(), is_public=way.audience == PA
-            )
+            term = not way.outcome and running_term(table, way.way, way._get_progress(), is_public=way.audience == PA)
             way.deadline_date = term.end if term else False
             way.deadline_name = errands[term.code] if term else False
             way.deadline_source = term.row.source if term and term.row else False

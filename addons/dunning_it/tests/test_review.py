@@ -170,9 +170,7 @@ class TestReview(ReviewCommon):
         self.assertEqual(closed, ["injunction", "ordinary_action", "assisted_negotiation", "pcc_certification"])
         with self.assertRaisesRegex(UserError, "insolvent"):
             self._decide(review, "plan")
-        self.assertIn(
-            "There is a basis for a credit note with VAT.", self._line(review, "waiver").answer["remarks"]
-        )
+        self.assertIn("There is a basis for a credit note with VAT.", self._line(review, "waiver").answer["remarks"])
 
     def test_a_case_has_one_review_to_decide_and_it_takes_the_figures_of_now(self):
         review = self._review()
@@ -244,10 +242,10 @@ class TestReview(ReviewCommon):
     def test_nonsense_is_refused(self):
         line = self._line(self._review(), "plan")
         for values in ({"probability": 1.01}, {"probability": -0.1}, {"hours": -1}, {"lawyer_amount": -1}):
-            with self.subTest(values=values), self.assertRaises(CheckViolation), mute_logger("odoo.sql_db"):
-                with self.env.cr.savepoint():
-                    line.write(values)
-                    line.flush_recordset()
+            muted = mute_logger("odoo.sql_db")
+            with self.subTest(values=values), muted, self.assertRaises(CheckViolation), self.env.cr.savepoint():
+                line.write(values)
+                line.flush_recordset()
 
     def test_the_claim_in_another_currency_is_weighed_in_euro(self):
         dollar = self.env.ref("base.USD")

@@ -40,9 +40,7 @@ class TestReviewRights(ReviewCommon):
         with self.assertRaises(AccessError):
             self.case.with_user(self.invoicer).action_review()
         with self.assertRaises(AccessError):
-            self.env["dunning.assessment.decision"].with_user(self.invoicer).create(
-                {"line_id": review.line_ids[0].id}
-            )
+            self.env["dunning.assessment.decision"].with_user(self.invoicer).create({"line_id": review.line_ids[0].id})
 
     def test_another_company_sees_and_does_nothing_of_it(self):
         review = self._review()
