@@ -124,6 +124,13 @@ class DunningCase(models.Model):
             case._leave_legal_way(reason)
         return super()._close(reason)
 
+    def _move_into(self, other):
+        # OVERRIDE: the legal way goes over with the instalments it is about.
+        if self.legal_way_id and not other.legal_way_id:
+            self.legal_way_id.case_id = other
+            other.state = "legal"
+        return super()._move_into(other)
+
     def _note_reopened(self):
         # OVERRIDE: the payment that ended a legal way was taken back.
         last = self.legal_way_ids.sorted("id")[-1:]

@@ -143,6 +143,14 @@ class TestLegalWay(ReviewCommon):
         self._scan()
         self.assertEqual((self.case.state, way.outcome, self.case.legal_way_id), ("legal", False, way))
 
+    def test_with_a_customer_that_is_merged_the_way_goes_over(self):
+        other = self._create_customer("Bar Verdi")
+        case = self._bring_to_review(900, other)
+        way = self.take("injunction", case)
+        self.env["dunning.case"].sudo()._merge_cases(other, self.customer)
+        self.assertRecordValues(way, [{"case_id": self.case.id, "outcome": False}])
+        self.assertEqual((self.case.state, case.state), ("legal", "closed"))
+
     def test_what_is_lost_or_settled_is_not_asked_for_again(self):
         for outcome, button in (("lost", "action_lose"), ("settled", "action_settle")):
             customer = self._create_customer(f"Bar {outcome}")

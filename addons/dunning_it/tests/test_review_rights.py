@@ -53,6 +53,8 @@ class TestReviewRights(ReviewCommon):
         for call in (foreign.action_renew, line.with_user(self.stranger).action_decide):
             with self.assertRaises(AccessError):
                 call()
+        with self.assertRaises(AccessError):
+            self.env["dunning.assessment.decision"].with_user(self.stranger).create({"line_id": line.id})
         decision = self.env["dunning.assessment.decision"].create({"line_id": line.id})
         with self.assertRaises(AccessError):
             decision.with_user(self.stranger).action_decide()

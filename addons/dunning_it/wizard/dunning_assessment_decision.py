@@ -25,6 +25,11 @@ class DunningAssessmentDecision(models.TransientModel):
     note = fields.Text(string="Why", help="It is kept with the decision.")
     warning = fields.Text(compute="_compute_warning")
 
+    @api.constrains("line_id")
+    def _check_line(self):
+        """Nothing of a review that the user may not read shows through the dialog."""
+        self.line_id.check_access("read")
+
     @api.depends("line_id")
     def _compute_stage_id(self):
         """The last call before the review, else the stage before it."""
