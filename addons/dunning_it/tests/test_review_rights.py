@@ -53,8 +53,9 @@ class TestReviewRights(ReviewCommon):
         for call in (foreign.action_renew, line.with_user(self.stranger).action_decide):
             with self.assertRaises(AccessError):
                 call()
+        self.env.invalidate_all()  # as in a request of the stranger's own
         with self.assertRaises(AccessError):
-            self.env["dunning.assessment.decision"].with_user(self.stranger).create({"line_id": line.id})
+            self.env["dunning.assessment.decision"].with_user(self.stranger).create({"line_id": line.id}).read(["way"])
         decision = self.env["dunning.assessment.decision"].create({"line_id": line.id})
         with self.assertRaises(AccessError):
             decision.with_user(self.stranger).action_decide()

@@ -4,19 +4,20 @@ from odoo import api, fields, models
 
 
 class DunningAssessmentDecision(models.TransientModel):
-    """What a decision needs, and what should be known before it."""
+    """What a decision needs, and what should be known before it; read with the rights of who decides."""
 
     _name = "dunning.assessment.decision"
     _description = "Decision on a Case"
 
     line_id = fields.Many2one("dunning.assessment.line", required=True, readonly=True, ondelete="cascade")
-    company_id = fields.Many2one(related="line_id.company_id")
-    way = fields.Selection(related="line_id.way")
-    policy_id = fields.Many2one(related="line_id.assessment_id.case_id.policy_id")
+    company_id = fields.Many2one(related="line_id.company_id", related_sudo=False)
+    way = fields.Selection(related="line_id.way", related_sudo=False)
+    policy_id = fields.Many2one(related="line_id.assessment_id.case_id.policy_id", related_sudo=False)
     stage_id = fields.Many2one(
         "dunning.stage",
         string="Go On With",
         compute="_compute_stage_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('policy_id', '=', policy_id), ('kind', '!=', 'review')]",
@@ -24,11 +25,6 @@ class DunningAssessmentDecision(models.TransientModel):
     )
     note = fields.Text(string="Why", help="It is kept with the decision.")
     warning = fields.Text(compute="_compute_warning")
-
-    @api.constrains("line_id")
-    def _check_line(self):
-        """Nothing of a review that the user may not read shows through the dialog."""
-        self.line_id.check_access("read")
 
     @api.depends("line_id")
     def _compute_stage_id(self):
