@@ -1,5 +1,6 @@
 from . import (
     base_partner_merge,
+    dunning_assessment_decision,
     dunning_call_wizard,
     dunning_document_wizard,
     dunning_evidence_wizard,
