@@ -82,6 +82,6 @@ class DunningAssessment(models.Model):
         elif way == PLAN:
             return own.with_context(default_promise_count=3).action_call()
         elif way == WAIVER:
-            return own._action_waive() or own._get_form_action()
+            return own.action_waive()
         case._resync()
         return own._get_form_action()

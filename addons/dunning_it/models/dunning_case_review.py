@@ -52,13 +52,6 @@ class DunningCase(models.Model):
         self.ensure_one()
         return self.legal_way_id._get_window()
 
-    def _action_waive(self):
-        """Begin the waiver of the claim that a review has decided on; a hook.
-
-        :return: the action that shows it; False where there is none
-        """
-        return False
-
     # === WHERE A DECISION LEADS === #
 
     def _note_decision(self, assessment):

@@ -30,14 +30,7 @@ class DunningCase(models.Model):
     # === ACTIONS === #
 
     def action_waive(self):
-        """Propose to give up instalments."""
-        return self._action_waive()
-
-    def _action_waive(self):
-        """The dialog to propose a waiver in: the one under way, else a draft of all that is open.
-
-        :return: an action
-        """
+        """Propose to give up instalments: in the waiver under way, else in a draft of all that is open."""
         self.ensure_one()
         self.check_access("write")
         case = self.sudo()  # the case and its waivers are the server's to write

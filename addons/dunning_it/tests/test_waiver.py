@@ -289,7 +289,7 @@ class TestWaiver(WaiverCommon):
 
     def test_a_case_has_one_waiver_under_way(self):
         waiver = self._propose("loss")
-        self.assertEqual(self.case.with_user(self.user)._action_waive()["res_id"], waiver.id)
+        self.assertEqual(self.case.with_user(self.user).action_waive()["res_id"], waiver.id)
 
     # === BOOKS === #
 

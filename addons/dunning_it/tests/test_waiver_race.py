@@ -50,7 +50,7 @@ class TestWaiverRace(BaseCase):
         move.action_post()
         env["dunning.case"]._sync(partner)
         case = env["dunning.case"].search([("partner_id", "=", partner.id)])
-        action = case.with_user(self.user_ids[0])._action_waive()
+        action = case.with_user(self.user_ids[0]).action_waive()
         waiver = env["dunning.waiver"].with_user(self.user_ids[0]).browse(action["res_id"])
         waiver.write({"outcome": "without_vat", "reason": "Race"})
         env.company.dunning_allowance_account_id = env["account.account"].search(

@@ -58,7 +58,7 @@ class TestWaiverRights(WaiverCommon):
             with self.assertRaises(AccessError):
                 waiver.with_user(user).action_approve()
             with self.assertRaises(AccessError):
-                self.case.with_user(user)._action_waive()
+                self.case.with_user(user).action_waive()
 
     def test_another_company_sees_and_does_nothing_of_it(self):
         waiver = self._propose("loss")

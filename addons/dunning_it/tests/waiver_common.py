@@ -36,7 +36,7 @@ class WaiverCommon(DunningCommon):
 
         :param amounts: by journal entry, with one instalment each; the others are not given up. None: all
         """
-        action = (case or self.case).with_user(user or self.user)._action_waive()
+        action = (case or self.case).with_user(user or self.user).action_waive()
         waiver = self.env["dunning.waiver"].browse(action["res_id"]).with_user(user or self.user)
         waiver.write({"outcome": outcome, "reason": "Two letters came back", **values})
         if amounts is not None:
