@@ -44,3 +44,10 @@ from . import (
     res_partner_insolvency,
     res_partner_pec,
 )
+from . import (
+    account_move_charge,
+    dunning_charge,
+    dunning_cost,
+    dunning_case_charge,
+    res_company_charge,
+)

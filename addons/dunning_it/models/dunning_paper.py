@@ -40,22 +40,25 @@ class DunningCase(models.Model):
             payment=case._get_payment_facts(),
         )
 
-    def _prepare_interest_sheet(self):
+    def _prepare_interest_sheet(self, until=None, lines=None):
         """How the interest was reckoned, to enclose or to file.
 
+        :param datetime.date until: the last day that bears interest; None: today
+        :param lines: some of the instalments; None: all that are pursued
         :rtype: InterestSheet
         """
         self.ensure_one()
         case = self._in_reader_language()
-        today = fields.Date.context_today(case)
+        until = until or fields.Date.context_today(case)
+        claim = case._get_claim(until, lines)
         head = case._get_paper_head()
         return InterestSheet(
             **head,
             title=case.env._("Interest sheet"),
-            claim=case._get_claim(today),
+            claim=claim,
             particulars=(
                 (case.env._("Debtor"), case.partner_id.name or ""),
-                (case.env._("Reckoned up to"), format_date(case.env, today)),
+                (case.env._("Reckoned up to"), format_date(case.env, until)),
                 (case.env._("Interest"), case._get_regime_name()),
             ),
             notes=(
@@ -63,6 +66,7 @@ class DunningCase(models.Model):
                     "Interest runs from the day after the due date up to and with the day it is reckoned for, on what "
                     "was open each day, by days of a year of 365. Rates are those in force in each half-year or year."
                 ),
+                *case._get_charge_remarks(case.line_ids if lines is None else lines),
             ),
         )
 
