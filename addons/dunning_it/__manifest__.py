@@ -49,6 +49,7 @@
         "wizard/dunning_charge_wizard_views.xml",
         "views/dunning_charge_views.xml",
         "views/res_config_settings_charge_views.xml",
+        "wizard/dunning_imputation_views.xml",
     ],
     "demo": ["demo/dunning_demo.xml"],
     "assets": {

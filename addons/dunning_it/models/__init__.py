@@ -49,5 +49,6 @@ from . import (
     dunning_charge,
     dunning_cost,
     dunning_case_charge,
+    dunning_case_imputation,
     res_company_charge,
 )

@@ -98,9 +98,13 @@ class Owed:
         """What the days after one up to and with another bear, in cents, exact."""
         return self._curve.interest(self._balances[line], since, until)
 
+    def is_debit_note(self, line):
+        """Whether a case line is interest and costs that were invoiced."""
+        return line.move_id in self._charged.notes
+
     def gaps(self, line):
         """The stretches of a case line that bear interest which is not invoiced, see :func:`..law.charged.gaps`."""
-        if line.move_id in self._charged.notes:
+        if self.is_debit_note(line):
             return []
         return self._charged.gaps(line.move_line_id, line.due_date, self.until)
 
@@ -120,7 +124,7 @@ class Owed:
     @property
     def daily(self):
         """What each further day adds, in the currency of the case."""
-        bearing = [line for line in self.lines if line.move_id not in self._charged.notes]
+        bearing = [line for line in self.lines if not self.is_debit_note(line)]
         cents = sum(self._curve.a_day(self._balances[line][-1][1], self.until) for line in bearing)
         return euros(rounded([cents])[0])
 

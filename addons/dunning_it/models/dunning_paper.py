@@ -201,20 +201,23 @@ class DunningCase(models.Model):
 
     def _get_credit_facts(self):
         """Open credit notes and payments of the customer in the currency of the case."""
-        items = (
-            self.env["account.move.line"]
-            .sudo()
-            .search(  # a dunning user reads what is netted
-                self.env["account.move.line"]._get_dunning_domain(self.company_id)
-                & fields.Domain("partner_id", "child_of", self.partner_id.id)
-                & fields.Domain("currency_id", "=", self.currency_id.id)
-                & fields.Domain("amount_residual_currency", "<", 0),
-                order="date, id",
-            )
-        )
-        for item in items:
+        for item in self._get_credit_items():
             amount = _exact(-item.amount_residual_currency, self.currency_id)
             yield Credit(document=item.move_name or item.name or "", document_date=item.date, amount=amount)
+
+    def _get_credit_items(self):
+        """The journal items that are netted.
+
+        :rtype: account.move.line
+        """
+        Item = self.env["account.move.line"].sudo()  # a dunning user reads what is netted
+        return Item.search(
+            Item._get_dunning_domain(self.company_id)
+            & fields.Domain("partner_id", "child_of", self.partner_id.id)
+            & fields.Domain("currency_id", "=", self.currency_id.id)
+            & fields.Domain("amount_residual_currency", "<", 0),
+            order="date, id",
+        )
 
     def _get_regime_name(self):
         selection = self.env["dunning.policy"]._fields["interest_regime"]._description_selection(self.env)

@@ -220,6 +220,8 @@ class TestCharges(ChargeCommon):
         with self.assertRaises(AccessError):
             self.env["dunning.cost"].with_user(stranger).create({"case_id": self.case.id, "amount": 5})
         with self.assertRaises(AccessError):
+            self.env["dunning.charge.wizard"].with_user(stranger).create({"case_id": self.case.id}).read(["line_ids"])
+        with self.assertRaises(AccessError):
             cost.with_user(stranger).amount = 9
 
     def test_amounts_come_from_the_law_and_not_from_the_dialog(self):

@@ -20,7 +20,12 @@ class DunningChargeWizard(models.TransientModel):
         string="With What Was Paid Late", help="Interest and compensation of what this customer has paid since."
     )
     line_ids = fields.One2many(
-        "dunning.charge.wizard.line", "wizard_id", compute="_compute_line_ids", store=True, readonly=False
+        "dunning.charge.wizard.line",
+        "wizard_id",
+        compute="_compute_line_ids",
+        store=True,
+        readonly=False,
+        compute_sudo=False,
     )
     amount_total = fields.Monetary(string="Total", compute="_compute_amount_total")
     is_provisional = fields.Boolean(compute="_compute_is_provisional")
@@ -30,6 +35,7 @@ class DunningChargeWizard(models.TransientModel):
     def _compute_line_ids(self):
         for wizard in self:
             case = wizard.case_id
+            case.check_access("read")
             found = []
             if case and wizard.until:
                 found = case._get_chargeables(wizard.until, case._get_charge_lines(wizard.has_paid))
