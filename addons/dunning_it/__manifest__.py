@@ -50,6 +50,7 @@
         "views/dunning_charge_views.xml",
         "views/res_config_settings_charge_views.xml",
         "wizard/dunning_imputation_views.xml",
+        "wizard/dunning_preview_views.xml",
     ],
     "demo": ["demo/dunning_demo.xml"],
     "assets": {

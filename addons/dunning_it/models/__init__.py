@@ -50,5 +50,6 @@ from . import (
     dunning_cost,
     dunning_case_charge,
     dunning_case_imputation,
+    dunning_case_preview,
     res_company_charge,
 )

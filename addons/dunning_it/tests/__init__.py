@@ -31,4 +31,4 @@ from . import (
     test_replay,
     test_scan,
 )
-from . import test_charges, test_charge_xml, test_imputation
+from . import test_charges, test_charge_xml, test_imputation, test_preview
