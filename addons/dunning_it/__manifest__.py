@@ -13,6 +13,7 @@
         "security/dunning_rules.xml",
         "security/dunning_call_rules.xml",
         "security/dunning_notice_rules.xml",
+        "security/dunning_glance_rules.xml",
         "data/dunning_legal_courts.xml",
         "data/dunning_legal_cron.xml",
         "data/dunning_legal_rates.xml",
@@ -44,6 +45,7 @@
         "views/dunning_case_notice_views.xml",
         "views/res_partner_pec_views.xml",
         "views/res_config_settings_pec_views.xml",
+        "views/dunning_report_views.xml",
     ],
     "demo": ["demo/dunning_demo.xml"],
     "assets": {

@@ -12,6 +12,7 @@ from . import (
     dunning_case_promise,
     dunning_case_scan,
     dunning_change,
+    dunning_dashboard,
     dunning_dispute,
     dunning_legal_value,
     dunning_legal_value_reminder,

@@ -7,6 +7,7 @@ from . import (
     test_calls,
     test_contact_gate,
     test_disputes,
+    test_dunning_dashboard,
     test_dunning_legal_value,
     test_law_interest,
     test_law_money,
@@ -29,6 +30,7 @@ from . import (
     test_patience_dates,
     test_pec_receipts,
     test_promises,
+    test_receivable_months,
     test_replay,
     test_scan,
 )
