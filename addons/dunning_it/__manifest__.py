@@ -46,9 +46,13 @@
         "views/res_partner_pec_views.xml",
         "views/res_config_settings_pec_views.xml",
         "views/dunning_report_views.xml",
+        "views/dunning_dashboard_views.xml",
     ],
     "demo": ["demo/dunning_demo.xml"],
     "assets": {
+        "web.assets_backend": [
+            "dunning_it/static/src/dashboard/**/*",
+        ],
         "web.assets_tests": [
             "dunning_it/static/tests/tours/**/*",
         ],

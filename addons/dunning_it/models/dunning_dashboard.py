@@ -125,7 +125,12 @@ class DunningDashboard(models.AbstractModel):
         cases, notices = "dunning_it.dunning_case_action", "dunning_it.dunning_notice_action"
         limitation = Domain("limitation_date", "<=", today + relativedelta(months=max(WARN_MONTHS)))
         return [
-            ("call", self.env._("Calls"), "dunning_it.dunning_call_action_today", due & Domain("stage_kind", "=", "call")),
+            (
+                "call",
+                self.env._("Calls"),
+                "dunning_it.dunning_call_action_today",
+                due & Domain("stage_kind", "=", "call"),
+            ),
             ("mail", self.env._("Reminders"), cases, due & Domain("stage_kind", "=", "mail")),
             ("notice", self.env._("Formal notices"), cases, due & Domain("stage_kind", "=", "notice")),
             ("review", self.env._("Reviews"), cases, due & Domain("stage_kind", "=", "review")),

@@ -124,4 +124,6 @@ class ReceivableMonths:
 
 def _counts_from(day, first):
     """A day of the current month as it is, one before it as the first of its month."""
-    return SQL("CASE WHEN %(day)s >= %(first)s THEN %(day)s ELSE date_trunc('month', %(day)s)::date END", day=day, first=first)
+    return SQL(
+        "CASE WHEN %(day)s >= %(first)s THEN %(day)s ELSE date_trunc('month', %(day)s)::date END", day=day, first=first
+    )

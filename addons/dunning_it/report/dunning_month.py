@@ -43,7 +43,7 @@ class DunningMonth(models.Model):
         string="Collected (%)",
         readonly=True,
         aggregator="avg",
-        help="Collection effectiveness index (CEI): of what could be collected in the month, the part that was settled.",
+        help="Collection effectiveness index (CEI): of what could be collected in the month, what was settled.",
     )
     promises_kept = fields.Integer(readonly=True)
     promises_broken = fields.Integer(readonly=True)

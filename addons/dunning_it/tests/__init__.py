@@ -14,6 +14,7 @@ from . import (
     test_law_routes,
     test_law_table,
     test_law_terms,
+    test_glance_tour,
     test_limitation,
     test_money,
     test_notice,

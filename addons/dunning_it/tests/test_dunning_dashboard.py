@@ -36,9 +36,7 @@ class TestDunningDashboard(DunningCommon):
             self._invoice(amount, due)
         self._scan()
         row = self._page()["overdue"]["total"]
-        self.assertEqual(
-            row["ages"], {"1_30": 11, "31_60": 1100, "61_90": 2000, "91_180": 12000, "over_180": 16000}
-        )
+        self.assertEqual(row["ages"], {"1_30": 11, "31_60": 1100, "61_90": 2000, "91_180": 12000, "over_180": 16000})
         self.assertEqual((row["total"], row["count"]), (31111, 8))
 
     def test_each_cell_is_the_sum_of_its_list(self):
@@ -55,7 +53,8 @@ class TestDunningDashboard(DunningCommon):
                     found = self.env["dunning.report"].search([(field, "=", row["id"]), ("age", "=", age)])
                     self.assertEqual(sum(found.mapped("amount_residual")), amount)
             self.assertEqual(sum(row["total"] for row in rows), overdue["total"]["total"])
-        self.assertEqual([(row["name"], row["total"]) for row in overdue["users"]], [(self.manager.name, 900), ("Nobody", 300)])
+        by_user = [(row["name"], row["total"]) for row in overdue["users"]]
+        self.assertEqual(by_user, [(self.manager.name, 900), ("Nobody", 300)])
 
     def test_disputed_and_paused_stand_apart(self):
         first, second = self._invoice(100, "2026-03-15"), self._invoice(200, "2026-03-16")
@@ -122,7 +121,8 @@ class TestDunningDashboard(DunningCommon):
         self._invoice(1000, "2026-03-15")
         self._scan()
         other = self.env["res.company"].create({"name": "Altra S.r.l."})
-        user = self._create_user("dunning_other", "dunning_it.group_dunning_user", company_id=other.id, company_ids=[Command.set(other.ids)])
+        companies = {"company_id": other.id, "company_ids": [Command.set(other.ids)]}
+        user = self._create_user("dunning_other", "dunning_it.group_dunning_user", **companies)
         page = self._page(user)
         self.assertEqual((page["overdue"]["total"]["total"], page["todo"]), (0, []))
 
