@@ -14,6 +14,7 @@
         "security/dunning_call_rules.xml",
         "security/dunning_notice_rules.xml",
         "security/dunning_money_rules.xml",
+        "security/dunning_glance_rules.xml",
         "data/dunning_legal_courts.xml",
         "data/dunning_legal_cron.xml",
         "data/dunning_legal_rates.xml",
@@ -51,9 +52,14 @@
         "views/res_config_settings_charge_views.xml",
         "wizard/dunning_imputation_views.xml",
         "wizard/dunning_preview_views.xml",
+        "views/dunning_report_views.xml",
+        "views/dunning_dashboard_views.xml",
     ],
     "demo": ["demo/dunning_demo.xml"],
     "assets": {
+        "web.assets_backend": [
+            "dunning_it/static/src/dashboard/**/*",
+        ],
         "web.assets_tests": [
             "dunning_it/static/tests/tours/**/*",
         ],

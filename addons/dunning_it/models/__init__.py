@@ -12,6 +12,7 @@ from . import (
     dunning_case_promise,
     dunning_case_scan,
     dunning_change,
+    dunning_dashboard,
     dunning_dispute,
     dunning_legal_value,
     dunning_legal_value_reminder,
@@ -41,6 +42,7 @@ from . import (
     res_company_pec,
     res_config_settings,
     res_partner,
+    res_partner_behaviour,
     res_partner_insolvency,
     res_partner_pec,
 )

@@ -5,6 +5,16 @@ from typing import NamedTuple
 
 from odoo.tools import SQL
 
+IS_GIVEN_UP = SQL(
+    """
+    EXISTS (
+        SELECT FROM dunning_case_line given_up
+          JOIN dunning_case ended ON ended.id = given_up.case_id
+         WHERE given_up.move_line_id = item.id AND ended.close_reason IN ('waived', 'lost', 'settled')
+    )
+    """
+)
+
 
 class OpenItem(NamedTuple):
     """An overdue journal item, with its line in an open case.
@@ -139,13 +149,9 @@ class OpenItems:
         """Past the due date, not left out by hand, and not given up in an earlier case."""
         return SQL(
             """
-            %s AND COALESCE(item.date_maturity, item.date) < %s AND item.no_followup IS NOT TRUE
-              AND NOT EXISTS (
-                  SELECT FROM dunning_case_line given_up
-                    JOIN dunning_case ended ON ended.id = given_up.case_id
-                   WHERE given_up.move_line_id = item.id AND ended.close_reason IN ('waived', 'lost', 'settled')
-              )
+            %s AND COALESCE(item.date_maturity, item.date) < %s AND item.no_followup IS NOT TRUE AND NOT %s
             """,
             self._is_open(),
             today,
+            IS_GIVEN_UP,
         )
