@@ -52,6 +52,8 @@
         "views/res_config_settings_charge_views.xml",
         "wizard/dunning_imputation_views.xml",
         "wizard/dunning_preview_views.xml",
+        "data/dunning_courtesy_data.xml",
+        "views/dunning_courtesy_views.xml",
         "views/dunning_report_views.xml",
         "views/dunning_dashboard_views.xml",
     ],

@@ -53,5 +53,7 @@ from . import (
     dunning_case_charge,
     dunning_case_imputation,
     dunning_case_preview,
+    dunning_courtesy,
+    dunning_courtesy_item,
     res_company_charge,
 )
