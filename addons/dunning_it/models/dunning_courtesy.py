@@ -85,7 +85,7 @@ class DunningCourtesy(models.Model):
         :param item: the ``account.move.line``
         :param user: who sends it; empty: the scheduled action
         """
-        notes = self.sudo()  # the outbox is the server's
+        notes = self.sudo().browse()  # the outbox is the server's
         item = item.sudo().try_lock_for_update()  # whoever looks after dunning
         item.invalidate_recordset()
         item = item.with_company(item.company_id)._get_courtesy_items(item)
