@@ -54,6 +54,7 @@
         "wizard/dunning_preview_views.xml",
         "data/dunning_courtesy_data.xml",
         "views/dunning_courtesy_views.xml",
+        "views/report_invoice_terms.xml",
         "views/dunning_report_views.xml",
         "views/dunning_dashboard_views.xml",
     ],

@@ -48,6 +48,7 @@ from . import (
 )
 from . import (
     account_move_charge,
+    account_move_terms,
     dunning_charge,
     dunning_cost,
     dunning_case_charge,

@@ -35,4 +35,4 @@ from . import (
     test_replay,
     test_scan,
 )
-from . import test_charges, test_charge_xml, test_courtesy, test_imputation, test_preview
+from . import test_charges, test_charge_xml, test_courtesy, test_imputation, test_preview, test_terms
