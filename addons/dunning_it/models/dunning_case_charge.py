@@ -159,11 +159,11 @@ class DunningCase(models.Model):
         if case.state != CLOSED:
             case._resync()
         lines = case._get_charge_lines(has_paid)
-        case._check_charge_day(until, lines)
         chosen = [each for each in case._get_chargeables(until, lines) if keys is None or each.key in keys]
         if not chosen:
             raise UserError(self.env._("There is nothing to charge: choose a line, or a later day."))
         charged = lines.filtered(lambda line: any(each.kind == INTEREST and each.record == line for each in chosen))
+        case._check_charge_day(until, charged)
         sheet = case._draw(case._prepare_interest_sheet(until, charged)) if charged else None
         note = self._create_debit_note(until, chosen)
         case._remember_charges(chosen, note)
@@ -247,8 +247,8 @@ class DunningCase(models.Model):
         """Put the interest sheet beside the invoice, and a word on the case."""
         if sheet:
             name, content = sheet
-            self.env["ir.attachment"].create(
-                {"name": name, "raw": content, "res_model": note._name, "res_id": note.id}
-            )
-        words = self.env._("A draft debit note of %(amount)s was made: ", amount=note.currency_id.format(note.amount_total))
+            self.env["ir.attachment"].create({"name": name, "raw": content, "res_model": note._name, "res_id": note.id})
+        words = self.env._(
+            "A draft debit note of %(amount)s was made: ", amount=note.currency_id.format(note.amount_total)
+        )
         self.message_post(body=Markup("%s%s") % (words, note._get_html_link()))

@@ -86,7 +86,9 @@ class Owed:
             left_out = charged.compensated | charged.notes
             moves = [(line.move_line_id.move_id, line.due_date) for line in lines]
             instalments = [
-                (move.id, due_date, None) for move, due_date in moves if move.is_sale_document() and move not in left_out
+                (move.id, due_date, None)
+                for move, due_date in moves
+                if move.is_sale_document() and move not in left_out
             ]
             self.compensations = compensations(table, policy.audience, instalments, until)
         self.compensation = currency.round(float(euros(sum(each.cents for each in self.compensations))))

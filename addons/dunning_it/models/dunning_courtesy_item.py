@@ -29,9 +29,7 @@ class DunningPolicy(models.Model):
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
-    dunning_courtesy_ids = fields.One2many(
-        "dunning.courtesy", "move_line_id", groups="dunning_it.group_dunning_user"
-    )
+    dunning_courtesy_ids = fields.One2many("dunning.courtesy", "move_line_id", groups="dunning_it.group_dunning_user")
 
     @api.model
     def _get_courtesy_items(self, items=None, known=None):
@@ -54,7 +52,9 @@ class AccountMoveLine(models.Model):
     def _get_courtesy_domain(self, items=None):
         """Open instalments of invoices that fall due in time; one with a date of its own is left alone; a hook."""
         today = fields.Date.context_today(self)
-        most = max(self.env["dunning.policy"].sudo().search([("has_courtesy", "=", True)]).mapped("courtesy_days") or [0])
+        most = max(
+            self.env["dunning.policy"].sudo().search([("has_courtesy", "=", True)]).mapped("courtesy_days") or [0]
+        )
         domain = self._get_dunning_domain(self.env.company) & Domain(
             [
                 ("move_id.move_type", "=", "out_invoice"),
@@ -71,7 +71,10 @@ class AccountMoveLine(models.Model):
         """Whether a policy wants a note about the instalment today."""
         days = (self.date_maturity - fields.Date.context_today(self)).days
         is_wanted = bool(policy) and policy.has_courtesy and days <= policy.courtesy_days
-        return is_wanted and self.currency_id.compare_amounts(self.amount_residual_currency, policy.courtesy_min_amount) >= 0
+        return (
+            is_wanted
+            and self.currency_id.compare_amounts(self.amount_residual_currency, policy.courtesy_min_amount) >= 0
+        )
 
     def _get_resting_customers(self):
         """Customers who are left alone: a case of theirs is paused, stopped or before a court."""

@@ -25,9 +25,7 @@ class ResCompany(models.Model):
         domain="[('type_tax_use', '=', 'sale')]",
         help="Interest for late payment is outside the tax base: art. 15 c. 1 n. 1 DPR 633/72 (Natura N1).",
     )
-    dunning_interest_account_id = fields.Many2one(
-        "account.account", string="Account of Interest", check_company=True
-    )
+    dunning_interest_account_id = fields.Many2one("account.account", string="Account of Interest", check_company=True)
     dunning_compensation_tax_id = fields.Many2one(
         "account.tax",
         string="Tax of the Compensation",

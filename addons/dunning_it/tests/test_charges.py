@@ -6,7 +6,7 @@ from freezegun import freeze_time
 from pypdf import PdfReader
 
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command, Date
+from odoo.fields import Date
 from odoo.tests import tagged
 
 from .charge_common import ChargeCommon
@@ -88,6 +88,7 @@ class TestCharges(ChargeCommon):
         with freeze_time("2026-07-10"):
             with self.assertRaises(UserError):
                 self._charge()
+            self.assertEqual(self._charge(leave_out=("interest",)).amount_total, 40)
             self.assertEqual(self._charge(until="2026-06-30").invoice_line_ids[0].price_subtotal, 29.75)
 
     def test_tomorrow_is_not_charged(self):

@@ -1,2 +1,9 @@
-from . import base_partner_merge, dunning_call_wizard, dunning_notice_event
-from . import dunning_charge_wizard, dunning_imputation, dunning_preview, dunning_preview_courtesy
+from . import (
+    base_partner_merge,
+    dunning_call_wizard,
+    dunning_charge_wizard,
+    dunning_imputation,
+    dunning_notice_event,
+    dunning_preview,
+    dunning_preview_courtesy,
+)

@@ -82,9 +82,7 @@ class DunningChargeWizardLine(models.TransientModel):
     wizard_id = fields.Many2one("dunning.charge.wizard", required=True, ondelete="cascade")
     currency_id = fields.Many2one(related="wizard_id.currency_id")
     is_chosen = fields.Boolean(string="Invoice It", default=True)
-    kind = fields.Selection(
-        [(INTEREST, "Interest"), (COMPENSATION, "Compensation"), (COST, "Cost")], readonly=True
-    )
+    kind = fields.Selection([(INTEREST, "Interest"), (COMPENSATION, "Compensation"), (COST, "Cost")], readonly=True)
     key = fields.Char(readonly=True)
     name = fields.Text(string="Description", readonly=True)
     amount = fields.Monetary(readonly=True)

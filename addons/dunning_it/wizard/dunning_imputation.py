@@ -28,20 +28,30 @@ class DunningImputation(models.TransientModel):
         help="A payment or credit note that is not allocated yet; empty: an amount that you type.",
     )
     amount = fields.Monetary(compute="_compute_payment", store=True, readonly=False, compute_sudo=False)
-    date = fields.Date(string="Paid On", compute="_compute_payment", store=True, readonly=False, required=True, compute_sudo=False)
+    date = fields.Date(
+        string="Paid On", compute="_compute_payment", store=True, readonly=False, required=True, compute_sudo=False
+    )
     chosen_line_ids = fields.Many2many(
         "dunning.case.line",
         string="Named by the Customer",
         domain="[('case_id', '=', case_id), ('state', '=', 'active')]",
         help="The invoices that the customer said he pays (art. 1193 c.c.): they come first.",
     )
-    line_ids = fields.One2many("dunning.imputation.line", "imputation_id", compute="_compute_sharing", store=True, compute_sudo=False)
+    line_ids = fields.One2many(
+        "dunning.imputation.line", "imputation_id", compute="_compute_sharing", store=True, compute_sudo=False
+    )
     cost_owed = fields.Monetary(
-        string="Costs and Compensation", compute="_compute_sharing", store=True, compute_sudo=False, help="Those that are not invoiced."
+        string="Costs and Compensation",
+        compute="_compute_sharing",
+        store=True,
+        compute_sudo=False,
+        help="Those that are not invoiced.",
     )
     cost_paid = fields.Monetary(string="Of It Paid", compute="_compute_sharing", store=True, compute_sudo=False)
     left_law = fields.Monetary(string="Left Over by Law", compute="_compute_sharing", store=True, compute_sudo=False)
-    left_books = fields.Monetary(string="Left Over as Booked", compute="_compute_sharing", store=True, compute_sudo=False)
+    left_books = fields.Monetary(
+        string="Left Over as Booked", compute="_compute_sharing", store=True, compute_sudo=False
+    )
 
     # === COMPUTE METHODS === #
 
@@ -175,11 +185,11 @@ class DunningImputationLine(models.TransientModel):
     due_date = fields.Date(related="case_line_id.due_date")
     interest = fields.Monetary(readonly=True, help="Up to the day of the payment; of a debit note all of it.")
     principal = fields.Monetary(readonly=True)
-    law_interest = fields.Monetary(string="By Law: Interest", readonly=True)
-    law_principal = fields.Monetary(string="By Law: Principal", readonly=True)
-    law_open = fields.Monetary(string="By Law: Principal Left", readonly=True)
-    books = fields.Monetary(string="As Booked", readonly=True)
-    books_open = fields.Monetary(string="As Booked: Left", readonly=True)
+    law_interest = fields.Monetary(string="Law: Interest", readonly=True)
+    law_principal = fields.Monetary(string="Law: Principal", readonly=True)
+    law_open = fields.Monetary(string="Law: Open", readonly=True)
+    books = fields.Monetary(string="Books: Paid", readonly=True)
+    books_open = fields.Monetary(string="Books: Open", readonly=True)
 
 
 def _exact(amount):
