@@ -24,7 +24,7 @@ class AccountMove(models.Model):
         if any(charge._is_charged_again() for charge in charges):
             raise UserError(
                 self.env._(
-                    "What %(note)s charges has been put on another debit note since it was cancelled: it stays cancelled.",
+                    "What %(note)s charges has been put on another debit note since then: it stays cancelled.",
                     note=self.display_name,
                 )
             )

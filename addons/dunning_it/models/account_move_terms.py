@@ -57,7 +57,7 @@ class AccountMove(models.Model):
         if policy.interest_regime != "late_payment":
             return False
         interest = self.env._(
-            "Interest for late payment runs by law from the day after the due date (D.Lgs. 231/2002), without a reminder."
+            "Interest for late payment runs by law from the day after the due date (D.Lgs. 231/2002)."
         )
         table = self.env["dunning.legal.value"].sudo()._get_table()  # whoever prints an invoice
         row = table.find(CODE, self.invoice_date or fields.Date.context_today(self))

@@ -1,4 +1,4 @@
-"""How interest and costs are invoiced: document, account and tax, filled in from the Italian chart where it is there."""
+"""How interest and costs are invoiced: document, account and tax, filled in from the Italian chart if it is there."""
 
 from odoo import api, fields, models
 from odoo.fields import Domain

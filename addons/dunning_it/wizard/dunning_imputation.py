@@ -163,7 +163,7 @@ class DunningImputation(models.TransientModel):
             if any(amounts[:2]):
                 interest, principal, left = map(money, amounts)
                 yield _(
-                    "%(document)s: interest %(interest)s, principal %(principal)s; of its principal %(left)s stays open",
+                    "%(document)s: interest %(interest)s, principal %(principal)s; %(left)s of its principal stay open",
                     document=line.case_line_id.display_name,
                     interest=interest,
                     principal=principal,

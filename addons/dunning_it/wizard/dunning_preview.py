@@ -11,7 +11,7 @@ class DunningPreview(models.TransientModel):
     _name = "dunning.preview"
     _description = "Mails to Send"
 
-    line_ids = fields.One2many("dunning.preview.line", "preview_id")
+    line_ids = fields.One2many("dunning.preview.line", "preview_id", string="Mail")
     count = fields.Integer(string="Mails", compute="_compute_count")
     held_count = fields.Integer(string="Cannot Go", compute="_compute_count")
 
