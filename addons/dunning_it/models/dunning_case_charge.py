@@ -235,12 +235,11 @@ class DunningCase(models.Model):
             if each.kind == COST:
                 vals_list.append({**common, "cost_id": each.record.id})
                 continue
-            common["origin_id"] = each.record.move_id.id
+            item = {**common, "item_id": each.record.move_line_id.id, "origin_id": each.record.move_id.id}
             if each.kind == COMPENSATION:
-                vals_list.append(common)
-            common["item_id"] = each.record.move_line_id.id
+                vals_list.append(item)
             for first, last, amount in each.stretches:
-                vals_list.append({**common, "date_from": first, "date_to": last, "amount": amount})
+                vals_list.append({**item, "date_from": first, "date_to": last, "amount": amount})
         self.env["dunning.charge"].create(vals_list)
 
     def _file_debit_note(self, note, sheet):
