@@ -16,6 +16,8 @@
         "security/dunning_evidence_rules.xml",
         "security/dunning_waiver_rules.xml",
         "security/dunning_review_rules.xml",
+        "security/dunning_money_rules.xml",
+        "security/dunning_glance_rules.xml",
         "data/dunning_legal_courts.xml",
         "data/dunning_legal_cron.xml",
         "data/dunning_legal_rates.xml",
@@ -65,6 +67,17 @@
         "views/dunning_legal_way_views.xml",
         "views/dunning_case_review_views.xml",
         "views/res_config_settings_review_views.xml",
+        "data/dunning_charge_data.xml",
+        "wizard/dunning_charge_wizard_views.xml",
+        "views/dunning_charge_views.xml",
+        "views/res_config_settings_charge_views.xml",
+        "wizard/dunning_imputation_views.xml",
+        "wizard/dunning_preview_views.xml",
+        "data/dunning_courtesy_data.xml",
+        "views/dunning_courtesy_views.xml",
+        "views/report_invoice_terms.xml",
+        "views/dunning_report_views.xml",
+        "views/dunning_dashboard_views.xml",
     ],
     "demo": [
         "demo/dunning_demo.xml",
@@ -73,7 +86,10 @@
         "demo/dunning_waiver_demo.xml",
     ],
     "assets": {
-        "web.assets_backend": ["dunning_it/static/src/ways/**/*"],
+        "web.assets_backend": [
+            "dunning_it/static/src/dashboard/**/*",
+            "dunning_it/static/src/ways/**/*",
+        ],
         "web.assets_frontend": ["dunning_it/static/src/portal/open_items.scss"],
         "web.assets_tests": [
             "dunning_it/static/tests/tours/**/*",

@@ -50,12 +50,13 @@ class DunningNotice(models.Model):
     def _get_claim(self, lines, day):
         """What the notice claims of instalments on a day.
 
-        The flat compensation is owed once an invoice: what an earlier notice claims already is not claimed again.
+        The flat compensation is owed once an invoice: what an earlier notice claims already is not claimed again, and
+        what a debit note asks for is claimed as that.
 
         :rtype: Claim
         """
         claim = self.case_id._get_claim(day, lines)
-        again = len(lines.move_id & self._get_compensated(lines))
+        again = len((lines.move_id & self._get_compensated(lines)) - lines._get_without_compensation())
         return replace(claim, compensated=max(claim.compensated - again, 0))
 
     def _get_compensated(self, lines):
@@ -66,7 +67,8 @@ class DunningNotice(models.Model):
         ).move_id
 
     def _prepare_line_vals_list(self, lines, claim):
-        compensated, vals_list = set(self._get_compensated(lines)), []
+        compensated = set(self._get_compensated(lines) | lines._get_without_compensation())
+        vals_list = []
         interest = [line.amount(claim.decimals) for line in claim.interest] or [0] * len(lines)
         for line, facts, accrued in zip(lines, claim.instalments, interest, strict=True):
             move = line.move_id

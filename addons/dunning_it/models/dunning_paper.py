@@ -40,20 +40,22 @@ class DunningCase(models.Model):
             payment=case._get_payment_facts(),
         )
 
-    def _prepare_interest_sheet(self, until=None):
+    def _prepare_interest_sheet(self, until=None, lines=None):
         """How the interest was reckoned, to enclose or to file.
 
         :param datetime.date until: the last day that bears interest; None: today
+        :param lines: some of the instalments; None: all that are pursued
         :rtype: InterestSheet
         """
         self.ensure_one()
         case = self._in_reader_language()
         until = until or fields.Date.context_today(case)
+        claim = case._get_claim(until, lines)
         head = case._get_paper_head()
         return InterestSheet(
             **head,
             title=case.env._("Interest sheet"),
-            claim=case._get_claim(until),
+            claim=claim,
             particulars=(
                 (case.env._("Debtor"), case.partner_id.name or ""),
                 (case.env._("Reckoned up to"), format_date(case.env, until)),
@@ -64,6 +66,7 @@ class DunningCase(models.Model):
                     "Interest runs from the day after the due date up to and with the day it is reckoned for, on what "
                     "was open each day, by days of a year of 365. Rates are those in force in each half-year or year."
                 ),
+                *case._get_charge_remarks(case.line_ids if lines is None else lines),
             ),
         )
 
@@ -199,20 +202,23 @@ class DunningCase(models.Model):
 
     def _get_credit_facts(self):
         """Open credit notes and payments of the customer in the currency of the case."""
-        items = (
-            self.env["account.move.line"]
-            .sudo()
-            .search(  # a dunning user reads what is netted
-                self.env["account.move.line"]._get_dunning_domain(self.company_id)
-                & fields.Domain("partner_id.commercial_partner_id", "=", self.partner_id.id)
-                & fields.Domain("currency_id", "=", self.currency_id.id)
-                & fields.Domain("amount_residual_currency", "<", 0),
-                order="date, id",
-            )
-        )
-        for item in items:
+        for item in self._get_credit_items():
             amount = _exact(-item.amount_residual_currency, self.currency_id)
             yield Credit(document=item.move_name or item.name or "", document_date=item.date, amount=amount)
+
+    def _get_credit_items(self):
+        """The journal items that are netted.
+
+        :rtype: account.move.line
+        """
+        Item = self.env["account.move.line"].sudo()  # a dunning user reads what is netted
+        return Item.search(
+            Item._get_dunning_domain(self.company_id)
+            & fields.Domain("partner_id.commercial_partner_id", "=", self.partner_id.id)
+            & fields.Domain("currency_id", "=", self.currency_id.id)
+            & fields.Domain("amount_residual_currency", "<", 0),
+            order="date, id",
+        )
 
     def _get_regime_name(self):
         selection = self.env["dunning.policy"]._fields["interest_regime"]._description_selection(self.env)

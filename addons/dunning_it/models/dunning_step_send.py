@@ -45,8 +45,8 @@ class DunningStep(models.Model):
 
     def _prepare(self):
         """Keep the words and files of a reminder, in the language of who pays."""
-        case = self.case_id.with_context(lang=self.case_id.contact_id.lang or self.env.lang)
-        words = self.stage_id.template_id._generate_template(case.ids, ("subject", "body_html"))[case.id]
+        case = self.case_id._in_mail_language()
+        words = case._get_reminder_words(self.stage_id)
         self.write(
             {
                 "subject": words["subject"],

@@ -65,6 +65,8 @@ def interest_table(setter, claim):
     heads = (labels.from_day, labels.to_day, labels.days, labels.base, labels.rate, labels.interest)
     rows = []
     for line, amount in zip(claim.interest, amounts, strict=True):
+        if not line.stretches:  # no day of it bears interest
+            continue
         due = labels.due_on % {"date": figures.day(line.due_date)}
         name = setter.cell(f"{line.document[:_NAME_LENGTH]}, {due}", sum(widths[:5]), "cell_strong")
         rows.append(Row(cells=(name, "", "", "", "", amount), bold=True, keep=True))
