@@ -78,6 +78,8 @@
         "views/report_invoice_terms.xml",
         "views/dunning_report_views.xml",
         "views/dunning_dashboard_views.xml",
+        "views/account_move_standing_views.xml",
+        "views/res_partner_glance_views.xml",
     ],
     "demo": [
         "demo/dunning_demo.xml",

@@ -1,7 +1,6 @@
 """Where a customer stands with what he owes."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 HOLDS = [
@@ -30,7 +29,7 @@ class DunningCase(models.Model):
 
     _name = "dunning.case"
     _description = "Dunning Case"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["dunning.guarded", "mail.thread", "mail.activity.mixin"]
     _order = "action_date, amount_net desc, id"
     _check_company_auto = True
 
@@ -121,19 +120,11 @@ class DunningCase(models.Model):
         for case in self:
             case.days_late = (today - case.oldest_due_date).days if case.oldest_due_date else 0
 
-    # === CRUD === #
+    # === GUARD === #
 
-    def write(self, vals):
-        # OVERRIDE: where a case stands follows from what was done and paid; a person says who looks after it.
-        if not self.env.su and not self._get_server_fields().isdisjoint(vals):
-            raise AccessError(self.env._("Where a case stands follows from payments and steps: take the next step."))
-        return super().write(vals)
-
-    @api.model
-    def _get_server_fields(self):
-        """Fields that only the server writes: those that are read-only for people and no thread or activity adds."""
-        added = {*self.env["mail.thread"]._fields, *self.env["mail.activity.mixin"]._fields}
-        return {name for name, field in self._fields.items() if field.readonly and field.store} - added
+    def _get_guard_words(self):
+        # OVERRIDE: of a case; a person says who looks after it.
+        return self.env._("Where a case stands follows from payments and steps: take the next step.")
 
     # === LIFE === #
 

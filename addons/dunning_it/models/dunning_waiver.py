@@ -32,7 +32,7 @@ class DunningWaiver(models.Model):
 
     _name = "dunning.waiver"
     _description = "Waiver"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["dunning.guarded", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
 
@@ -107,28 +107,26 @@ class DunningWaiver(models.Model):
 
     # === CRUD === #
 
-    def write(self, vals):
-        # OVERRIDE: what was proposed stays as it is until it is taken back to draft; where it stands is the server's.
-        if not self.env.su:
-            if not self._get_server_fields().isdisjoint(vals):
-                raise AccessError(self.env._("Where a waiver stands follows from its approval and from the books."))
-            if not DRAFT_FIELDS.isdisjoint(vals):
-                self._check_draft()
-        return super().write(vals)
+    def _is_fixed(self):
+        # OVERRIDE: what was proposed stays as it is until it is taken back to draft.
+        return self.state != "draft"
 
     @api.model
-    def _get_server_fields(self):
-        """Fields that only the server writes."""
-        added = {*self.env["mail.thread"]._fields, *self.env["mail.activity.mixin"]._fields}
-        return {name for name, field in self._fields.items() if field.readonly and field.store} - added
+    def _get_fixed_fields(self):
+        # OVERRIDE: what is proposed.
+        return DRAFT_FIELDS
+
+    def _get_guard_words(self):
+        # OVERRIDE: of a waiver.
+        return self.env._("Where a waiver stands follows from its approval and from the books.")
+
+    def _get_fixed_words(self):
+        # OVERRIDE: of a waiver.
+        return self.env._("This waiver was proposed already: take it back to draft to change it, then propose it anew.")
 
     def _check_draft(self):
-        if any(waiver.state != "draft" for waiver in self):
-            raise UserError(
-                self.env._(
-                    "This waiver was proposed already: take it back to draft to change it, then propose it anew."
-                )
-            )
+        if any(waiver._is_fixed() for waiver in self):
+            raise UserError(self._get_fixed_words())
 
     # === ACTIONS === #
 

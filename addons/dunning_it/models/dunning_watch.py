@@ -20,7 +20,7 @@ class DunningWatch(models.Model):
 
     _name = "dunning.watch"
     _description = "Customer on the Watch List"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["dunning.guarded", "mail.thread", "mail.activity.mixin"]
     _order = "end_date desc, id desc"
     _check_company_auto = True
 
@@ -80,12 +80,9 @@ class DunningWatch(models.Model):
         return watches
 
     def write(self, vals):
-        # OVERRIDE: what has ended is history.
-        if not self.env.su:
-            if not self._get_server_fields().isdisjoint(vals) or {"partner_id", "company_id"} & vals.keys():
-                raise AccessError(self.env._("A line of the watch list is ended, and another one is made."))
-            if any(watch.end_date for watch in self) and not {*vals} <= {*self.env["mail.thread"]._fields}:
-                raise UserError(self.env._("This line of the watch list has ended: it is history."))
+        # OVERRIDE: another effect or end changes whom to trust, another day when to look again; nobody else comes in.
+        if not self.env.su and not {"partner_id", "company_id"}.isdisjoint(vals):
+            raise AccessError(self._get_guard_words())
         done = super().write(vals)
         if {"effect", "end_date"} & vals.keys():
             self._note_changed()
@@ -93,11 +90,17 @@ class DunningWatch(models.Model):
             self._remind_to_look()
         return done
 
-    @api.model
-    def _get_server_fields(self):
-        """Fields that only the server writes."""
-        added = {*self.env["mail.thread"]._fields, *self.env["mail.activity.mixin"]._fields}
-        return {name for name, field in self._fields.items() if field.readonly and field.store} - added
+    def _is_fixed(self):
+        # OVERRIDE: what has ended is history.
+        return bool(self.end_date)
+
+    def _get_guard_words(self):
+        # OVERRIDE: of the watch list.
+        return self.env._("A line of the watch list is ended, and another one is made.")
+
+    def _get_fixed_words(self):
+        # OVERRIDE: of the watch list.
+        return self.env._("This line of the watch list has ended: it is history.")
 
     # === ACTIONS === #
 

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from odoo.tools import SQL
 
+from ..cases.standing import GIVEN_UP
 from .dunning_case_line import DECLARED
 
-GIVEN_UP = ("waived", "lost", "settled")  # reasons to close a case after which nothing of it is asked for again
 IS_GIVEN_UP = SQL(
     """
     EXISTS (

@@ -54,6 +54,7 @@ from . import (
     test_review_rights,
     test_review_tour,
     test_scan,
+    test_standing,
     test_terms,
     test_trust,
     test_waiver,
