@@ -12,6 +12,7 @@ class ResCompany(models.Model):
         string="Payment Terms on Invoices",
         default=True,
         help="Due dates with amounts, the bank account, and what the law says of paying late, on each invoice's PDF.",
+        groups="base.group_user",
     )
 
 

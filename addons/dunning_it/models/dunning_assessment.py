@@ -66,7 +66,7 @@ class DunningAssessment(models.Model):
     advice = fields.Char(compute="_compute_advice", help="The way with the most to expect, in words.")
 
     chosen_id = fields.Many2one("dunning.assessment.line", readonly=True, index="btree_not_null", ondelete="set null")
-    way = fields.Selection(WAYS, string="Chosen", readonly=True, index="btree_not_null")
+    way = fields.Selection(WAYS, string="Chosen Way", readonly=True, index="btree_not_null")
     amount_expected = fields.Monetary(string="To Be Expected", readonly=True, help="Of the chosen way.")
     note = fields.Text(string="Why", readonly=True)
     decided_by_id = fields.Many2one("res.users", readonly=True)

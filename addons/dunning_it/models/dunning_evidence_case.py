@@ -31,6 +31,7 @@ class DunningCase(models.Model):
     def action_make_evidence(self):
         """Ask what goes into an evidence file."""
         self.ensure_one()
+        self.check_access("write")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Evidence File"),
@@ -43,6 +44,7 @@ class DunningCase(models.Model):
     def action_add_document(self):
         """Ask for a document."""
         self.ensure_one()
+        self.check_access("write")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Add a Document"),

@@ -22,19 +22,31 @@ class Row(NamedTuple):
     :param item: the ``account.move.line``
     :param Instalment facts: the figures, as papers have them
     :param str mark: DISPUTED or DECLARED, where the customer has said so; empty otherwise
-    :param str url: the invoice, False for another entry
-    :param str pay_url: where it can be paid online, False where it can't
+    :param bool is_paid_online: whether it can be paid online
+
+    Addresses are made when a page shows them: each takes a token, which is written where there is none yet.
     """
 
     item: models.Model
     facts: Instalment
     mark: str
-    url: str | bool
-    pay_url: str | bool
+    is_paid_online: bool
 
     @property
     def is_late(self):
         return self.facts.days_late > 0
+
+    @property
+    def url(self):
+        """The invoice, False for another entry."""
+        move = self.item.move_id
+        return move.is_sale_document() and move.get_portal_url()
+
+    @property
+    def pay_url(self):
+        """Where it can be paid online, False where it can't."""
+        pays = self.is_paid_online
+        return pays and self.item.move_id.get_portal_url(query_string="&payment=True", anchor="portal_pay")
 
 
 class OpenAccount:
@@ -56,15 +68,11 @@ class OpenAccount:
         self.rows = [self._row(item, marks.get(item, "")) for item in items - self.credits]
 
     def _row(self, item, mark):
-        move = item.move_id
-        is_paid_online = self._has_provider and move._has_to_be_paid()
-        pay = is_paid_online and move.get_portal_url(query_string="&payment=True", anchor="portal_pay")
         return Row(
             item=item,
             facts=item._get_instalment_facts(),
             mark=mark,
-            url=move.is_sale_document() and move.get_portal_url(),
-            pay_url=pay,
+            is_paid_online=self._has_provider and item.move_id._has_to_be_paid(),
         )
 
     def _get_credit(self):

@@ -17,6 +17,7 @@ class ResCompany(models.Model):
         string="Kind of Document",
         default="TD05",
         required=True,
+        groups="base.group_user",
     )
     dunning_interest_tax_id = fields.Many2one(
         "account.tax",
@@ -24,17 +25,20 @@ class ResCompany(models.Model):
         check_company=True,
         domain="[('type_tax_use', '=', 'sale')]",
         help="Interest for late payment is outside the tax base: art. 15 c. 1 n. 1 DPR 633/72 (Natura N1).",
+        groups="base.group_user",
     )
-    dunning_interest_account_id = fields.Many2one("account.account", string="Account of Interest", check_company=True)
+    dunning_interest_account_id = fields.Many2one("account.account", string="Account of Interest", check_company=True, groups="base.group_user")
     dunning_compensation_tax_id = fields.Many2one(
         "account.tax",
         string="Tax of the Compensation",
         check_company=True,
         domain="[('type_tax_use', '=', 'sale')]",
         help="A penalty for delay, outside the tax base like interest (Natura N1); some use N2.2.",
+        groups="base.group_user",
     )
     dunning_compensation_account_id = fields.Many2one(
         "account.account", string="Account of the Compensation", check_company=True
+        groups="base.group_user",
     )
     dunning_cost_tax_id = fields.Many2one(
         "account.tax",
@@ -42,8 +46,9 @@ class ResCompany(models.Model):
         check_company=True,
         domain="[('type_tax_use', '=', 'sale')]",
         help="N1 for what was paid in the customer's name with a document (art. 15 c. 1 n. 3 DPR 633/72).",
+        groups="base.group_user",
     )
-    dunning_cost_account_id = fields.Many2one("account.account", string="Account of Costs", check_company=True)
+    dunning_cost_account_id = fields.Many2one("account.account", string="Account of Costs", check_company=True, groups="base.group_user")
 
     @api.model
     def _fill_all_dunning_charges(self):

@@ -6,7 +6,9 @@ from odoo import fields, models
 class ResCompany(models.Model):
     _inherit = "res.company"
 
-    dunning_hour_cost = fields.Monetary(string="Cost of an Own Hour", help="For the reviews of cases.")
+    dunning_hour_cost = fields.Monetary(
+        string="Cost of an Own Hour", help="For the reviews of cases.", groups="base.group_user"
+    )
 
     _check_dunning_hour_cost = models.Constraint(
         "CHECK (dunning_hour_cost >= 0)", "An own hour costs nothing at the least."

@@ -16,6 +16,7 @@ class ResCompany(models.Model):
         store=True,
         readonly=False,
         check_company=True,
+        groups="base.group_user",
     )
     dunning_allowance_account_id = fields.Many2one(
         "account.account",
@@ -25,6 +26,7 @@ class ResCompany(models.Model):
         readonly=False,
         check_company=True,
         help="Credit notes without VAT are booked on it.",
+        groups="base.group_user",
     )
     dunning_allowance_tax_id = fields.Many2one(
         "account.tax",
@@ -32,12 +34,14 @@ class ResCompany(models.Model):
         check_company=True,
         domain="[('type_tax_use', '=', 'sale'), ('amount', '=', 0)]",
         help="The exemption (natura) that the accountant wants on them; an electronic invoice needs one.",
+        groups="base.group_user",
     )
     dunning_quote_hint = fields.Selection(
         [("full", "Amounts and days"), ("light", "Only a traffic light")],
         string="Salespeople See of What Customers Owe",
         default="full",
         required=True,
+        groups="base.group_user",
     )
 
     @api.depends("chart_template")

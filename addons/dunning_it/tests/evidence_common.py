@@ -3,6 +3,7 @@
 import base64
 
 from odoo.fields import Command, Datetime
+from odoo.tools import mute_logger
 
 from .notice_common import NoticeCommon
 
@@ -14,6 +15,10 @@ XML = b"<?xml version='1.0'?><FatturaElettronica/>"
 
 
 class EvidenceCommon(NoticeCommon):
+    def setUp(self):
+        super().setUp()
+        self.enterContext(mute_logger("pypdf._reader"))  # what the printed invoices of these tests are made of
+
     @classmethod
     def _create_order_and_invoice(cls, due="2026-03-15", date="2026-01-15", price=500, *, is_signed=False):
         """A confirmed order of the customer, and the invoice of it."""

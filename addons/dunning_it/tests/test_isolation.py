@@ -59,7 +59,7 @@ class TestIsolation(OpenItemsCommon):
         self.env.flush_all()
         records = {}
         for name, Model in self.models.items():
-            if Model._transient or name in OF_ALL:
+            if Model._transient or not Model._auto or name in OF_ALL:
                 continue
             domain = [("policy_id", "=", policy.id)] if name == "dunning.stage" else []
             if "company_id" in Model._fields:
@@ -138,6 +138,16 @@ class TestIsolation(OpenItemsCommon):
                         theirs.write({"create_uid": user.id})
                     with self.assertRaises(AccessError):
                         theirs.unlink()
+
+    def test_reports_show_the_reader_s_company_alone(self):
+        self._create_records()
+        reports = [Model for Model in self.models.values() if not Model._auto]
+        self.assertTrue(reports)
+        for Report in reports:
+            self.assertTrue(Report.with_user(self.user).search([]))
+            for user in (self.stranger, self.stranger_manager):
+                with self.subTest(model=Report._name, user=user.login):
+                    self.assertFalse(Report.with_user(user).search([]))
 
     def test_every_model_of_a_company_has_a_rule_for_it(self):
         """Also those of which no record is made above."""
