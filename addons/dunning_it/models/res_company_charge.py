@@ -27,7 +27,9 @@ class ResCompany(models.Model):
         help="Interest for late payment is outside the tax base: art. 15 c. 1 n. 1 DPR 633/72 (Natura N1).",
         groups="base.group_user",
     )
-    dunning_interest_account_id = fields.Many2one("account.account", string="Account of Interest", check_company=True, groups="base.group_user")
+    dunning_interest_account_id = fields.Many2one(
+        "account.account", string="Account of Interest", check_company=True, groups="base.group_user"
+    )
     dunning_compensation_tax_id = fields.Many2one(
         "account.tax",
         string="Tax of the Compensation",
@@ -37,7 +39,9 @@ class ResCompany(models.Model):
         groups="base.group_user",
     )
     dunning_compensation_account_id = fields.Many2one(
-        "account.account", string="Account of the Compensation", check_company=True
+        "account.account",
+        string="Account of the Compensation",
+        check_company=True,
         groups="base.group_user",
     )
     dunning_cost_tax_id = fields.Many2one(
@@ -48,7 +52,9 @@ class ResCompany(models.Model):
         help="N1 for what was paid in the customer's name with a document (art. 15 c. 1 n. 3 DPR 633/72).",
         groups="base.group_user",
     )
-    dunning_cost_account_id = fields.Many2one("account.account", string="Account of Costs", check_company=True, groups="base.group_user")
+    dunning_cost_account_id = fields.Many2one(
+        "account.account", string="Account of Costs", check_company=True, groups="base.group_user"
+    )
 
     @api.model
     def _fill_all_dunning_charges(self):
