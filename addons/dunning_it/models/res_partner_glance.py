@@ -70,10 +70,12 @@ class ResPartner(models.Model):
         """The last call, reminder or formal notice in words, by customer, in the environment's company."""
         own = Domain("partner_id", "in", self.ids) & Domain("company_id", "=", self.env.company.id)
         sent = Domain("state", "=", "done") & Domain("kind", "=", "mail")
+        called, reminded = self.env._("Called on %(date)s"), self.env._("Reminded on %(date)s")
+        noticed = self.env._("Formal notice sent on %(date)s")
         kinds = [
-            ("dunning.call", own, "date", self.env._("Called on %(date)s")),
-            ("dunning.step", own & sent, "done_on", self.env._("Reminded on %(date)s")),
-            ("dunning.notice", own, "sent_date", self.env._("Formal notice sent on %(date)s")),
+            ("dunning.call", own, "date", called),
+            ("dunning.step", own & sent, "done_on", reminded),
+            ("dunning.notice", own, "sent_date", noticed),
         ]
         newest = {}
         for model, domain, name, words in kinds:
