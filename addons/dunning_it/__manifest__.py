@@ -97,5 +97,6 @@
             "dunning_it/static/tests/tours/**/*",
         ],
     },
+    "images": ["static/description/screenshot_1_dashboard.png"],
     "application": True,
 }

@@ -52,7 +52,7 @@ class DunningLegalWay(models.Model):
 
     deadline_date = fields.Date(string="Term Ends", compute="_compute_deadline")
     deadline_name = fields.Char(string="To Do by Then", compute="_compute_deadline")
-    deadline_source = fields.Char(string="By", compute="_compute_deadline")
+    deadline_source = fields.Char(string="Source of the Term", compute="_compute_deadline")
     is_deadline_confirmed = fields.Boolean(compute="_compute_deadline")
     outcome = fields.Selection(OUTCOMES, readonly=True, tracking=True, index="btree_not_null")
     end_date = fields.Date(string="Ended On", readonly=True)

@@ -79,7 +79,7 @@ class DunningNotice(models.Model):
         """Number and channel, beside the address."""
         labels = dict(self._fields["channel"]._description_selection(self.env))
         number = [(self.env._("No."), self.name)] if self.name else []
-        return (*number, (self.env._("By"), labels[self.channel]))
+        return (*number, (self.env._("Channel"), labels[self.channel]))
 
     def _get_opening(self, words, claim):
         """Where the claim comes from, and why more than the principal is owed."""
