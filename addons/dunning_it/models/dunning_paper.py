@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.tools import file_path, float_repr, format_date
 
 from ..law.reading import euros
-from ..paper.draw import draw
+from ..paper.draw import draw, merge
 from ..paper.facts import Addressee, Claim, Credit, Instalment, InterestLine, Payment, Sender, Stretch
 from ..paper.figures import ENGLISH, ITALIAN, Figures
 from ..paper.fonts import FontFiles
@@ -77,8 +77,19 @@ class DunningCase(models.Model):
         """
         return f"{paper.title} {self.display_name}.pdf".replace("/", "-"), draw(paper, self._get_fonts())
 
+    def _draw_all(self, papers):
+        """A paper of each case as one file, to print at once.
+
+        :param list papers: of the cases, in their order
+        :return: pair of a name and bytes
+        """
+        files = [case._draw(paper) for case, paper in zip(self, papers, strict=True)]
+        if len(files) == 1:
+            return files[0]
+        return f"{papers[0].title}.pdf", merge(content for _name, content in files)
+
     def action_print_statement(self):
-        """Download the account statement."""
+        """Download the account statement, of several cases as one file."""
         return self._get_download("statement")
 
     def action_print_interest_sheet(self):
@@ -86,9 +97,12 @@ class DunningCase(models.Model):
         return self._get_download("interest")
 
     def _get_download(self, kind):
-        self.ensure_one()
         self.check_access("read")
-        return {"type": "ir.actions.act_url", "url": f"/dunning/case/{self.id}/{kind}", "target": "download"}
+        url = f"/dunning/case/{self.id}/{kind}" if len(self) == 1 else f"/dunning/cases/{kind}?ids={self._join_ids()}"
+        return {"type": "ir.actions.act_url", "url": url, "target": "download"}
+
+    def _join_ids(self):
+        return ",".join(map(str, self.ids))
 
     def _get_paper(self, kind):
         """A paper by the name it has in the address of its download; a hook for more.
