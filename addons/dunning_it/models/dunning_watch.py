@@ -9,6 +9,7 @@ EFFECTS = [
     (PREPAY, "Prepayment only"),
     (BLOCK, "Block"),
 ]
+STRICTNESS = [effect for effect, _name in EFFECTS]  # the mildest first
 MANAGERS = "dunning_it.group_dunning_manager"
 
 
@@ -139,9 +140,8 @@ class DunningWatch(models.Model):
         :param target: the partner that stays
         """
         current = self.search([("partner_id", "in", (sources | target).ids), ("end_date", "=", False)])
-        strictness = [effect for effect, _name in EFFECTS]
         for watches in current.grouped("company_id").values():
-            ranked = watches.sorted(lambda watch: (strictness.index(watch.effect), watch.partner_id == target))
+            ranked = watches.sorted(lambda watch: (STRICTNESS.index(watch.effect), watch.partner_id == target))
             ranked[:-1].write(
                 {
                     "end_date": fields.Date.context_today(self),

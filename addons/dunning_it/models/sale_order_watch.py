@@ -7,11 +7,12 @@ No right, context or superuser mode opens it, but a payment or a manager's relea
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .dunning_watch import BLOCK, EFFECTS, MANAGERS, PREPAY, WARN
+from .dunning_watch import BLOCK, EFFECTS, MANAGERS, PREPAY, STRICTNESS, WARN
 
 BINDING = ("sent", "sale")
 QUOTE = ("draft", "sent")
-ENTRIES = {"state", "partner_id", "company_id"}  # what may bring an order into the reach of the list
+CUSTOMERS = {"partner_id", "partner_invoice_id"}  # who buys and who is to pay
+ENTRIES = {"state", "company_id", *CUSTOMERS}  # what may bring an order into the reach of the list
 PREPAYMENT = {"require_payment", "prepayment_percent", "sale_order_template_id"}  # what sets whether it is paid first
 INSIDE = "sales_team.group_sale_salesman,account.group_account_invoice"  # never the customer
 RELEASE = {"dunning_released_amount", "dunning_release_reason", "dunning_released_by_id", "dunning_passed_amount"}
@@ -40,15 +41,17 @@ class SaleOrder(models.Model):
 
     # === COMPUTE METHODS === #
 
-    @api.depends("partner_id", "company_id", "state", "amount_total", "dunning_released_amount")
+    @api.depends(*CUSTOMERS, "company_id", "state", "amount_total", "dunning_released_amount")
     @api.depends_context("lang")
     def _compute_dunning_effect(self):
         for company, orders in self.grouped("company_id").items():
-            watches = self.env["dunning.watch"]._get_current(orders.partner_id.commercial_partner_id, company)
+            customers = (orders.partner_id | orders.partner_invoice_id).commercial_partner_id
+            watches = self.env["dunning.watch"]._get_current(customers, company)
             for order in orders:
-                watch = watches.get(order.partner_id.commercial_partner_id._origin)
-                order.dunning_effect = watch.effect if watch else False
-                order.dunning_is_released = bool(watch) and order._is_dunning_released()
+                own = (order.partner_id | order.partner_invoice_id).commercial_partner_id._origin
+                effects = {watches[customer].effect for customer in own if customer in watches}
+                order.dunning_effect = max(effects, key=STRICTNESS.index, default=False)
+                order.dunning_is_released = bool(effects) and order._is_dunning_released()
                 order.dunning_effect_words = order._get_dunning_words(order.dunning_effect)
 
     def _get_dunning_words(self, effect):
@@ -82,7 +85,7 @@ class SaleOrder(models.Model):
         before = {order.id: order.state for order in self} if ENTRIES & vals.keys() else None
         done = super().write(vals)
         if before is not None:
-            self._check_dunning_watch({} if {"partner_id", "company_id"} & vals.keys() else before)
+            self._check_dunning_watch({} if {"company_id", *CUSTOMERS} & vals.keys() else before)
         if before is not None or PREPAYMENT & vals.keys():
             self._set_prepayment()
         return done

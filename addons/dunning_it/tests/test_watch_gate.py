@@ -67,6 +67,22 @@ class TestWatchGate(WatchCommon):
         other.action_quotation_sent()
         self._assert_held(other, lambda order: order.write({"partner_id": self.customer.id}))
 
+    def test_nor_where_somebody_else_orders_and_the_customer_is_to_pay(self):
+        self._watch("block")
+        friend = self._create_customer("Trattoria Verdi")
+        order = self._create_quote(partner_id=friend.id, partner_invoice_id=self.customer.id)
+        self._assert_held(order, lambda order: order.action_confirm())
+        other = self._create_quote(partner_id=friend.id)
+        other.action_confirm()
+        self._assert_held(other, lambda order: order.write({"partner_invoice_id": self.customer.id}))
+
+    def test_of_two_customers_the_stricter_effect_counts(self):
+        self._watch("warn")
+        friend = self._create_customer("Trattoria Verdi")
+        self._watch("prepay", friend)
+        order = self._create_quote(partner_id=friend.id, partner_invoice_id=self.customer.id)
+        self.assertEqual(order.dunning_effect, "prepay")
+
     def test_the_salesperson_is_told_what_to_do_and_nothing_of_why(self):
         self._watch("block")
         order = self._create_quote()
