@@ -29,6 +29,7 @@ class DunningNotice(models.Model):
     _inherit = ["dunning.guarded", "dunning.outbox", "dunning.numbered", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
+    _window = "dunning_it.dunning_notice_action"
     _outbox_state = "mail_state"
     _outbox_cron = "dunning_it.ir_cron_dunning_notice"
 
