@@ -47,8 +47,10 @@
         "views/res_config_settings_pec_views.xml",
         "views/dunning_report_views.xml",
         "views/dunning_dashboard_views.xml",
+        "views/account_move_standing_views.xml",
+        "views/res_partner_glance_views.xml",
     ],
-    "demo": ["demo/dunning_demo.xml"],
+    "demo": ["demo/dunning_demo.xml", "demo/dunning_demo_paid.xml"],
     "assets": {
         "web.assets_backend": [
             "dunning_it/static/src/dashboard/**/*",

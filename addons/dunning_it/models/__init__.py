@@ -1,5 +1,6 @@
 from . import (
     account_move_line,
+    account_move_standing,
     account_partial_reconcile,
     dunning_call,
     dunning_case,
@@ -33,6 +34,7 @@ from . import (
     dunning_receipt,
     dunning_stage,
     dunning_stage_notice,
+    dunning_standing,
     dunning_step,
     dunning_step_send,
     dunning_step_wait,
@@ -43,6 +45,7 @@ from . import (
     res_config_settings,
     res_partner,
     res_partner_behaviour,
+    res_partner_glance,
     res_partner_insolvency,
     res_partner_pec,
 )

@@ -34,4 +34,5 @@ from . import (
     test_receivable_months,
     test_replay,
     test_scan,
+    test_standing,
 )
