@@ -59,7 +59,9 @@ export class DunningDashboard extends Component {
                 key: "promises",
                 name: _t("Promises kept"),
                 value: judged ? this.share((100 * kept) / judged) : "—",
-                note: judged ? _t("%(kept)s of %(judged)s in a year", { kept, judged }) : _t("none has come to its day"),
+                note: judged
+                    ? _t("%(kept)s of %(judged)s in a year", { kept, judged })
+                    : _t("none has come to its day"),
             },
             {
                 key: "dso",

@@ -1,3 +1,4 @@
+/* global Chart */
 import { Component, onWillStart, useEffect, useRef } from "@odoo/owl";
 import { loadBundle } from "@web/core/assets";
 import { cookie } from "@web/core/browser/cookie";
@@ -6,7 +7,13 @@ import { getColor, getCustomColor, hexToRGBA } from "@web/core/colors/colors";
 /** A figure month by month, as a small line; what it says is in words around it. */
 export class MonthChart extends Component {
     static template = "dunning_it.MonthChart";
-    static props = { label: String, months: Array, values: Array, color: Number, max: { type: Number, optional: true } };
+    static props = {
+        label: String,
+        months: Array,
+        values: Array,
+        color: Number,
+        max: { type: Number, optional: true },
+    };
 
     setup() {
         this.canvas = useRef("canvas");
