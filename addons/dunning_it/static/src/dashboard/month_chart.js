@@ -11,7 +11,6 @@ export class MonthChart extends Component {
         label: String,
         months: Array,
         values: Array,
-        color: Number,
         max: { type: Number, optional: true },
     };
 
