@@ -27,7 +27,7 @@ export class MonthChart extends Component {
 
     get config() {
         const scheme = cookie.get("color_scheme");
-        const color = getColor(this.props.color, scheme, "odoo");
+        const color = getColor(0, scheme, "odoo");
         const ticks = { color: getCustomColor(scheme, "#374151", "#E4E4E4") };
         return {
             type: "line",
