@@ -83,6 +83,7 @@
     ],
     "demo": [
         "demo/dunning_demo.xml",
+        "demo/dunning_demo_paid.xml",
         "demo/dunning_portal_demo.xml",
         "demo/dunning_review_demo.xml",
         "demo/dunning_waiver_demo.xml",

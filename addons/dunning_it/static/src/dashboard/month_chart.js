@@ -1,5 +1,4 @@
 /* global Chart */
-
 import { Component, onWillStart, useEffect, useRef } from "@odoo/owl";
 import { loadBundle } from "@web/core/assets";
 import { cookie } from "@web/core/browser/cookie";
@@ -12,7 +11,6 @@ export class MonthChart extends Component {
         label: String,
         months: Array,
         values: Array,
-        color: Number,
         max: { type: Number, optional: true },
     };
 
