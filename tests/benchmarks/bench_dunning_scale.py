@@ -11,7 +11,6 @@ def _scan(env, size):
     """Open lines and the scheduled action that makes their cases, batch by batch, each committed."""
     create_open_lines(env, create_customers(env, size // LINES_A_CUSTOMER), size)
     env.company.dunning_scan_date = False
-    env.cr.commit()
     return measure(env, env["dunning.case"]._cron_scan)
 
 

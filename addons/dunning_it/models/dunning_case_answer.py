@@ -25,7 +25,6 @@ from ..patience.contacts import next_working_day, working_days_after
 from .dunning_case_line import CLOSED, DECLARED
 
 ANSWERS_AN_HOUR = 5  # of a customer, whoever writes for him
-TODO = "mail.mail_activity_data_todo"
 
 
 class DunningCase(models.Model):
@@ -157,7 +156,9 @@ class DunningCase(models.Model):
     def _ask_person(self, summary, note=None):
         """Have who is responsible look at an answer on the next working day."""
         day = next_working_day(fields.Date.context_today(self))
-        self._remind_responsible(TODO, summary, note=plaintext2html(note or ""), date_deadline=day)
+        self._remind_responsible(
+            "mail.mail_activity_data_todo", summary, note=plaintext2html(note or ""), date_deadline=day
+        )
 
     def _follow_payment(self, answer):
         """The instalments stand aside for some days, each once in its life, while a person looks for the payment."""

@@ -12,7 +12,7 @@ from .dunning_policy import AUDIENCES
 
 OUTCOMES = [*CLOSINGS, ("replaced", "Another way was taken"), ("withdrawn", "Back to dunning")]
 MILESTONES = [f"{name}_date" for name in Progress._fields]
-TODO = "mail.mail_activity_data_todo"
+ERRAND = "mail.mail_activity_data_todo"
 
 
 class DunningLegalWay(models.Model):
@@ -124,7 +124,7 @@ class DunningLegalWay(models.Model):
     def _plan(self):
         """An activity for what is to be done next, in place of the one before."""
         self.ensure_one()
-        self.activity_unlink([TODO])
+        self.activity_unlink([ERRAND])
         summary, day = self.deadline_name, self.deadline_date
         if not summary and not self.filed_date:
             summary = self.env._("Prepare the documents and file")
@@ -132,7 +132,7 @@ class DunningLegalWay(models.Model):
         if summary:
             user = self.user_id or self.case_id._get_responsible()
             quietly = self.with_context(mail_activity_quick_update=True)
-            quietly.activity_schedule(TODO, summary=summary, user_id=user.id, date_deadline=day or None)
+            quietly.activity_schedule(ERRAND, summary=summary, user_id=user.id, date_deadline=day or None)
 
     def _end(self, outcome):
         """Nothing more happens on these ways.
@@ -140,7 +140,7 @@ class DunningLegalWay(models.Model):
         :param str outcome: a value of ``outcome``
         """
         for way in self:
-            way.activity_unlink([TODO])
+            way.activity_unlink([ERRAND])
             way.write({"outcome": outcome, "end_date": fields.Date.context_today(way)})
         self.flush_recordset(["outcome"])  # a way that is inserted next would meet this one as running
 

@@ -2,11 +2,10 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 from odoo.tools.mail import generate_tracking_message_id
 
-from ..patience.contacts import WEEK, WRITE
-from .dunning_case_contact import to_italy, to_utc
+from ..patience.contacts import WEEK
+from .dunning_case_contact import to_italy
 
 
 class DunningCourtesy(models.Model):
@@ -14,9 +13,10 @@ class DunningCourtesy(models.Model):
 
     _name = "dunning.courtesy"
     _description = "Courtesy Note"
-    _inherit = ["dunning.outbox"]
+    _inherit = ["dunning.mail"]
     _order = "id desc"
     _check_company_auto = True
+    _outbox_cron = "dunning_it.ir_cron_dunning_courtesy"
 
     move_line_id = fields.Many2one(
         "account.move.line", string="Instalment", required=True, readonly=True, index=True, ondelete="cascade"
@@ -28,26 +28,6 @@ class DunningCourtesy(models.Model):
     currency_id = fields.Many2one(related="move_line_id.currency_id")
     due_date = fields.Date(required=True, readonly=True)
     amount = fields.Monetary(readonly=True)
-    state = fields.Selection(
-        [
-            ("claimed", "In the outbox"),
-            ("handing", "Being sent"),
-            ("done", "Done"),
-            ("cancelled", "Cancelled"),
-            ("failed", "Failed"),
-            ("uncertain", "Uncertain"),
-        ],
-        required=True,
-        default="claimed",
-        readonly=True,
-        index=True,
-    )
-    user_id = fields.Many2one("res.users", string="By", readonly=True)
-    done_on = fields.Datetime(readonly=True)
-    email = fields.Char(string="To", readonly=True)
-    subject = fields.Char(readonly=True)
-    body = fields.Html(readonly=True, sanitize=False)
-    mail_message_id = fields.Many2one("mail.message", readonly=True, ondelete="set null")
 
     _once = models.UniqueIndex("(move_line_id) WHERE state != 'cancelled'", "An instalment has one courtesy note.")
 
@@ -59,7 +39,7 @@ class DunningCourtesy(models.Model):
     # === OUTBOX === #
 
     @api.model
-    def _run_day(self):
+    def _cron_courtesy(self):
         """Write the notes of the day where the company has it so, and send what is in the outbox."""
         self._settle_lost()
         companies = self.env["res.company"].search([("dunning_is_automatic", "=", True)])
@@ -69,7 +49,6 @@ class DunningCourtesy(models.Model):
             self._claim(item)
             if not self.env["ir.cron"]._commit_progress(1):
                 return
-        self._finish_sent()
         self._send_waiting()
 
     @api.model
@@ -121,60 +100,20 @@ class DunningCourtesy(models.Model):
         self._cancel(self.env._("It is needed no more, or not as it was written."))
         return self._claim(item, self.user_id)
 
-    def _cancel(self, remark):
-        self.write({"state": "cancelled", "remark": remark})
-        self.flush_recordset(["state"])  # another one may take its place now
+    # === THE MAIL === #
 
-    def _has_to_wait(self):
-        # OVERRIDE: the customer's quiet hours and the contacts a week are kept.
-        answer = self.move_line_id._as_dunning_case()._may_contact(WRITE)
-        if answer.is_allowed:
-            return super()._has_to_wait()
-        until = to_utc(answer.moment)
-        self.write({"retry_on": until, "remark": self.env._("The customer is left alone until then.")})
-        self.env.ref(self._outbox_cron)._trigger(until)
-        return True
+    def _get_case(self):
+        # OVERRIDE: none is open, but its rules hold.
+        return self.move_line_id._as_dunning_case()
 
-    def _get_sender(self):
-        # OVERRIDE: from who sends it, or the company.
-        return self.user_id.email_formatted or self.company_id.email_formatted
+    def _get_thread(self):
+        # OVERRIDE: the invoice shows it.
+        return self.move_id
 
-    def _build_mail(self):
-        # OVERRIDE: the words that were kept when it was claimed.
-        return self.env["ir.mail_server"]._build_email__(
-            email_from=self._get_sender(),
-            email_to=[self.email],
-            subject=self.subject,
-            body=self.body,
-            reply_to=self.move_id._notify_get_reply_to(default=self._get_sender()).get(self.move_id.id),
-            message_id=self.message_uid,
-            subtype="html",
-        )
-
-    def _note_done(self):
-        # OVERRIDE: the invoice shows what was sent.
-        self.done_on = fields.Datetime.now()
-        done = super()._note_done()
-        self._finish()
-        return done
-
-    @api.model
-    def _finish_sent(self):
-        """Show what was sent by a worker that died before the invoice showed it."""
-        sent = Domain("state", "=", "done") & Domain("mail_message_id", "=", False)
-        self.search(sent).try_lock_for_update()._finish()
-
-    def _finish(self):
-        for note in self:
-            message = note.move_id.message_post(
-                body=note.body,
-                subject=note.subject,
-                message_type="comment",
-                subtype_xmlid="mail.mt_note",
-                author_id=(note.user_id or self.env.user).partner_id.id,
-            )
-            message.message_id = note.message_uid  # so that an answer finds the invoice
-            note.mail_message_id = message
+    def _check_may_settle(self):
+        # OVERRIDE: who looks after dunning.
+        self.env["dunning.case"].check_access("write")
+        self.check_access("read")
 
     @api.model
     def _add_contacts(self, found):
@@ -208,25 +147,9 @@ class DunningCourtesy(models.Model):
         self.env.ref(self._outbox_cron).sudo()._trigger()  # the server sends
         return self.env["dunning.case"]._tell_reminders(len(items), len(notes))
 
-    def action_was_sent(self):
-        """A person knows that an uncertain note has arrived."""
-        self.env["dunning.case"].check_access("write")
-        self.check_access("read")
-        for note in self.sudo().filtered(lambda note: note.state in ("failed", "uncertain")):  # the server's to write
-            remark = self.env._("Confirmed by %(name)s.", name=self.env.user.name)
-            note.write({"state": "done", "done_on": note.handing_on or fields.Datetime.now(), "remark": remark})
-            note._finish()
-
 
 class DunningCase(models.Model):
     _inherit = "dunning.case"
-
-    @api.model
-    def _cron_remind(self):
-        # OVERRIDE: courtesy notes go out with the reminders.
-        result = super()._cron_remind()
-        self.env["dunning.courtesy"]._run_day()
-        return result
 
     def _get_contacts(self):
         # OVERRIDE: a courtesy note is a contact too.

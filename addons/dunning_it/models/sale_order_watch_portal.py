@@ -2,9 +2,10 @@
 
 from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 from .dunning_watch import BLOCK, PREPAY
-from .sale_order_watch import QUOTE
+from .sale_order_watch import CUSTOMERS, QUOTE
 
 
 class SaleOrder(models.Model):
@@ -93,11 +94,7 @@ class DunningWatch(models.Model):
         Order.invalidate_model(["dunning_effect", "dunning_effect_words", "dunning_is_released"])
         prepaying = self.filtered(lambda watch: watch.effect == PREPAY and not watch.end_date)
         for company, watches in prepaying.grouped("company_id").items():
-            Order.search(
-                [
-                    ("partner_id", "child_of", watches.partner_id.ids),
-                    ("company_id", "=", company.id),
-                    ("state", "in", QUOTE),
-                ]
-            )._set_prepayment()
+            theirs = Domain.OR(Domain(name, "child_of", watches.partner_id.ids) for name in CUSTOMERS)
+            open_quotes = Domain("company_id", "=", company.id) & Domain("state", "in", QUOTE)
+            Order.search(theirs & open_quotes)._set_prepayment()
         return done

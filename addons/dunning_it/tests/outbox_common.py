@@ -9,9 +9,9 @@ from odoo.tests import HttpCase
 class MailServer:
     """For a test of this addon: the outbox is sent to a server that does as the test wants."""
 
-    def _run(self):
+    def _run(self, cron="ir_cron_dunning_remind"):
         with nullcontext() if isinstance(self, HttpCase) else self.enter_registry_test_mode():  # which is in it already
-            self.env.ref("dunning_it.ir_cron_dunning_remind").method_direct_trigger()
+            self.env.ref(f"dunning_it.{cron}").method_direct_trigger()
         self.env.invalidate_all()
 
     @contextmanager

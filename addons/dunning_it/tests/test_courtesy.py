@@ -31,7 +31,7 @@ class TestCourtesy(MailServer, DunningCommon):
 
     def _run_and_collect(self, **kwargs):
         with self._mail_server(**kwargs) as sent:
-            self._run()
+            self._run("ir_cron_dunning_courtesy")
         return sent
 
     def _get_notes(self):
@@ -150,7 +150,7 @@ class TestCourtesy(MailServer, DunningCommon):
 
     def test_one_that_died_after_sending_is_shown_by_the_invoice(self):
         with self._mail_server(), patch.object(self.env.registry["dunning.courtesy"], "_finish"):
-            self._run()
+            self._run("ir_cron_dunning_courtesy")
         note = self._get_notes()
         self.assertRecordValues(note, [{"state": "done", "mail_message_id": False}])
         self.assertFalse(self._run_and_collect())

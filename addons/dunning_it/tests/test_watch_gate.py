@@ -83,6 +83,12 @@ class TestWatchGate(WatchCommon):
         order = self._create_quote(partner_id=friend.id, partner_invoice_id=self.customer.id)
         self.assertEqual(order.dunning_effect, "prepay")
 
+    def test_an_open_quote_asks_in_advance_of_who_is_to_pay_it(self):
+        friend = self._create_customer("Trattoria Verdi")
+        order = self._create_quote(partner_id=friend.id, partner_invoice_id=self.customer.id)
+        self._watch("prepay")
+        self.assertRecordValues(order, [{"require_payment": True, "prepayment_percent": 1}])
+
     def test_the_salesperson_is_told_what_to_do_and_nothing_of_why(self):
         self._watch("block")
         order = self._create_quote()
