@@ -7,7 +7,13 @@
     "category": "Website/Website",
     "license": "LGPL-3",
     "depends": ["listino_pricelist", "website_sale_loyalty", "website_sale_stock"],
-    # Data of the models to come, read by channels/shipped.py until then.
-    "oca_data_manual": ["data/shop.feed.channel.csv", "data/shop.feed.channel.field.csv"],
+    "data": [
+        "security/feed_groups.xml",
+        "security/ir.model.access.csv",
+        "security/feed_rules.xml",
+        "data/shop.feed.channel.csv",
+        "data/shop.feed.channel.field.csv",
+        "views/feed_menus.xml",
+    ],
     "application": True,
 }

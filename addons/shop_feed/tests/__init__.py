@@ -3,6 +3,7 @@ from . import (
     test_channels_spec,
     test_channels_validate,
     test_formats,
+    test_ground,
     test_identity,
     test_links,
     test_mapping,

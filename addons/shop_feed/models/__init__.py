@@ -1,0 +1,17 @@
+from . import (
+    product_public_category,
+    product_template,
+    shop_feed,
+    shop_feed_abstract_guard,
+    shop_feed_build,
+    shop_feed_channel,
+    shop_feed_channel_field,
+    shop_feed_fetch,
+    shop_feed_issue,
+    shop_feed_item,
+    shop_feed_map,
+    shop_feed_map_step,
+    shop_feed_price,
+    shop_feed_rule,
+    shop_feed_taxonomy,
+)
