@@ -1,8 +1,8 @@
 from . import (
+    abstract_guard,
     product_public_category,
     product_template,
     shop_feed,
-    shop_feed_abstract_guard,
     shop_feed_build,
     shop_feed_channel,
     shop_feed_channel_field,

@@ -35,9 +35,7 @@ class ShopFeed(models.Model):
     website_id = fields.Many2one(
         "website", index="btree_not_null", ondelete="restrict", check_company=True, tracking=True
     )
-    url_template = fields.Char(
-        help="Address of a product: {default_code}, {barcode}, {id} and {slug} stand for its own."
-    )
+    url_template = fields.Char(help="Address of a product: {default_code}, {barcode}, {id}, {slug} stand for its own.")
     image_template = fields.Char(help="Address of its picture, likewise; empty: the picture in Odoo.")
     lang_id = fields.Many2one(
         "res.lang", string="Language", required=True, ondelete="restrict", default=lambda self: self._get_language()

@@ -15,7 +15,7 @@ class ShopFeedItem(models.Model):
     company_id = fields.Many2one(related="feed_id.company_id", store=True, index=True)
     product_id = fields.Many2one("product.product", required=True, readonly=True, index=True, ondelete="cascade")
     external_id = fields.Char(string="Identifier", required=True, readonly=True, help="As the channel knows it.")
-    group_id = fields.Char(string="Group", readonly=True)
+    group_code = fields.Char(string="Group", readonly=True)
     values = fields.Json(readonly=True, help="What is sent, by the channel's names.")
     fragment = fields.Text(readonly=True)
     content_hash = fields.Char(readonly=True)
