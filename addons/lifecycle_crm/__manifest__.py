@@ -1,0 +1,11 @@
+{
+    "name": "Customer Lifecycle",
+    "summary": "Where every customer stands, why, and what to do today, without ever pestering anybody",
+    "version": "19.0.1.0.0",
+    "author": "Bottega",
+    "website": "https://github.com/bottega/bottega",
+    "category": "Sales/CRM",
+    "license": "LGPL-3",
+    "depends": ["sale_crm", "sale_stock", "sale_loyalty", "mass_mailing", "rating"],
+    "application": True,
+}
