@@ -11,7 +11,7 @@ from statistics import median
 
 from dateutil.relativedelta import relativedelta
 
-TREND_MONTHS = 6
+TREND_MONTHS = 12
 KEPT, BROKEN, OPEN = OUTCOMES = ("kept", "broken", "open")
 
 
@@ -46,14 +46,25 @@ class Behaviour:
     :param median_days_late: half of the payments came later; a Fraction, below zero for one who pays early
     :param on_time_share: the part of what has fallen due that was paid by its due date, counted by instalments
     :param on_time_amount_share: the same, counted by amounts
-    :param trend: days by which the median of the last six months is above that of before: above zero he gets slower
+    :param recent_median: the median of the last twelve months
+    :param earlier_median: that of the time before
+    :param worst: days late of the payment that came latest
     """
 
     count: int
     median_days_late: Fraction | None
     on_time_share: Fraction | None
     on_time_amount_share: Fraction | None
-    trend: Fraction | None
+    recent_median: Fraction | None
+    earlier_median: Fraction | None
+    worst: int | None
+
+    @property
+    def trend(self):
+        """Days by which the median of the last twelve months is above that of before: above zero he gets slower."""
+        if self.recent_median is None or self.earlier_median is None:
+            return None
+        return self.recent_median - self.earlier_median
 
 
 def behaviour(facts, today):
@@ -67,17 +78,20 @@ def behaviour(facts, today):
     >>> facts = [Fact(date(2026, 1, 31), date(2026, 1, 31), 100), Fact(date(2026, 2, 28), date(2026, 3, 10), 300)]
     >>> behaviour(facts, date(2026, 4, 1))  # doctest: +NORMALIZE_WHITESPACE
     Behaviour(count=2, median_days_late=Fraction(5, 1), on_time_share=Fraction(1, 2),
-              on_time_amount_share=Fraction(1, 4), trend=None)
+              on_time_amount_share=Fraction(1, 4), recent_median=Fraction(5, 1), earlier_median=None, worst=10)
     """
     paid = [fact for fact in facts if fact.settled and fact.settled <= today]
     fallen_due = [fact for fact in facts if fact.due < today or (fact.settled and fact.settled <= today)]
     on_time = [fact for fact in fallen_due if fact.settled and fact.settled <= min(fact.due, today)]
+    start = today - relativedelta(months=TREND_MONTHS)
     return Behaviour(
         count=len(paid),
         median_days_late=median_days_late(paid),
         on_time_share=_share(len(on_time), len(fallen_due)),
         on_time_amount_share=_share(sum(fact.amount for fact in on_time), sum(fact.amount for fact in fallen_due)),
-        trend=_trend(paid, today),
+        recent_median=median_days_late([fact for fact in paid if fact.settled > start]),
+        earlier_median=median_days_late([fact for fact in paid if fact.settled <= start]),
+        worst=max((fact.days_late for fact in paid), default=None),
     )
 
 
@@ -89,13 +103,6 @@ def median_days_late(facts):
     """
     late = [Fraction(fact.days_late) for fact in facts if fact.settled]
     return median(late) if late else None
-
-
-def _trend(paid, today):
-    start = today - relativedelta(months=TREND_MONTHS)
-    now = median_days_late([fact for fact in paid if fact.settled > start])
-    before = median_days_late([fact for fact in paid if fact.settled <= start])
-    return None if now is None or before is None else now - before
 
 
 def expected_pay_date(due, facts, today):

@@ -12,6 +12,7 @@ class Item(NamedTuple):
     :param datetime.date action_date: the day before which nothing is done
     :param float residual: what is open, in the currency of the case
     :param bool is_disputed: whether it stands aside
+    :param bool is_declared: whether it stands aside because the customer says that it is paid
     """
 
     line_id: int
@@ -19,6 +20,7 @@ class Item(NamedTuple):
     action_date: datetime.date
     residual: float
     is_disputed: bool = False
+    is_declared: bool = False
 
 
 class Stage(NamedTuple):
@@ -38,6 +40,7 @@ class Outlook(NamedTuple):
 
     amount_due: float
     amount_disputed: float
+    amount_declared: float
     amount_credit: float
     amount_net: float
     oldest_due_date: datetime.date | None
@@ -64,21 +67,25 @@ def outlook(items, credit, *, min_amount=0, has_policy=True, stage=None, step_da
     >>> two = Item(2, day(2026, 2, 28), day(2026, 3, 10), 50.0)
     >>> outlook([one, two], 30.0, stage=Stage(0)).action_date
     datetime.date(2026, 2, 10)
-    >>> outlook([one, two], 30.0, stage=Stage(15), step_date=day(2026, 3, 1))[3:6]
+    >>> outlook([one, two], 30.0, stage=Stage(15), step_date=day(2026, 3, 1))[4:7]
     (120.0, datetime.date(2026, 1, 31), datetime.date(2026, 3, 16))
     >>> outlook([one, two], 150.0, stage=Stage(0)).hold
     'covered'
     >>> outlook([one._replace(is_disputed=True)], 0, stage=Stage(0)).hold
     'disputed'
+    >>> outlook([one._replace(is_declared=True), two._replace(is_disputed=True)], 0, stage=Stage(0)).hold
+    'declared'
     """
-    active = [item for item in items if not item.is_disputed]
+    active = [item for item in items if not item.is_disputed and not item.is_declared]
     due = round_amount(sum(item.residual for item in active))
     disputed = round_amount(sum(item.residual for item in items if item.is_disputed))
+    declared = round_amount(sum(item.residual for item in items if item.is_declared))
     net = max(round_amount(due - credit), 0)
-    hold = _hold(active, net, min_amount, has_policy=has_policy, stage=stage)
+    hold = _hold(items, active, net, min_amount, has_policy=has_policy, stage=stage)
     return Outlook(
         amount_due=due,
         amount_disputed=disputed,
+        amount_declared=declared,
         amount_credit=credit,
         amount_net=net,
         oldest_due_date=min((item.due_date for item in active or items), default=None),
@@ -87,9 +94,9 @@ def outlook(items, credit, *, min_amount=0, has_policy=True, stage=None, step_da
     )
 
 
-def _hold(active, net, min_amount, *, has_policy, stage):
+def _hold(items, active, net, min_amount, *, has_policy, stage):
     if not active:
-        return "disputed"
+        return "declared" if any(item.is_declared for item in items) else "disputed"
     if not net:
         return "covered"
     if net < min_amount:

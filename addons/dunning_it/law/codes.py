@@ -58,7 +58,7 @@ CODES = {
         "pa_enforcement_days",
         "pcc_certification_days",
     ),
-    **_codes(MONTHS, "small_credit_months"),
+    **_codes(MONTHS, "small_credit_months", "vat_note_return_months"),
     **_codes(
         YEARS,
         "limitation_ordinary",

@@ -50,3 +50,38 @@ def missing(needs, documents):
     ['agreement']
     """
     return tuple(need for need in needs if not documents.intersection(need.any_of))
+
+
+def coverage(documents, invoices):
+    """Which invoices the documents of each code are about.
+
+    :param documents: pairs of a code and the invoices that a document is about; none: all of them
+    :param invoices: those that are claimed
+    :return: dict from code to a set of invoices
+
+    >>> sorted(coverage([("einvoice", {1}), ("einvoice", {9}), ("contract", ())], {1, 2})["contract"])
+    [1, 2]
+    >>> coverage([("einvoice", {1}), ("einvoice", {9})], {1, 2})
+    {'einvoice': {1}}
+    """
+    covered = {}
+    for code, about in documents:
+        covered.setdefault(code, set()).update(invoices.intersection(about) if about else invoices)
+    return covered
+
+
+def lacking(needs, covered, invoices):
+    """The needs that are not met for each invoice, with those for which they are not.
+
+    One invoice may have a signed contract and another a signed quote: the need that either meets is met for both.
+
+    >>> covered = {"einvoice": {1, 2}, "contract": {1}, "order": {2}}
+    >>> lacking([NEEDS_INVOICE, NEEDS_AGREEMENT, NEEDS_SIGNATURE], covered, {1, 2}) == [(NEEDS_SIGNATURE, {2})]
+    True
+    """
+    found = []
+    for need in needs:
+        met = set().union(*(covered.get(code, ()) for code in need.any_of))
+        if invoices - met or not any(code in covered for code in need.any_of):
+            found.append((need, invoices - met))
+    return found

@@ -8,7 +8,10 @@ class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
     dunning_agreed_date = fields.Date(
-        string="Agreed in Writing", copy=False, help="A later date agreed with the customer: nothing is done before it."
+        string="Agreed in Writing",
+        copy=False,
+        help="A later date agreed with the customer: nothing is done before it.",
+        groups="base.group_user",
     )
     dunning_case_line_ids = fields.One2many("dunning.case.line", "move_line_id", groups="dunning_it.group_dunning_user")
 

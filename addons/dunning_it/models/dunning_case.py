@@ -1,13 +1,13 @@
 """Where a customer stands with what he owes."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 HOLDS = [
     ("small", "Less is open than the policy pursues"),
     ("covered", "Open credits cover what is owed"),
     ("disputed", "All that is owed is disputed"),
+    ("declared", "The customer says that it is paid"),
     ("no_policy", "There is no policy for this kind of customer"),
     ("no_stage", "All stages of the policy are done"),
 ]
@@ -29,7 +29,7 @@ class DunningCase(models.Model):
 
     _name = "dunning.case"
     _description = "Dunning Case"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["dunning.guarded", "mail.thread", "mail.activity.mixin"]
     _order = "action_date, amount_net desc, id"
     _check_company_auto = True
 
@@ -69,7 +69,9 @@ class DunningCase(models.Model):
     hold_reason = fields.Selection(HOLDS, string="Why Nothing Is Done", readonly=True)
     is_due = fields.Boolean(compute="_compute_is_due", search="_search_is_due", string="To Do Today")
 
-    amount_due = fields.Monetary(string="Overdue", readonly=True, help="Past the legal due date and not disputed.")
+    amount_due = fields.Monetary(
+        string="Overdue", readonly=True, help="Past the legal due date, without what stands aside."
+    )
     amount_disputed = fields.Monetary(string="Disputed", readonly=True)
     amount_credit = fields.Monetary(
         string="Open Credits", readonly=True, help="Credit notes and payments not yet allocated."
@@ -118,19 +120,11 @@ class DunningCase(models.Model):
         for case in self:
             case.days_late = (today - case.oldest_due_date).days if case.oldest_due_date else 0
 
-    # === CRUD === #
+    # === GUARD === #
 
-    def write(self, vals):
-        # OVERRIDE: where a case stands follows from what was done and paid; a person says who looks after it.
-        if not self.env.su and not self._get_server_fields().isdisjoint(vals):
-            raise AccessError(self.env._("Where a case stands follows from payments and steps: take the next step."))
-        return super().write(vals)
-
-    @api.model
-    def _get_server_fields(self):
-        """Fields that only the server writes: those that are read-only for people and no thread or activity adds."""
-        added = {*self.env["mail.thread"]._fields, *self.env["mail.activity.mixin"]._fields}
-        return {name for name, field in self._fields.items() if field.readonly and field.store} - added
+    def _get_guard_words(self):
+        # OVERRIDE: of a case; a person says who looks after it.
+        return self.env._("Where a case stands follows from payments and steps: take the next step.")
 
     # === LIFE === #
 

@@ -139,14 +139,17 @@ class DunningCase(models.Model):
         statement = self._draw(self._prepare_statement())
         return [statement, *(self._get_invoice_files() if stage.attaches_invoices else [])]
 
-    def _get_invoice_files(self, has_all=False):
+    def _get_invoice_files(self, lines=None, has_all=False):
         """The invoices that are pursued, as PDF and as the e-invoice's file.
 
+        :param lines: those of some of its lines; None: of all that are pursued
         :param bool has_all: make a pro forma of those that were never printed
         :return: list of pairs of a name and bytes
         """
         files = []
-        for move in self.line_ids.filtered(lambda line: line.state == "active").move_id:
+        if lines is None:
+            lines = self.line_ids.filtered(lambda line: line.state == "active")
+        for move in lines.move_id:
             is_drawn = has_all and move.is_sale_document()
             pdf = move._get_invoice_legal_documents("pdf", allow_fallback=is_drawn)
             documents = [pdf, move._get_invoice_legal_documents("fatturapa")]

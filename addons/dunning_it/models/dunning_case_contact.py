@@ -21,20 +21,27 @@ class DunningCase(models.Model):
 
     @api.depends("partner_id", "policy_id")
     def _compute_call_obstacle(self):
+        contacts = self._get_contacts()
+        for case in self:
+            answer = case._may_contact(CALL, contacts=contacts[case.partner_id, case.company_id])
+            case.call_obstacle = case._tell_answer(answer)
+
+    def _tell_answer(self, answer):
+        """Why the customer is to be left alone and until when, nothing where he need not be.
+
+        :param Answer answer: see :meth:`_may_contact`
+        """
         words = {
             QUIET_HOURS: self.env._("Quiet hours"),
             WEEK_CONTACTS: self.env._("Contacted often enough this week"),
             WEEKEND: self.env._("Weekend"),
             HOLIDAY: self.env._("Public holiday"),
         }
-        contacts = self._get_contacts()
-        for case in self:
-            answer = case._may_contact(CALL, contacts=contacts[case.partner_id, case.company_id])
-            case.call_obstacle = not answer.is_allowed and self.env._(
-                "%(reason)s: not before %(moment)s",
-                reason=words[answer.reason],
-                moment=case._format_moment(answer.moment),
-            )
+        return not answer.is_allowed and self.env._(
+            "%(reason)s: not before %(moment)s",
+            reason=words[answer.reason],
+            moment=self._format_moment(answer.moment),
+        )
 
     def _format_moment(self, moment):
         """A moment in Italian time, as a day where it is the beginning of one."""

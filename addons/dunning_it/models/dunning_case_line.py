@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 
+DECLARED = "declared"
 CLOSED = "closed"
 
 
@@ -19,7 +20,7 @@ class DunningCaseLine(models.Model):
     move_id = fields.Many2one(related="move_line_id.move_id", string="Invoice")
     currency_id = fields.Many2one(related="move_line_id.currency_id")
     state = fields.Selection(
-        [("active", "Pursued"), ("disputed", "Disputed"), (CLOSED, "Closed")],
+        [("active", "Pursued"), ("disputed", "Disputed"), (DECLARED, "Said to be paid"), (CLOSED, "Closed")],
         required=True,
         default="active",
         readonly=True,

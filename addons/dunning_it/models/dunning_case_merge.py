@@ -29,5 +29,6 @@ class DunningCase(models.Model):
 
     def _move_into(self, other):
         self.line_ids.filtered(lambda line: line.state != "closed").write({"case_id": other.id})
+        self.document_ids.write({"case_id": other.id})
         self.message_post(body=self.env._("Closed: the customer was merged, the instalments are in another case."))
         self._close("settled")

@@ -47,13 +47,13 @@ class DunningCase(models.Model):
             lines = self.line_ids.filtered(lambda line: line.state == "active")
         by_case = lines.grouped("case_id")  # fetched together, which a filter of each case's lines would not be
         balances = lines._get_balances()
+        charged = self.env["dunning.charge"]._get_charged(lines.move_id)
         curves = self._get_curves()
         table = self.env["dunning.legal.value"]._get_table()
         owed = {}
         for case in self:
-            owed[case] = Owed(
-                case, by_case.get(case, lines.browse()), balances, curves[case._get_regime()], table, until
-            )
+            mine = by_case.get(case, lines.browse())
+            owed[case] = Owed(case, mine, balances, curves[case._get_regime()], table, until, charged)
         return owed
 
     def _get_regime(self):
@@ -68,44 +68,72 @@ class DunningCase(models.Model):
 
 
 class Owed:
-    """Interest and compensation of one case on a day.
+    """Interest and compensation of one case on a day, without what a debit note asks for already.
 
-    :ivar dict shares: the breakdown of each case line, as lists of :class:`..law.interest.Share`
     :ivar dict interest_of: the interest of each case line, rounded as its papers print it
+    :ivar list compensations: of each invoice, see :func:`..law.compensation.compensations`
     """
 
-    def __init__(self, case, lines, balances, curve, table, until):
+    def __init__(self, case, lines, balances, curve, table, until, charged):
         self.case, self.lines, self.until = case, lines, until
-        self._curve, self._balances = curve, balances
+        self._curve, self._balances, self._charged = curve, balances, charged
         currency = case.currency_id
-        exact = {line: curve.interest(balances[line], line.due_date, until) for line in lines}
-        self.interest_of = {line: euros(rounded([cents])[0]) for line, cents in exact.items()}
+        self.interest_of = {line: euros(rounded([self._get_interest(line)])[0]) for line in lines}
         self.interest = currency.round(float(sum(self.interest_of.values())))
         policy = case.policy_id
         self.compensations = []
         if policy.has_compensation and currency == case.company_id.currency_id:
+            left_out = charged.compensated | charged.notes
             moves = [(line.move_line_id.move_id, line.due_date) for line in lines]
-            instalments = [(move.id, due_date, None) for move, due_date in moves if move.is_sale_document()]
+            instalments = [
+                (move.id, due_date, None)
+                for move, due_date in moves
+                if move.is_sale_document() and move not in left_out
+            ]
             self.compensations = compensations(table, policy.audience, instalments, until)
         self.compensation = currency.round(float(euros(sum(each.cents for each in self.compensations))))
+
+    def _get_interest(self, line):
+        return sum(self.interest_between(line, *gap) for gap in self.gaps(line))
+
+    def interest_between(self, line, since, until):
+        """What the days after one up to and with another bear, in cents, exact."""
+        return self._curve.interest(self._balances[line], since, until)
+
+    def is_debit_note(self, line):
+        """Whether a case line is interest and costs that were invoiced."""
+        return line.move_id in self._charged.notes
+
+    def gaps(self, line):
+        """The stretches of a case line that bear interest which is not invoiced, see :func:`..law.charged.gaps`."""
+        if self.is_debit_note(line):
+            return []
+        return self._charged.gaps(line.move_line_id, line.due_date, self.until)
 
     @property
     def is_provisional(self):
         """Whether a rate is missing, or nobody answers for one."""
-        spans = [(line.due_date, self.until) for line in self.lines]
+        spans = [gap for line in self.lines for gap in self.gaps(line)]
         return any(self._curve.missing(*span) or self._curve.unconfirmed(*span) for span in spans) or any(
             each.row is None or not each.row.confirmed for each in self.compensations
         )
 
     @property
+    def has_missing_rate(self):
+        """Whether there are days that bear nothing only since their rate is not entered."""
+        return any(self._curve.missing(*gap) for line in self.lines for gap in self.gaps(line))
+
+    @property
     def daily(self):
         """What each further day adds, in the currency of the case."""
-        cents = sum(self._curve.a_day(self._balances[line][-1][1], self.until) for line in self.lines)
+        bearing = [line for line in self.lines if not self.is_debit_note(line)]
+        cents = sum(self._curve.a_day(self._balances[line][-1][1], self.until) for line in bearing)
         return euros(rounded([cents])[0])
 
     def breakdown(self, line):
         """The stretches of a case line, see :meth:`..law.interest.Curve.breakdown`."""
-        return self._curve.breakdown(self._balances[line], line.due_date, self.until)
+        gaps = self.gaps(line)
+        return [share for gap in gaps for share in self._curve.breakdown(self._balances[line], *gap)]
 
 
 class DunningCaseLine(models.Model):

@@ -1,6 +1,6 @@
 """Promises pause a case; once broken, it goes on where it stood."""
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -118,5 +118,7 @@ class DunningCase(models.Model):
         """
         self.ensure_one()
         user = self.user_id or self.company_id.dunning_user_id or self.env.user
+        if user.id == SUPERUSER_ID:
+            user = self._get_responsible()  # the scan or a customer had it made, and both are nobody here
         quietly = self.with_context(mail_activity_quick_update=True)
         quietly.activity_schedule(activity_type, summary=summary, user_id=user.id, **values)

@@ -13,7 +13,7 @@ from .open_items import OpenItems
 
 BATCH = 200  # customers brought in line in one transaction
 QUIET = {"tracking_disable": True, "mail_create_nolog": True, "mail_create_nosubscribe": True}
-AMOUNTS = ("amount_due", "amount_disputed", "amount_credit", "amount_net")
+AMOUNTS = ("amount_due", "amount_disputed", "amount_declared", "amount_credit", "amount_net")
 
 
 class DunningCase(models.Model):
@@ -169,8 +169,8 @@ class DunningCase(models.Model):
                 elif (item.action_date, item.case_due_date) != (action, item.due_date):
                     moved.setdefault((action, item.due_date), []).append(item.case_line_id)
                 kept.append(item.id)
-                is_disputed = item.case_line_state == "disputed"
-                items.setdefault(key, []).append(Item(item.id, item.due_date, action, item.residual, is_disputed))
+                aside = {"is_disputed": item.case_line_state == "disputed", "is_declared": item.is_declared}
+                items.setdefault(key, []).append(Item(item.id, item.due_date, action, item.residual, **aside))
         Line = self.env["dunning.case.line"]
         Line._close_all_but(by_key.values(), kept)
         for (action, due), ids in moved.items():

@@ -3,20 +3,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools.mail import plaintext2html
 from odoo.tools.misc import format_date
 
+from ..answers.reasons import REASONS
 from ..patience.contacts import next_working_day
-
-REASONS = [
-    ("not_delivered", "Goods or service not delivered"),
-    ("defect", "Goods or service with defects"),
-    ("price", "Price or discount not as agreed"),
-    ("quantity", "Quantity not as agreed"),
-    ("not_ordered", "Not ordered"),
-    ("already_paid", "Already paid"),
-    ("document", "Invoice wrong or not received"),
-    ("other", "Other"),
-]
+from .dunning_promise import SOURCES
+from .open_items import pursue_again
 
 
 class DunningDispute(models.Model):
@@ -42,6 +35,7 @@ class DunningDispute(models.Model):
     amount = fields.Monetary(readonly=True, help="What was open when it was disputed or accepted.")
     reason = fields.Selection(REASONS, required=True, readonly=True)
     description = fields.Text(readonly=True)
+    source = fields.Selection(SOURCES, required=True, readonly=True, default="call")
     state = fields.Selection(
         [("open", "Open"), ("resolved", "Resolved")], required=True, default="open", readonly=True, index=True
     )
@@ -131,15 +125,11 @@ class DunningDispute(models.Model):
             elif dispute._is_credited(item):
                 dispute._resolve("accepted")
                 dispute.line_id.state = "active"
-                _replace(overdue[item.key], item, item._replace(case_line_state="active"))
+                pursue_again(overdue, item)
 
     def _is_credited(self, item):
         """Whether the credit note of an accepted dispute has come."""
         return self.outcome == "accepted" and self.currency_id.compare_amounts(item.residual, self.amount) < 0
-
-
-def _replace(items, old, new):
-    items[items.index(old)] = new
 
 
 class DunningCase(models.Model):
@@ -153,11 +143,12 @@ class DunningCase(models.Model):
         self.env["dunning.dispute"]._settle(self.browse(case.id for case in by_key.values()), overdue)
         return super()._judge(overdue, credit, by_key)
 
-    def _dispute(self, lines, reason, description=None, call=None):
+    def _dispute(self, lines, reason, description=None, call=None, source="call"):
         """Have instalments stand aside.
 
         :param lines: records of ``dunning.case.line`` of the case that are pursued
         :param str reason: a value of ``dunning.dispute.reason``
+        :param str source: a value of ``dunning.dispute.source``
         :return: the disputes
         """
         self.ensure_one()
@@ -175,6 +166,7 @@ class DunningCase(models.Model):
                     "user_id": self.env.user.id,
                     "opened_date": today,
                     "call_id": call.id if call else False,
+                    "source": source,
                 }
                 for line in lines
             ]
@@ -184,7 +176,7 @@ class DunningCase(models.Model):
         self._remind_responsible(
             "mail.mail_activity_data_todo",
             self.env._("Look into the dispute about %(invoices)s", invoices=names),
-            note=description,
+            note=plaintext2html(description or ""),
             date_deadline=next_working_day(today),
         )
         self._resync()

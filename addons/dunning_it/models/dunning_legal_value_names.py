@@ -53,6 +53,7 @@ CODE_NAMES = [
     # waiver
     ("vat_note_non_payment", "Credit note with VAT for non-payment: only the cases of the law"),
     ("vat_note_agreement_years", "Credit note with VAT by agreement: within"),
+    ("vat_note_return_months", "Credit note with VAT for non-payment: after the end of the year, within"),
     ("small_credit_limit", "Loss on a small credit: up to"),
     ("small_credit_limit_large", "Loss on a small credit, large companies: up to"),
     ("small_credit_turnover", "Large company by turnover, from"),

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 OPEN = ("draft", "ready", "sent")
 LEFT = ("sent", "stored", "delivered", "returned")  # it is out of the house: the invoices it names stay as they are
@@ -26,9 +26,10 @@ class DunningNotice(models.Model):
 
     _name = "dunning.notice"
     _description = "Formal Notice"
-    _inherit = ["dunning.outbox", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["dunning.guarded", "dunning.outbox", "dunning.numbered", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
+    _window = "dunning_it.dunning_notice_action"
     _outbox_state = "mail_state"
     _outbox_cron = "dunning_it.ir_cron_dunning_notice"
 
@@ -89,6 +90,7 @@ class DunningNotice(models.Model):
     file_ids = fields.One2many("dunning.notice.file", "notice_id", string="Files", readonly=True)
     letter_id = fields.Many2one("dunning.notice.file", readonly=True, ondelete="restrict")
     signed_id = fields.Many2one("dunning.notice.file", string="Signed File", readonly=True, ondelete="restrict")
+    enclosure_ids = fields.Many2many("dunning.notice.file", string="Enclosures", readonly=True, copy=False)
     has_signed_file = fields.Boolean(compute="_compute_has_signed_file")
     recipient_pec = fields.Char(string="To (PEC)", readonly=True)
     tracking_number = fields.Char(readonly=True, tracking=True)
@@ -182,22 +184,22 @@ class DunningNotice(models.Model):
 
     # === CRUD === #
 
-    def write(self, vals):
-        # OVERRIDE: what a notice says is fixed once it is ready; where it stands follows from files and receipts.
-        if not self.env.su:
-            if not self._get_server_fields().isdisjoint(vals):
-                raise AccessError(
-                    self.env._("Where a formal notice stands follows from its signed file and its proofs: add those.")
-                )
-            if not DRAFT_FIELDS.isdisjoint(vals) and any(notice.state != "draft" for notice in self):
-                raise UserError(self.env._("The letter is drawn: take it back to draft to change what it says."))
-        return super().write(vals)
+    def _is_fixed(self):
+        # OVERRIDE: what a notice says is fixed once it is ready.
+        return self.state != "draft"
 
     @api.model
-    def _get_server_fields(self):
-        """Fields that only the server writes."""
-        added = {*self.env["mail.thread"]._fields, *self.env["mail.activity.mixin"]._fields}
-        return {name for name, field in self._fields.items() if field.readonly and field.store} - added
+    def _get_fixed_fields(self):
+        # OVERRIDE: what the letter says.
+        return DRAFT_FIELDS
+
+    def _get_guard_words(self):
+        # OVERRIDE: of a notice.
+        return self.env._("Where a formal notice stands follows from its signed file and its proofs: add those.")
+
+    def _get_fixed_words(self):
+        # OVERRIDE: of a notice.
+        return self.env._("The letter is drawn: take it back to draft to change what it says.")
 
     # === HELP === #
 

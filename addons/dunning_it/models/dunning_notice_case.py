@@ -138,15 +138,3 @@ class AccountMoveLine(models.Model):
     dunning_notice_line_ids = fields.One2many(
         "dunning.notice.line", "move_line_id", groups="dunning_it.group_dunning_user"
     )
-
-
-class DunningNotice(models.Model):
-    _inherit = "dunning.notice"
-
-    def _get_window(self):
-        """The notices in a window: one in a form, several in a list."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("dunning_it.dunning_notice_action")
-        if len(self) == 1:
-            views = [(view, kind) for view, kind in action["views"] if kind == "form"]
-            return {**action, "views": views, "view_mode": "form", "res_id": self.id, "context": {}}
-        return {**action, "domain": [("id", "in", self.ids)], "context": {}}

@@ -4,12 +4,20 @@ from dataclasses import replace
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 from ..outbox.signed import is_signed
 from .dunning_notice_file import fingerprint
 
 PURSUED = ("open", "legal")
-OF_A_LETTER = ("letter_id", "signed_id", "recipient_pec", "mail_state", "remark")  # gone with a new draft
+OF_A_LETTER = (
+    "letter_id",
+    "signed_id",
+    "enclosure_ids",
+    "recipient_pec",
+    "mail_state",
+    "remark",
+)  # gone with a new draft
 
 
 class DunningNotice(models.Model):
@@ -42,12 +50,13 @@ class DunningNotice(models.Model):
     def _get_claim(self, lines, day):
         """What the notice claims of instalments on a day.
 
-        The flat compensation is owed once an invoice: what an earlier notice claims already is not claimed again.
+        The flat compensation is owed once an invoice: what an earlier notice claims already is not claimed again, and
+        what a debit note asks for is claimed as that.
 
         :rtype: Claim
         """
         claim = self.case_id._get_claim(day, lines)
-        again = len(lines.move_id & self._get_compensated(lines))
+        again = len((lines.move_id & self._get_compensated(lines)) - lines._get_without_compensation())
         return replace(claim, compensated=max(claim.compensated - again, 0))
 
     def _get_compensated(self, lines):
@@ -58,7 +67,8 @@ class DunningNotice(models.Model):
         ).move_id
 
     def _prepare_line_vals_list(self, lines, claim):
-        compensated, vals_list = set(self._get_compensated(lines)), []
+        compensated = set(self._get_compensated(lines) | lines._get_without_compensation())
+        vals_list = []
         interest = [line.amount(claim.decimals) for line in claim.interest] or [0] * len(lines)
         for line, facts, accrued in zip(lines, claim.instalments, interest, strict=True):
             move = line.move_id
@@ -171,11 +181,18 @@ class DunningNotice(models.Model):
         notice._take_figures(notice._get_case_lines())  # with the interest of today
         if problems := notice._get_problems():
             raise UserError("\n".join([self.env._("The formal notice can't be made ready:"), *problems]))
-        notice.name = notice.name or notice._next_number()
+        notice.name = notice.name or notice._take_number(notice.company_id, notice.date)
         if notice.channel == "pec":
             notice.recipient_pec = notice.partner_id.dunning_pec
+        notice._enclose()
         name, content = notice.case_id._draw(notice._prepare_letter())
         notice.write({"state": "ready", "letter_id": notice._keep("letter", name, content).id})
+
+    def _enclose(self):
+        """Keep the invoices that go along, where the stage has it so; the letter names them."""
+        if self.stage_id.attaches_invoices:
+            files = self.case_id._get_invoice_files(self._get_case_lines())
+            self.enclosure_ids = [Command.set([self._keep("enclosure", name, content).id for name, content in files])]
 
     def action_print(self):
         """Download the letter: as it is to be signed, or a draft of it."""
@@ -198,24 +215,11 @@ class DunningNotice(models.Model):
                 self.env._("It is in the outbox, or nobody knows whether it was sent: that has to be settled first.")
             )
 
-    def _next_number(self):
-        """The next number of the company; each has a sequence of its own, anew each year."""
-        Sequence = self.env["ir.sequence"].sudo()  # numbers are the server's
-        code, company = self._name, self.company_id
-        if not Sequence.search_count([("code", "=", code), ("company_id", "=", company.id)], limit=1):
-            Sequence.create(self._prepare_sequence_vals(code, company))
-        return Sequence.with_company(company).next_by_code(code, sequence_date=self.date)
-
     @api.model
-    def _prepare_sequence_vals(self, code, company):
-        return {
-            "name": self.env._("Formal notices of %(company)s", company=company.name),
-            "code": code,
-            "company_id": company.id,
-            "prefix": "MM/%(range_year)s/",
-            "padding": 4,
-            "use_date_range": True,
-        }
+    def _prepare_sequence_vals(self, company):
+        # OVERRIDE: the name and prefix of notices.
+        name = self.env._("Formal notices of %(company)s", company=company.name)
+        return {**super()._prepare_sequence_vals(company), "name": name, "prefix": "MM/%(range_year)s/"}
 
     # === FILES === #
 

@@ -17,6 +17,7 @@ class DunningNoticeFile(models.Model):
     kind = fields.Selection(
         [
             ("letter", "Letter, not signed"),
+            ("enclosure", "Enclosure"),
             ("signed", "Signed letter"),
             ("posting", "Receipt of posting"),
             ("proof", "Proof of arrival"),
@@ -38,7 +39,8 @@ class DunningNoticeFile(models.Model):
     @api.depends("attachment_id", "sha256")
     def _compute_is_intact(self):
         for file in self:
-            file.is_intact = fingerprint(file.attachment_id.raw) == file.sha256
+            attachment = file.attachment_id.with_context(bin_size=False)  # forms ask for sizes of files
+            file.is_intact = fingerprint(attachment.raw) == file.sha256
 
     def action_open(self):
         """Show the file."""

@@ -43,6 +43,7 @@ class DunningNotice(models.Model):
             next_step=words["next_step"],
             contact=words["contact"],
             already_paid=words["already_paid"],
+            attachments=tuple(notice.enclosure_ids.sorted("id").attachment_id.mapped("name")),
             privacy=words["privacy"],
             signature=notice._get_signature(words["greeting"]),
             watermark=watermark,
@@ -78,7 +79,7 @@ class DunningNotice(models.Model):
         """Number and channel, beside the address."""
         labels = dict(self._fields["channel"]._description_selection(self.env))
         number = [(self.env._("No."), self.name)] if self.name else []
-        return (*number, (self.env._("By"), labels[self.channel]))
+        return (*number, (self.env._("Channel"), labels[self.channel]))
 
     def _get_opening(self, words, claim):
         """Where the claim comes from, and why more than the principal is owed."""

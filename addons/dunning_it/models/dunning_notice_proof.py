@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 UNDER_WAY = ("sent", "stored")
+ARRIVED = ("stored", "delivered", "returned")
 # Days after which an answer is overdue: a provider of PEC gives one within a day, the post keeps a letter for a month.
 SILENT_AFTER = {"pec": 2, "registered": 45}
 
@@ -18,9 +19,10 @@ class DunningNotice(models.Model):
     def _record(self, kind, *, day=None, files=(), tracking_number=False, reason=False):
         """What a person saw happen to the notice, with what proves it.
 
-        :param str kind: signed, sent, stored, delivered, returned or failed
+        :param str kind: signed, sent, stored, delivered, returned, failed or corrected
         :param datetime.date day: when it happened; None: today
         :param files: pairs of a name and bytes
+        :param str reason: why it came back, or why the day is corrected
         """
         notice = self._hold()
         day = day or self._get_today()
@@ -31,6 +33,8 @@ class DunningNotice(models.Model):
         notice._check_day(day, kind)
         if kind == "sent":
             notice._post(day, files, tracking_number)
+        elif kind == "corrected":
+            notice._correct_day(day, files, reason)
         elif kind == "failed":
             notice._require(*UNDER_WAY)
             notice._fail(self.env._("Never arrived, says %(name)s.", name=self.env.user.name))
@@ -96,6 +100,30 @@ class DunningNotice(models.Model):
                 self.env._("The formal notice came back and did not arrive: check the address, write a new one.")
             )
 
+    def _correct_day(self, day, files, why):
+        """The day on which it arrived or came back was entered wrongly; before and after are written down.
+
+        :raise UserError: for anybody but a manager, and without a word why
+        """
+        self._require(*ARRIVED)
+        if not self.env.user.has_group("dunning_it.group_dunning_manager"):
+            raise UserError(self.env._("The deadline and the limitation rest on this day: ask a manager of dunning."))
+        if not why:
+            raise UserError(self.env._("Say why the day was wrong: somebody may ask for it in court."))
+        for name, content in files:
+            self._keep("proof", name, content)
+        name, arrived = f"{self.state}_date", self.arrival_date
+        words = self.env._(
+            "The day was corrected from %(before)s to %(after)s: %(why)s",
+            before=fields.Date.to_string(self[name]),
+            after=fields.Date.to_string(day),
+            why=why,
+        )
+        self[name] = day
+        self.message_post(body=words, author_id=self.env.user.partner_id.id)
+        if self.arrival_date != arrived:
+            self._move_step()
+
     # === WHAT FOLLOWS === #
 
     def _note_arrival(self):
@@ -107,6 +135,16 @@ class DunningNotice(models.Model):
             case._complete_stage(self.stage_id, self.arrival_date)
         else:
             case._resync()
+
+    def _move_step(self):
+        """What was reckoned from the day of arrival follows it."""
+        case, done_on = self.case_id, fields.Datetime.to_datetime(self.arrival_date)
+        steps = case.step_ids.filtered(lambda step: step.cycle == self.cycle and step.state == "done")
+        step = steps.filtered(lambda step: step.stage_id == self.stage_id)
+        step.done_on = done_on
+        if case.cycle == self.cycle and step and step == steps.sorted("id")[-1:]:
+            case.step_date = self.arrival_date
+        case._resync()
 
     def _prepare_step_vals(self):
         arrived = fields.Datetime.to_datetime(self.arrival_date)

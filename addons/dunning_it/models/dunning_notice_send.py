@@ -112,7 +112,7 @@ class DunningNotice(models.Model):
 
     def _build_mail(self):
         # OVERRIDE: the signed file, and a few words around it.
-        file = self.signed_id.attachment_id
+        files = (self.signed_id + self.enclosure_ids.sorted("id")).attachment_id
         notice = self.with_context(lang=self.case_id._in_reader_language().env.lang)
         words = notice._get_words(notice._get_claim(notice._get_case_lines(), notice.date))
         return self.env["ir.mail_server"]._build_email__(
@@ -121,7 +121,7 @@ class DunningNotice(models.Model):
             subject=words["subject"],
             body=Markup().join(Markup("<p>%s</p>") % part for part in paragraphs(words["mail_body"])),
             reply_to=self._get_sender(),
-            attachments=[(file.name, file.raw, file.mimetype)],
+            attachments=[(file.name, file.raw, file.mimetype) for file in files],
             message_id=self.message_uid,
             subtype="html",
         )

@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.tools import file_path, float_repr, format_date
 
 from ..law.reading import euros
-from ..paper.draw import draw
+from ..paper.draw import draw, merge
 from ..paper.facts import Addressee, Claim, Credit, Instalment, InterestLine, Payment, Sender, Stretch
 from ..paper.figures import ENGLISH, ITALIAN, Figures
 from ..paper.fonts import FontFiles
@@ -40,22 +40,25 @@ class DunningCase(models.Model):
             payment=case._get_payment_facts(),
         )
 
-    def _prepare_interest_sheet(self):
+    def _prepare_interest_sheet(self, until=None, lines=None):
         """How the interest was reckoned, to enclose or to file.
 
+        :param datetime.date until: the last day that bears interest; None: today
+        :param lines: some of the instalments; None: all that are pursued
         :rtype: InterestSheet
         """
         self.ensure_one()
         case = self._in_reader_language()
-        today = fields.Date.context_today(case)
+        until = until or fields.Date.context_today(case)
+        claim = case._get_claim(until, lines)
         head = case._get_paper_head()
         return InterestSheet(
             **head,
             title=case.env._("Interest sheet"),
-            claim=case._get_claim(today),
+            claim=claim,
             particulars=(
                 (case.env._("Debtor"), case.partner_id.name or ""),
-                (case.env._("Reckoned up to"), format_date(case.env, today)),
+                (case.env._("Reckoned up to"), format_date(case.env, until)),
                 (case.env._("Interest"), case._get_regime_name()),
             ),
             notes=(
@@ -63,6 +66,7 @@ class DunningCase(models.Model):
                     "Interest runs from the day after the due date up to and with the day it is reckoned for, on what "
                     "was open each day, by days of a year of 365. Rates are those in force in each half-year or year."
                 ),
+                *case._get_charge_remarks(case.line_ids if lines is None else lines),
             ),
         )
 
@@ -73,8 +77,19 @@ class DunningCase(models.Model):
         """
         return f"{paper.title} {self.display_name}.pdf".replace("/", "-"), draw(paper, self._get_fonts())
 
+    def _draw_all(self, papers):
+        """A paper of each case as one file, to print at once.
+
+        :param list papers: of the cases, in their order
+        :return: pair of a name and bytes
+        """
+        files = [case._draw(paper) for case, paper in zip(self, papers, strict=True)]
+        if len(files) == 1:
+            return files[0]
+        return f"{papers[0].title}.pdf", merge(content for _name, content in files)
+
     def action_print_statement(self):
-        """Download the account statement."""
+        """Download the account statement, of several cases as one file."""
         return self._get_download("statement")
 
     def action_print_interest_sheet(self):
@@ -82,8 +97,12 @@ class DunningCase(models.Model):
         return self._get_download("interest")
 
     def _get_download(self, kind):
-        self.ensure_one()
-        return {"type": "ir.actions.act_url", "url": f"/dunning/case/{self.id}/{kind}", "target": "download"}
+        self.check_access("read")
+        url = f"/dunning/case/{self.id}/{kind}" if len(self) == 1 else f"/dunning/cases/{kind}?ids={self._join_ids()}"
+        return {"type": "ir.actions.act_url", "url": url, "target": "download"}
+
+    def _join_ids(self):
+        return ",".join(map(str, self.ids))
 
     def _get_paper(self, kind):
         """A paper by the name it has in the address of its download; a hook for more.
@@ -185,7 +204,7 @@ class DunningCase(models.Model):
         owed = self._get_owed(until, lines)[self] if until else None
         counted = [each for each in owed.compensations if each.cents] if owed else []
         return Claim(
-            instalments=tuple(line._get_instalment_facts() for line in lines),
+            instalments=tuple(line.move_line_id._get_instalment_facts() for line in lines),
             credits=tuple(self._get_credit_facts()),
             interest=tuple(line._get_interest_facts(owed) for line in lines) if owed else (),
             compensation=euros(counted[0].cents) if counted else Decimal(0),
@@ -197,20 +216,23 @@ class DunningCase(models.Model):
 
     def _get_credit_facts(self):
         """Open credit notes and payments of the customer in the currency of the case."""
-        items = (
-            self.env["account.move.line"]
-            .sudo()
-            .search(  # a dunning user reads what is netted
-                self.env["account.move.line"]._get_dunning_domain(self.company_id)
-                & fields.Domain("partner_id", "child_of", self.partner_id.id)
-                & fields.Domain("currency_id", "=", self.currency_id.id)
-                & fields.Domain("amount_residual_currency", "<", 0),
-                order="date, id",
-            )
-        )
-        for item in items:
+        for item in self._get_credit_items():
             amount = _exact(-item.amount_residual_currency, self.currency_id)
             yield Credit(document=item.move_name or item.name or "", document_date=item.date, amount=amount)
+
+    def _get_credit_items(self):
+        """The journal items that are netted.
+
+        :rtype: account.move.line
+        """
+        Item = self.env["account.move.line"].sudo()  # a dunning user reads what is netted
+        return Item.search(
+            Item._get_dunning_domain(self.company_id)
+            & fields.Domain("partner_id.commercial_partner_id", "=", self.partner_id.id)
+            & fields.Domain("currency_id", "=", self.currency_id.id)
+            & fields.Domain("amount_residual_currency", "<", 0),
+            order="date, id",
+        )
 
     def _get_regime_name(self):
         selection = self.env["dunning.policy"]._fields["interest_regime"]._description_selection(self.env)
@@ -221,22 +243,35 @@ class DunningCase(models.Model):
         return FontFiles.find(file_path("web/static/fonts"))
 
 
-class DunningCaseLine(models.Model):
-    _inherit = "dunning.case.line"
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    def _get_dunning_due_date(self):
+        """The legal due date: interest runs from the day after it."""
+        return self.date_maturity or self.date
 
     def _get_instalment_facts(self):
-        item, currency = self.move_line_id, self.currency_id
-        original = _exact(item.amount_currency, currency)
-        residual = _exact(item.amount_residual_currency, currency)
+        """The instalment as papers and the customer's page show it.
+
+        :rtype: Instalment
+        """
+        self.ensure_one()
+        original = _exact(self.amount_currency, self.currency_id)
+        residual = _exact(self.amount_residual_currency, self.currency_id)
+        due_date = self._get_dunning_due_date()
         return Instalment(
-            document=self.display_name or "",
-            document_date=item.invoice_date or item.date,
-            due_date=self.due_date,
+            document=self.move_name or self.display_name or "",
+            document_date=self.invoice_date or self.date,
+            due_date=due_date,
             original=original,
             paid=original - residual,
             residual=residual,
-            days_late=self.days_late,
+            days_late=(fields.Date.context_today(self) - due_date).days,
         )
+
+
+class DunningCaseLine(models.Model):
+    _inherit = "dunning.case.line"
 
     def _get_interest_facts(self, owed):
         """:param owed: see :class:`.dunning_case_money.Owed`"""

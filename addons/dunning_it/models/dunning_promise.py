@@ -28,7 +28,7 @@ class DunningPromise(models.Model):
     amount_until_then = fields.Monetary(
         readonly=True, help="What was to have come in by then: this promise and those of the same plan before it."
     )
-    date = fields.Date(string="By", required=True, readonly=True, help="The last day on which it is in time.")
+    date = fields.Date(string="Pays By", required=True, readonly=True, help="The last day on which it is in time.")
     number = fields.Integer(readonly=True, default=1)
     count = fields.Integer(string="Instalments", readonly=True, default=1)
     state = fields.Selection(

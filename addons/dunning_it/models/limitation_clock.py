@@ -103,13 +103,7 @@ class DunningCaseLine(models.Model):
     def action_open_case(self):
         """The case of the instalment."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "dunning.case",
-            "res_id": self.case_id.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
+        return self.case_id._get_form_action()
 
     @api.model
     def _bring_limitation_in_line(self, partners):

@@ -5,6 +5,20 @@ from typing import NamedTuple
 
 from odoo.tools import SQL
 
+from ..cases.standing import GIVEN_UP
+from .dunning_case_line import DECLARED
+
+IS_GIVEN_UP = SQL(
+    """
+    EXISTS (
+        SELECT FROM dunning_case_line given_up
+          JOIN dunning_case ended ON ended.id = given_up.case_id
+         WHERE given_up.move_line_id = item.id AND ended.close_reason = ANY(%s)
+    )
+    """,
+    list(GIVEN_UP),
+)
+
 
 class OpenItem(NamedTuple):
     """An overdue journal item, with its line in an open case.
@@ -29,6 +43,11 @@ class OpenItem(NamedTuple):
     @property
     def key(self):
         return self.partner_id, self.currency_id
+
+    @property
+    def is_declared(self):
+        """Whether it stands aside because the customer says that it is paid."""
+        return self.case_line_state == DECLARED
 
 
 class OpenItems:
@@ -112,6 +131,7 @@ class OpenItems:
     def _execute(self, query):
         self.env["account.move.line"].flush_model()
         self.env["account.payment"].flush_model()
+        self.env["dunning.case"].flush_model(["close_reason"])
         self.env["dunning.case.line"].flush_model()
         self.env["res.partner"].flush_model(["commercial_partner_id"])
         return self.env.execute_query(query)
@@ -139,13 +159,15 @@ class OpenItems:
         """Past the due date, not left out by hand, and not given up in an earlier case."""
         return SQL(
             """
-            %s AND COALESCE(item.date_maturity, item.date) < %s AND item.no_followup IS NOT TRUE
-              AND NOT EXISTS (
-                  SELECT FROM dunning_case_line given_up
-                    JOIN dunning_case ended ON ended.id = given_up.case_id
-                   WHERE given_up.move_line_id = item.id AND ended.close_reason IN ('waived', 'lost', 'settled')
-              )
+            %s AND COALESCE(item.date_maturity, item.date) < %s AND item.no_followup IS NOT TRUE AND NOT %s
             """,
             self._is_open(),
             today,
+            IS_GIVEN_UP,
         )
+
+
+def pursue_again(overdue, item):
+    """Have the scan take an item whose line stood aside as one that is pursued."""
+    items = overdue[item.key]
+    items[items.index(item)] = item._replace(case_line_state="active")

@@ -7,6 +7,7 @@ class ResCompany(models.Model):
     dunning_is_automatic = fields.Boolean(
         string="Send Reminders by Themselves",
         help="Otherwise a person looks at the reminders of the day and sends them.",
+        groups="base.group_user",
     )
-    dunning_user_id = fields.Many2one("res.users", string="Responsible for Dunning")
-    dunning_scan_date = fields.Date(string="Last Full Scan", readonly=True)
+    dunning_user_id = fields.Many2one("res.users", string="Responsible for Dunning", groups="base.group_user")
+    dunning_scan_date = fields.Date(string="Last Full Scan", readonly=True, groups="base.group_user")

@@ -8,16 +8,20 @@ from odoo.tools.mail import email_normalize
 class ResCompany(models.Model):
     _inherit = "res.company"
 
-    dunning_signatory = fields.Char(string="Who Signs Formal Notices")
-    dunning_signatory_role = fields.Char(string="Role of Who Signs")
-    dunning_days_to_pay = fields.Integer(string="Days to Pay after a Notice", default=15)
+    dunning_signatory = fields.Char(string="Who Signs Formal Notices", groups="base.group_user")
+    dunning_signatory_role = fields.Char(string="Role of Who Signs", groups="base.group_user")
+    dunning_days_to_pay = fields.Integer(string="Days to Pay after a Notice", default=15, groups="base.group_user")
     dunning_pec_server_id = fields.Many2one(
         "ir.mail_server",
         string="Server of the PEC",
         help="The outgoing server of the company's certified mail, limited by its From filter to that one address.",
+        groups="base.group_user",
     )
     dunning_pec_check_days = fields.Integer(
-        string="Check a Debtor's PEC after", default=30, help="Days after which an address is looked up again."
+        string="Check a Debtor's PEC after",
+        default=30,
+        help="Days after which an address is looked up again.",
+        groups="base.group_user",
     )
 
     @api.constrains("dunning_pec_server_id")

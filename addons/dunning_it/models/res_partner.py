@@ -13,28 +13,43 @@ class ResPartner(models.Model):
         "dunning.policy",
         company_dependent=True,
         help="Empty: the company's policy for this kind of customer.",
+        groups="base.group_user",
     )
     dunning_audience = fields.Selection(
-        AUDIENCES, string="Treated As", help="Empty: by the tax data: public administration, business or consumer."
+        AUDIENCES,
+        string="Treated As",
+        help="Empty: by the tax data: public administration, business or consumer.",
+        groups="base.group_user",
     )
-    dunning_has_own_patience = fields.Boolean(string="Patience of Its Own", company_dependent=True)
-    dunning_is_month_end = fields.Boolean(string="From the End of the Month", company_dependent=True)
-    dunning_technical_days = fields.Integer(string="Technical Days", company_dependent=True)
-    dunning_floor_days = fields.Integer(string="Days from the Invoice", company_dependent=True)
+    dunning_has_own_patience = fields.Boolean(
+        string="Patience of Its Own", company_dependent=True, groups="base.group_user"
+    )
+    dunning_is_month_end = fields.Boolean(
+        string="From the End of the Month", company_dependent=True, groups="base.group_user"
+    )
+    dunning_technical_days = fields.Integer(string="Technical Days", company_dependent=True, groups="base.group_user")
+    dunning_floor_days = fields.Integer(
+        string="Days from the Invoice", company_dependent=True, groups="base.group_user"
+    )
     dunning_closing_day = fields.Integer(
-        string="Pays on Day", company_dependent=True, help="The day of the month when the office pays; 0: any day."
+        string="Pays on Day",
+        company_dependent=True,
+        help="The day of the month when the office pays; 0: any day.",
+        groups="base.group_user",
     )
     dunning_contact_id = fields.Many2one(
         "res.partner",
         string="Who Pays",
         company_dependent=True,
         help="The person or office that is called and written to.",
+        groups="base.group_user",
     )
     dunning_insolvency_date = fields.Date(
         string="Insolvent Since",
         company_dependent=True,
         tracking=True,
         help="Opening of an insolvency procedure: all contact stops, and the claim has to be filed.",
+        groups="base.group_user",
     )
     dunning_case_ids = fields.One2many("dunning.case", "partner_id", groups="dunning_it.group_dunning_user")
 

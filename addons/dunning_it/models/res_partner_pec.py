@@ -11,7 +11,9 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     dunning_pec = fields.Char(
-        string="Legal PEC", help="As it is in a public register: the PEC of invoices need not be the same."
+        string="Legal PEC",
+        help="As it is in a public register: the PEC of invoices need not be the same.",
+        groups="base.group_user",
     )
     dunning_pec_register = fields.Selection(
         [
@@ -23,6 +25,7 @@ class ResPartner(models.Model):
         compute="_compute_dunning_pec_check",
         store=True,
         readonly=False,
+        groups="base.group_user",
     )
     dunning_pec_checked_date = fields.Date(
         string="Looked Up On",
@@ -30,6 +33,7 @@ class ResPartner(models.Model):
         store=True,
         readonly=False,
         help="When the address was last seen in the register.",
+        groups="base.group_user",
     )
 
     @api.depends("dunning_pec")

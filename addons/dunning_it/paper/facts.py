@@ -181,10 +181,20 @@ class Signature:
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """One document of an evidence file."""
+    """One document of an evidence file. ``remark`` is printed below its fingerprint."""
 
     name: str
     kind: str
     date: date | None
     pages: int | None
     sha256: str
+    remark: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Something that happened, for a :class:`.kinds.Chronicle`."""
+
+    date: date
+    what: str
+    detail: str = ""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .facts import Addressee, Claim, Document, Payment, Sender, Signature
+from .facts import Addressee, Claim, Document, Event, Payment, Sender, Signature
 from .figures import Figures
 from .labels import Labels
 
@@ -110,6 +110,15 @@ class EvidenceIndex(Paper):
     """The list of what an evidence file holds, with the fingerprint of each document."""
 
     documents: tuple[Document, ...]
+    particulars: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chronicle(Paper):
+    """What happened, in the order in which it did: calls, promises, mails."""
+
+    events: tuple[Event, ...]
     particulars: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
 

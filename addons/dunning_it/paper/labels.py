@@ -69,4 +69,6 @@ class Labels:
     date: str
     pages: str
     fingerprint: str
+    event: str
+    detail: str
     documents_total: str  # %(documents)s documents, %(pages)s pages

@@ -30,6 +30,26 @@ class Code(QrCode):
         self.canv.restoreState()
 
 
+def picture(text, quiet=4):
+    """The same code as an SVG picture for pages, with its quiet margin.
+
+    :rtype: str
+
+    >>> picture("Rossi")[:60]
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 29 29">'
+    """
+    code = Code(text, 1).qr
+    code.make()
+    side = code.getModuleCount() + 2 * quiet
+    squares = "".join(
+        f"M{x + quiet} {y + quiet}h{size}v1h-{size}z" for y, row in enumerate(code.modules) for x, size in _runs(row)
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">'
+        f'<path fill="#fff" d="M0 0h{side}v{side}H0z"/><path d="{squares}"/></svg>'
+    )
+
+
 def _runs(modules):
     """Where dark squares begin, and how many stand together.
 

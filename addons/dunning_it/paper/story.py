@@ -6,10 +6,10 @@ from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
 
 from . import look
 from .boxes import attachment_list, payment_box, privacy_line, signature_block
-from .kinds import EvidenceIndex, FormalNotice, InterestSheet, Letter, Petition, Reminder
+from .kinds import Chronicle, EvidenceIndex, FormalNotice, InterestSheet, Letter, Petition, Reminder
 from .look import mm
 from .pairs import pair_table
-from .tables import document_table, instalment_table, interest_notes, interest_table, total_table
+from .tables import document_table, event_table, instalment_table, interest_notes, interest_table, total_table
 
 _HEAD_ROOM = 38 * mm  # a heading, the head of its table and three rows
 
@@ -58,6 +58,12 @@ def _evidence_index(paper: EvidenceIndex, setter):
     count = labels.documents_total % {"documents": len(paper.documents), "pages": pages}
     story = [*_title(paper, setter), document_table(setter, paper.documents), setter.plain(count, "small")]
     return [*story, Spacer(1, 6), *(setter.rich(note, "small") for note in paper.notes)]
+
+
+@tell.register
+def _chronicle(paper: Chronicle, setter):
+    notes = (setter.rich(note, "small") for note in paper.notes)
+    return [*_title(paper, setter), event_table(setter, paper.events), Spacer(1, 6), *notes]
 
 
 @tell.register

@@ -12,6 +12,7 @@ _EMPTY = "–"
 _AMOUNTS = ("original", "paid", "residual")
 _TOGETHER = 8  # so many stretches of an instalment stay on one page
 _NAME_LENGTH = 240  # no name takes more of a page
+_DETAIL_LENGTH = 1500  # a row is not broken over pages
 
 
 def instalment_table(setter, claim):
@@ -64,6 +65,8 @@ def interest_table(setter, claim):
     heads = (labels.from_day, labels.to_day, labels.days, labels.base, labels.rate, labels.interest)
     rows = []
     for line, amount in zip(claim.interest, amounts, strict=True):
+        if not line.stretches:  # no day of it bears interest
+            continue
         due = labels.due_on % {"date": figures.day(line.due_date)}
         name = setter.cell(f"{line.document[:_NAME_LENGTH]}, {due}", sum(widths[:5]), "cell_strong")
         rows.append(Row(cells=(name, "", "", "", "", amount), bold=True, keep=True))
@@ -142,10 +145,28 @@ def document_table(setter, documents):
     rows = []
     for number, document in enumerate(documents, 1):
         name = [setter.plain(document.name[:_NAME_LENGTH], "cell"), setter.plain(document.sha256, "mono")]
+        if document.remark:
+            name.append(setter.plain(document.remark[:_NAME_LENGTH], "cell_soft"))
         day = figures.day(document.date) if document.date else _EMPTY
         pages = _EMPTY if document.pages is None else str(document.pages)
         rows.append(Row(cells=(str(number), name, setter.cell(document.kind, widths[2]), day, pages)))
     return Ledger(setter, widths, rows, 4, _head(setter, names, widths, right=4))
+
+
+def event_table(setter, events):
+    """What happened, day by day."""
+    labels, widths = setter.labels, _with_rest([22 * mm, 48 * mm, None])
+    rows = [
+        Row(
+            cells=(
+                setter.figures.day(event.date),
+                setter.cell(event.what[:_NAME_LENGTH], widths[1]),
+                setter.cell(event.detail[:_DETAIL_LENGTH], widths[2]),
+            )
+        )
+        for event in events
+    ]
+    return Ledger(setter, widths, rows, 3, _head(setter, (labels.date, labels.event, labels.detail), widths, right=3))
 
 
 def _head(setter, texts, widths, right):

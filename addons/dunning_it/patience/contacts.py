@@ -144,6 +144,17 @@ def next_working_day(day):
     return following
 
 
+def working_days_after(day, count):
+    """The day that is so many working days after another.
+
+    >>> working_days_after(date(2026, 4, 2), 5), working_days_after(date(2026, 4, 2), 0)
+    (datetime.date(2026, 4, 10), datetime.date(2026, 4, 2))
+    """
+    for _each in range(count):
+        day = next_working_day(day)
+    return day
+
+
 @lru_cache(maxsize=64)
 def _holidays(year):
     fixed = FIXED_HOLIDAYS + ((SAINT_FRANCIS,) if year >= SAINT_FRANCIS_SINCE else ())

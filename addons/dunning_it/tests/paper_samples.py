@@ -90,6 +90,8 @@ ITALIAN_LABELS = Labels(
     date="Data",
     pages="Pagine",
     fingerprint="SHA-256",
+    event="Evento",
+    detail="Dettaglio",
     documents_total="%(documents)s documenti, %(pages)s pagine",
 )
 ENGLISH_LABELS = Labels(
@@ -145,6 +147,8 @@ ENGLISH_LABELS = Labels(
     date="Date",
     pages="Pages",
     fingerprint="SHA-256",
+    event="Event",
+    detail="Detail",
     documents_total="%(documents)s documents, %(pages)s pages",
 )
 SENDER = Sender(

@@ -39,7 +39,7 @@ class TestBehaviourPayments(PureCase):
         return Fact(due, None if late is None else due + timedelta(late), amount)
 
     def test_a_new_customer_has_no_behaviour(self):
-        self.assertEqual(behaviour([], TODAY), Behaviour(0, None, None, None, None))
+        self.assertEqual(behaviour([], TODAY), Behaviour(0, None, None, None, None, None, None))
         self.assertIsNone(expected_pay_date(TODAY, [], TODAY))
 
     def test_one_forgotten_invoice_does_not_make_a_late_payer(self):
@@ -57,14 +57,16 @@ class TestBehaviourPayments(PureCase):
         self.assertIsNone(behaviour([self._fact(TODAY, None)], TODAY).on_time_share)
         self.assertEqual(behaviour([self._fact(TODAY - timedelta(1), None)], TODAY).on_time_share, 0)
 
-    def test_the_trend_sets_the_last_six_months_against_before(self):
+    def test_the_trend_sets_the_last_twelve_months_against_before(self):
         facts = [
             self._fact(date(2025, 3, 1), 5),
-            self._fact(date(2025, 12, 30), 0),  # the last day of before
-            self._fact(date(2025, 12, 30), 1),  # the first day of the last six months
+            self._fact(date(2025, 6, 30), 0),  # the last day of before
+            self._fact(date(2025, 6, 30), 1),  # the first day of the last twelve months
             self._fact(date(2026, 2, 1), 31),
         ]
-        self.assertEqual(behaviour(facts, TODAY).trend, Fraction(16) - Fraction(5, 2))
+        found = behaviour(facts, TODAY)
+        self.assertEqual(found.trend, Fraction(16) - Fraction(5, 2))
+        self.assertEqual((found.recent_median, found.earlier_median, found.worst), (16, Fraction(5, 2), 31))
         self.assertIsNone(behaviour(facts[:2], TODAY).trend)
 
     @given(facts_of())

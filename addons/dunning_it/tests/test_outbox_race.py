@@ -5,93 +5,26 @@ import threading
 import time
 from collections import Counter
 from datetime import timedelta
-from unittest.mock import patch
 
-from psycopg2.errors import SerializationFailure
-
-from odoo import SUPERUSER_ID, api, fields
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tests import get_db_name, tagged
 from odoo.tools import mute_logger
 
-CUSTOMERS = 8
+from .race_common import CUSTOMERS, RaceCommon
+
 WAIT = 120  # seconds; no test should take them
 
 
 @tagged("post_install", "-at_install", "slow")  # Odoo's own runner holds a lock that other threads would wait for
-class TestOutboxRace(BaseCase):
-    """With what they need committed, and deleted afterwards."""
-
+class TestOutboxRace(RaceCommon):
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
         self.received = Counter()
-        with self._environment() as env:
-            self.partner_ids = self._create_customers(env).ids
-            self.move_id = self._create_debts(env).id
-            self.email = env.company.email
-            env.company.write({"dunning_is_automatic": True, "email": "race@example.com"})
-        self.addCleanup(self._clean)
-
-    @contextlib.contextmanager
-    def _environment(self):
-        with self.registry.cursor() as cr:
-            yield api.Environment(cr, SUPERUSER_ID, {"lang": "en_US", "tracking_disable": True})
-
-    def _create_customers(self, env):
-        return env["res.partner"].create(
-            [
-                {
-                    "name": f"Racer {place}",
-                    "is_company": True,
-                    "email": f"racer{place}@example.com",
-                    "dunning_has_own_patience": True,
-                }
-                for place in range(CUSTOMERS)
-            ]
-        )
-
-    def _create_debts(self, env):
-        """One entry by which each of the customers owes something, due ten days ago."""
-        partners = env["res.partner"].browse(self.partner_ids)
-        due = fields.Date.today() - timedelta(10)
-        lines = [
-            {
-                "account_id": partner.property_account_receivable_id.id,
-                "partner_id": partner.id,
-                "date_maturity": due,
-                "debit": 100,
-                "no_followup": False,
-            }
-            for partner in partners
-        ]
-        income = env["account.account"].search([("account_type", "=", "income")], limit=1)
-        lines.append({"account_id": income.id, "credit": 100 * CUSTOMERS})
-        journal = env["account.journal"].search([("type", "=", "general")], limit=1)
-        move = env["account.move"].create(
-            {"journal_id": journal.id, "date": due, "line_ids": [fields.Command.create(line) for line in lines]}
-        )
-        move.action_post()
-        return move
-
-    def _clean(self):
-        with self._environment() as env:
-            env.company.write({"dunning_is_automatic": False, "email": self.email})
-            cases = env["dunning.case"].search([("partner_id", "in", self.partner_ids)])
-            cases.step_ids.attachment_ids.unlink()
-            cases.unlink()
-            move = env["account.move"].browse(self.move_id)
-            move.button_draft()
-            move.with_context(force_delete=True).unlink()
-            crons = env.ref("dunning_it.ir_cron_dunning_scan") + env.ref("dunning_it.ir_cron_dunning_remind")
-            env["ir.cron.trigger"].search([("cron_id", "in", crons.ids)]).unlink()
-            env["res.partner"].browse(self.partner_ids).unlink()
 
     # === TESTS === #
 
     @mute_logger("odoo.sql_db")
     def test_workers_that_scan_and_send_at_once_write_to_each_customer_once(self):
-        with self._post_office():
+        with self._post_office(self._take):
             self._together(self._scan, 2)
             self._scan()  # what a later run finds
             self._together(self._remind, 3)
@@ -123,7 +56,7 @@ class TestOutboxRace(BaseCase):
             handing = env["dunning.step"].search([("state", "=", "handing")])
             self.assertEqual(len(handing), 1)
             handing.handing_on -= timedelta(hours=1)
-        with self._post_office():
+        with self._post_office(self._take):
             self._remind()
         self.assertEqual(self.received, {f"racer{place}@example.com": 1 for place in range(CUSTOMERS)})
         with self._environment() as env:
@@ -133,20 +66,6 @@ class TestOutboxRace(BaseCase):
             self.assertEqual(waiting.stage_kind, "mail")
 
     # === HELP === #
-
-    def _scan(self):
-        with self._environment() as env:
-            env["dunning.case"]._scan_batch(env["res.partner"].browse(self.partner_ids))
-
-    def _remind(self):
-        """What Odoo's cron workers do: run the action, and once more where the database asks for it."""
-        for _attempt in range(20):
-            try:
-                with self._environment() as env:
-                    env["dunning.case"]._cron_remind()
-                    return
-            except SerializationFailure:
-                time.sleep(0.05)
 
     def _together(self, work, count):
         threads = [threading.Thread(target=work) for _number in range(count)]
@@ -160,13 +79,3 @@ class TestOutboxRace(BaseCase):
         time.sleep(0.02)  # while the other workers look for work, too
         self.received.update([message["To"]])
         return message["Message-Id"]
-
-    @contextlib.contextmanager
-    def _post_office(self, take=None):
-        servers = self.registry["ir.mail_server"]
-        take = take or self._take
-        with (
-            patch.object(servers, "_connect__", lambda *args, **options: None),
-            patch.object(servers, "send_email", lambda *args, **options: take(*args, **options)),
-        ):
-            yield

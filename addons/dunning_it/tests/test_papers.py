@@ -6,6 +6,7 @@ from freezegun import freeze_time
 from pypdf import PdfReader
 
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .common import DunningCommon
 
@@ -46,6 +47,23 @@ class TestPapers(DunningCommon, HttpCase):
                 self.assertEqual(self.url_open(f"/dunning/case/{self.case.id}/{kind}").status_code, status)
         self.assertEqual(self.url_open(f"/dunning/case/{self.case.id}/nothing").status_code, 404)
         self.assertEqual(self.url_open("/dunning/case/0/statement").status_code, 404)
+
+    def test_statements_of_several_customers_come_as_one_file(self):
+        other = self._create_customer("Bar Verdi")
+        self._create_invoice(250, partner=other)
+        both = self.case | self._scan(other)
+        url = both.with_user(self.user).action_print_statement()["url"]
+        self.authenticate(self.user.login, self.user.login)
+        pages = [page.extract_text() for page in PdfReader(io.BytesIO(self.url_open(url).content)).pages]
+        self.assertEqual(["Bar Verdi" in page for page in pages], [False, True])
+
+    def test_one_foreign_case_refuses_the_whole_file(self):
+        company = self.env["res.company"].create({"name": "Altra Srl"})
+        foreign = self.case.copy({"company_id": company.id, "state": "closed"})
+        self.authenticate(self.user.login, self.user.login)
+        for ids in (f"{self.case.id},{foreign.id}", "", "x,0"):
+            with self.subTest(ids=ids), mute_logger("odoo.http"):
+                self.assertEqual(self.url_open(f"/dunning/cases/statement?ids={ids}").status_code, 404)
 
     def _read(self, paper):
         _name, content = self.case._draw(paper)

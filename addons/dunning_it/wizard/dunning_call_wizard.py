@@ -49,7 +49,7 @@ class DunningCallWizard(models.TransientModel):
     note = fields.Text(help="What was said: it is shown at the next call.")
 
     promise_amount = fields.Monetary(string="Amount", compute="_compute_promise", store=True, readonly=False)
-    promise_date = fields.Date(string="By", compute="_compute_promise", store=True, readonly=False)
+    promise_date = fields.Date(string="Pays By", compute="_compute_promise", store=True, readonly=False)
     promise_count = fields.Integer(string="Instalments", default=1)
     promise_interval = fields.Selection(
         [(WEEK, "each week"), (TWO_WEEKS, "every two weeks"), (MONTH, "each month")], required=True, default=MONTH

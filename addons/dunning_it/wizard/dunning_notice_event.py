@@ -22,6 +22,7 @@ class DunningNoticeEvent(models.TransientModel):
             ("delivered", "It was delivered"),
             ("returned", "It came back"),
             ("failed", "It got lost"),
+            ("corrected", "The day was wrong"),
         ],
         required=True,
     )
@@ -30,6 +31,7 @@ class DunningNoticeEvent(models.TransientModel):
     date = fields.Date(required=True, default=fields.Date.context_today, string="On")
     tracking_number = fields.Char(string="Number of the Registered Letter")
     return_reason = fields.Selection(RETURNS, string="Why")
+    why = fields.Char(string="What Was Wrong")
     file = fields.Binary()
     file_name = fields.Char()
 
@@ -42,6 +44,6 @@ class DunningNoticeEvent(models.TransientModel):
             day=self.date,
             files=[(self.file_name or self.env._("File"), content)] if content else [],
             tracking_number=(self.tracking_number or "").strip(),
-            reason=self.return_reason,
+            reason=self.why if self.kind == "corrected" else self.return_reason,
         )
         return {"type": "ir.actions.act_window_close"}

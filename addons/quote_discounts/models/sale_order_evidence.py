@@ -4,6 +4,8 @@ The digest of the content is taken when the customer signs; a change of anything
 void, and everybody sees it: whoever opens the order, the customer on his page, the paper.
 """
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.http import request
 from odoo.tools import consteq
@@ -13,6 +15,7 @@ from ..evidence.difference import compare
 from .sale_order import QUOTE_STATES
 
 KEY = "quote_discounts_unsigning"
+A_REQUEST = timedelta(minutes=1)  # what is made in one bears the time at which it began
 BOUND = ("signed_digest", "signed_address", "signed_user_agent")
 SERVER_FIELDS = {"signature", "signed_by", "signed_on", "block_snapshot", *BOUND}
 CONTENT = (  # what usually changes it
@@ -214,7 +217,7 @@ class SaleOrder(models.Model):
         """The file that core put into the chatter when it was signed just now."""
         message = self.message_ids.sorted("id", reverse=True).filtered("attachment_ids")[:1]
         return message.attachment_ids.filtered(
-            lambda file: file.mimetype == "application/pdf" and file.create_date >= self.signed_on
+            lambda file: file.mimetype == "application/pdf" and file.create_date >= self.signed_on - A_REQUEST
         )[:1]
 
     def _print_paper(self):

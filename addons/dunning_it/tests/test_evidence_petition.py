@@ -1,0 +1,121 @@
+"""The draft petition: the facts of the case, the law relied on, and what is visibly missing."""
+
+import io
+import zipfile
+
+from freezegun import freeze_time
+from lxml import etree
+
+from odoo.tests import tagged
+
+from ..evidence.odt import MIMETYPE
+from ..models.dunning_evidence_gathering import COURT, Wishes
+from .notice_common import PROOF
+from .test_evidence import TODAY, EvidenceFileCommon
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-06-15 08:00:00")
+class TestEvidencePetition(EvidenceFileCommon):
+    def test_it_is_a_text_that_word_processors_open(self):
+        evidence = self._make_evidence()
+        with zipfile.ZipFile(io.BytesIO(evidence.petition_id.raw)) as file:
+            self.assertEqual(file.infolist()[0].filename, "mimetype")
+            self.assertEqual(file.infolist()[0].compress_type, zipfile.ZIP_STORED)
+            self.assertEqual(file.read("mimetype").decode(), MIMETYPE)
+            for name in file.namelist()[1:]:
+                etree.fromstring(file.read(name))
+            self.assertIn("BOZZA", file.read("styles.xml").decode())
+
+    def test_it_states_the_claim_invoice_by_invoice(self):
+        self._give_xml(self.move)
+        self.customer.dunning_pec = "debitore@pec.example.com"
+        self._pay(self.move, 200)
+        self._scan()
+        text = self._text(self._make_evidence(place="Torino"))
+        self.assertIn("GIUDICE DI PACE DI TORINO", text)
+        self.assertIn("BOZZA", text)
+        self.assertIn(self.move.name, text)
+        self.assertIn("del 15/01/2026, scaduta il 15/03/2026", text)
+        self.assertIn("€\xa01.000,00, di cui €\xa0200,00 già pagati: residuo €\xa0800,00", text)
+        self.assertIn("a) €\xa0800,00 per capitale;", text)
+        self.assertIn("artt. 2, 4 e 5 del D.Lgs. 231/2002", text)
+        self.assertIn("€\xa040,00", text)
+        self.assertIn("debitore@pec.example.com", text)
+        self.assertIn("art. 634, secondo comma", text)
+        self.assertIn("che sta in giudizio personalmente", text)
+
+    def test_exhibits_have_the_numbers_of_the_index(self):
+        self._give_xml(self.move)
+        self._add(kind="delivery_note", name="DDT.pdf")
+        evidence = self._make_evidence()
+        text = self._text(evidence)
+        paths = [path for path, kind, _sum in evidence.contents if kind not in ("", "petition")]
+        self.assertTrue(paths)
+        for number, path in enumerate(paths, 1):
+            self.assertIn(f"{number}) ", text)
+            self.assertIn(path, text)
+        number = next(number for number, path in enumerate(paths, 1) if path.endswith(".xml"))
+        self.assertIn(f"residuo €\xa01.000,00 (doc. {number});", text)
+
+    def test_enforcement_at_once_is_asked_only_with_a_paper_the_debtor_signed(self):
+        self.assertNotIn("esecuzione provvisoria", self._text(self._make_evidence()))
+        self._add(is_signed=False)
+        self.assertNotIn("esecuzione provvisoria", self._text(self._make_evidence()))
+        self._add(is_signed=True, name="Signed.pdf")
+        self.env.invalidate_all()
+        text = self._text(self._make_evidence())
+        self.assertIn("art. 642, secondo comma", text)
+        self.assertIn("immediatamente", text)
+
+    def test_what_is_not_known_is_a_visible_place_and_is_listed(self):
+        self.customer.write({"street": False, "zip": False, "city": False, "vat": False})
+        self.company.dunning_signatory = False
+        evidence = self._make_evidence()
+        text = self._text(evidence)
+        for gap in ("indirizzo del debitore", "codice fiscale del debitore", "legale rappresentante del creditore"):
+            self.assertIn(f"[… {gap}]", text)
+            self.assertIn(f"{gap};", text)
+            self.assertIn(gap, evidence.missing)
+        self.assertIn("[… prova scritta del credito", text)
+
+    def test_a_large_claim_goes_to_the_tribunal_by_a_lawyer(self):
+        self._create_invoice(20000)
+        self._scan()
+        text = self._text(self._make_evidence(place="Torino"))
+        self.assertIn("TRIBUNALE DI TORINO", text)
+        self.assertIn("rappresentato e difeso", text)
+        self.assertIn("[… avvocato", text)
+
+    def test_the_notice_that_arrived_is_told_with_its_exhibits(self):
+        notice = self._make_sent()
+        self._enter(notice, "delivered", PROOF)
+        text = self._text(self._make_evidence())
+        self.assertIn(f"con diffida n. {notice.name} del 15/06/2026, inviata per lettera raccomandata", text)
+        self.assertIn("pervenuta il 15/06/2026, il ricorrente ha chiesto il pagamento, senza esito (docc. ", text)
+
+    def test_a_name_with_marks_is_printed_as_it_is(self):
+        self.customer.name = "Rossi & <Figli> **S.n.c.**"
+        self.assertIn("Rossi & <Figli> *S.n.c.*", self._text(self._make_evidence()))
+
+    def test_a_consumer_owes_no_compensation_and_is_sued_where_he_lives(self):
+        self.case.policy_id = self.env.ref("dunning_it.dunning_policy_consumer")
+        text = self._text(self._make_evidence())
+        self.assertIn("residente in", text)
+        self.assertIn("foro di residenza o domicilio del consumatore", text)
+        self.assertNotIn("231/2002", text)
+
+    def test_a_written_promise_acknowledges_the_debt(self):
+        values = {
+            "case_id": self.case.id,
+            "amount": 500,
+            "amount_until_then": 500,
+            "date": "2026-06-30",
+            "made_date": "2026-06-10",
+            "snapshot": self.case._take_snapshot(),
+        }
+        self.env["dunning.promise"].create({**values, "source": "call"})
+        wishes = Wishes(purpose=COURT, day=TODAY)
+        self.assertFalse(self.case._get_petition_facts([], wishes).acknowledgements)
+        self.env["dunning.promise"].create({**values, "source": "letter"})
+        self.assertIn("il 10/06/2026 ha promesso per iscritto", self._text(self._make_evidence()))
