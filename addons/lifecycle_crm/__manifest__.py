@@ -7,5 +7,12 @@
     "category": "Sales/CRM",
     "license": "LGPL-3",
     "depends": ["sale_crm", "sale_stock", "sale_loyalty", "mass_mailing", "rating"],
+    "data": [
+        "security/lifecycle_groups.xml",
+        "security/ir.model.access.csv",
+        "security/lifecycle_rules.xml",
+        "data/lifecycle_purpose_data.xml",
+        "views/lifecycle_menus.xml",
+    ],
     "application": True,
 }

@@ -8,7 +8,6 @@ from .steps import (
     ENTERED,
     LEFT,
     OBJECTED,
-    ORDERED,
     REPLIED,
     SILENT,
     STAYED,

@@ -61,7 +61,7 @@ def problems(book):
 
 
 def _words_of_book(book):
-    if not book.rules or book.rules[-1].conditions and all(rule.conditions for rule in book.rules):
+    if not book.rules or (book.rules[-1].conditions and all(rule.conditions for rule in book.rules)):
         yield Problem("no_catch_all")
     for code in _twice(rule.code for rule in book.rules):
         yield Problem("duplicate_code", rule=code, detail=code)

@@ -72,7 +72,12 @@ class Decision:
                 "bound": gap.bound,
             },
             "conditions": [
-                {"term": each.term, "operator": each.operator, "value": _plain(each.value), "actual": _plain(each.actual)}
+                {
+                    "term": each.term,
+                    "operator": each.operator,
+                    "value": _plain(each.value),
+                    "actual": _plain(each.actual),
+                }
                 for each in self.findings
             ],
         }

@@ -5,7 +5,7 @@ The weight says how many gaps of his own it takes for them to count as much as e
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from fractions import Fraction
 from math import ceil, floor
 

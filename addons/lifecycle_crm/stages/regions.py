@@ -32,9 +32,7 @@ class Values:
         return bool(self.spans) or self.unknown
 
     def __and__(self, other):
-        both = [
-            (max(mine[0], theirs[0]), min(mine[1], theirs[1])) for mine in self.spans for theirs in other.spans
-        ]
+        both = [(max(mine[0], theirs[0]), min(mine[1], theirs[1])) for mine in self.spans for theirs in other.spans]
         return Values(tuple(span for span in both if span[0] < span[1]), self.unknown and other.unknown)
 
     def __sub__(self, other):
