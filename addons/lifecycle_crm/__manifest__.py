@@ -12,7 +12,15 @@
         "security/ir.model.access.csv",
         "security/lifecycle_rules.xml",
         "data/lifecycle_purpose_data.xml",
+        "security/lifecycle_glance_rules.xml",
         "views/lifecycle_menus.xml",
+        "views/lifecycle_dashboard_views.xml",
+        "views/lifecycle_cohort_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "lifecycle_crm/static/src/dashboard/**/*",
+        ],
+    },
     "application": True,
 }

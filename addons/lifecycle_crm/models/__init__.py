@@ -3,6 +3,7 @@ from . import (
     lifecycle_case,
     lifecycle_condition,
     lifecycle_consent,
+    lifecycle_dashboard,
     lifecycle_entry,
     lifecycle_mark,
     lifecycle_play,

@@ -1,1 +1,5 @@
-from . import test_ground
+from . import (
+    test_cohort,
+    test_ground,
+    test_lifecycle_dashboard,
+)
