@@ -58,7 +58,8 @@ class LifecycleCohort(models.Model):
                   FROM lifecycle_status status
                  WHERE status.first_order_date <= %(today)s AND status.company_id IN %(companies)s
             ), cohort AS (
-                SELECT company_id, cohort_date, COUNT(*) AS size, COUNT(*) FILTER (WHERE order_day_count > 1) AS came_back
+                SELECT company_id, cohort_date, COUNT(*) AS size,
+                       COUNT(*) FILTER (WHERE order_day_count > 1) AS came_back
                   FROM buyer
               GROUP BY company_id, cohort_date
             ), bought AS (%(bought)s)
@@ -103,7 +104,6 @@ class LifecycleCohort(models.Model):
     def _get_months_between(self, later, earlier):
         """How many months lie between two first days of months."""
         return SQL(
-            "(EXTRACT(year FROM age(%(later)s, %(earlier)s)) * 12 + EXTRACT(month FROM age(%(later)s, %(earlier)s)))::integer",
-            later=later,
-            earlier=earlier,
+            "(12 * EXTRACT(year FROM %(age)s) + EXTRACT(month FROM %(age)s))::integer",
+            age=SQL("age(%s, %s)", later, earlier),
         )
