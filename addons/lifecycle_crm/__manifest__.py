@@ -13,6 +13,8 @@
         "security/lifecycle_rules.xml",
         "data/lifecycle_purpose_data.xml",
         "security/lifecycle_glance_rules.xml",
+        "data/lifecycle_privacy_cron.xml",
+        "wizard/lifecycle_privacy_wizard_views.xml",
         "views/lifecycle_menus.xml",
         "views/lifecycle_dashboard_views.xml",
         "views/lifecycle_cohort_views.xml",

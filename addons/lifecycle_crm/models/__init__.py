@@ -7,6 +7,7 @@ from . import (
     lifecycle_entry,
     lifecycle_mark,
     lifecycle_play,
+    lifecycle_privacy,
     lifecycle_purpose,
     lifecycle_rule,
     lifecycle_rulebook,
@@ -15,4 +16,6 @@ from . import (
     lifecycle_step,
     lifecycle_touch,
     lifecycle_transition,
+    res_company_privacy,
+    res_config_settings_privacy,
 )

@@ -122,17 +122,25 @@ class LifecycleDashboard(models.AbstractModel):
 
     @api.model
     def _get_changes(self, first):
-        """How many customers each stage gained, by month; all that lies before ``first`` counts as that month's."""
+        """How many customers each stage gained, by month; all that lies before ``first`` counts as that month's.
+
+        Whoever enters a stage leaves the one that he was in: so it holds where old transitions were erased.
+        """
         self.env["lifecycle.transition"].flush_model()
         return self.env.execute_query(
             SQL(
                 """
-                SELECT change.stage_id,
-                       GREATEST(date_trunc('month', moment AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date, %(first)s),
+                WITH stay AS (
+                    SELECT to_stage_id, moment, LEAD(moment) OVER (PARTITION BY partner_id ORDER BY moment, id) AS left_on
+                      FROM lifecycle_transition
+                     WHERE company_id = %(company)s
+                )
+                SELECT to_stage_id,
+                       GREATEST(date_trunc('month', change.moment AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date, %(first)s),
                        SUM(change.number)
-                  FROM lifecycle_transition
-                  JOIN LATERAL (VALUES (to_stage_id, 1), (from_stage_id, -1)) AS change(stage_id, number) ON TRUE
-                 WHERE company_id = %(company)s AND change.stage_id IS NOT NULL
+                  FROM stay
+                  JOIN LATERAL (VALUES (stay.moment, 1), (left_on, -1)) AS change(moment, number)
+                    ON change.moment IS NOT NULL
               GROUP BY 1, 2
                 """,
                 zone=self.env.company.lifecycle_tz,
