@@ -1,7 +1,5 @@
 """What is known of a person: to be handed over to him, to be forgotten, and not to be kept for ever."""
 
-from datetime import timedelta
-
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
@@ -12,7 +10,20 @@ DELETE, KEEP = "delete", "keep"
 BATCH = 1000
 TECHNICAL = frozenset({"id", "create_uid", "write_uid", "write_date", "display_name", "access_token"})
 EXPORTED_TYPES = frozenset(
-    {"boolean", "char", "date", "datetime", "float", "html", "integer", "json", "many2one", "monetary", "selection", "text"}
+    {
+        "boolean",
+        "char",
+        "date",
+        "datetime",
+        "float",
+        "html",
+        "integer",
+        "json",
+        "many2one",
+        "monetary",
+        "selection",
+        "text",
+    }
 )
 
 
@@ -68,7 +79,9 @@ class LifecyclePrivacy(models.AbstractModel):
     @api.model
     def _check_manager(self):
         if not self.env.user.has_group("lifecycle_crm.group_lifecycle_manager"):
-            raise AccessError(self.env._("Only a manager of the customer lifecycle hands over or erases personal data."))
+            raise AccessError(
+                self.env._("Only a manager of the customer lifecycle hands over or erases personal data.")
+            )
 
     @api.model
     def _get_rows(self, model, partner, company):

@@ -2,7 +2,9 @@
 
 from odoo import fields, models
 
-USUAL_MONTHS = 24  # Garante privacy, 24 February 2005: 12 months for profiling, 24 for marketing, where no more is shown
+USUAL_MONTHS = (
+    24  # Garante privacy, 24 February 2005: 12 months for profiling, 24 for marketing, where no more is shown
+)
 
 
 class ResCompany(models.Model):

@@ -2,4 +2,5 @@ from . import (
     test_cohort,
     test_ground,
     test_lifecycle_dashboard,
+    test_reconstruct,
 )
