@@ -19,6 +19,7 @@
         "views/lifecycle_dashboard_views.xml",
         "views/lifecycle_cohort_views.xml",
     ],
+    "demo": ["demo/lifecycle_demo.xml"],
     "assets": {
         "web.assets_backend": [
             "lifecycle_crm/static/src/dashboard/**/*",
