@@ -13,6 +13,7 @@
         "security/lifecycle_rules.xml",
         "data/lifecycle_purpose_data.xml",
         "security/lifecycle_glance_rules.xml",
+        "data/lifecycle_cron.xml",
         "data/lifecycle_privacy_cron.xml",
         "wizard/lifecycle_privacy_wizard_views.xml",
         "views/lifecycle_menus.xml",
@@ -20,6 +21,7 @@
         "views/lifecycle_cohort_views.xml",
     ],
     "demo": ["demo/lifecycle_demo.xml"],
+    "post_init_hook": "post_init_hook",
     "assets": {
         "web.assets_backend": [
             "lifecycle_crm/static/src/dashboard/**/*",

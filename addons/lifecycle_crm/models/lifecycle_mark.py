@@ -23,6 +23,9 @@ class LifecycleMark(models.Model):
         :param str cause: one of :data:`lifecycle_transition.CAUSES`
         """
         commercial = partners.commercial_partner_id
+        if not commercial:
+            return
         self.sudo().create(  # whoever sells or delivers has no rights on it
             [{"partner_id": partner.id, "company_id": company.id, "cause": cause} for partner in commercial]
         )
+        self.env.ref("lifecycle_crm.ir_cron_lifecycle_refresh").sudo()._trigger()  # as above

@@ -1,6 +1,6 @@
 """Versions of a company's rules."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class LifecycleRulebook(models.Model):
@@ -44,3 +44,24 @@ class LifecycleRulebook(models.Model):
     _active_unique = models.UniqueIndex(
         "(company_id) WHERE state = 'active'", "A company has one set of rules in force."
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # OVERRIDE: versions count up within a company.
+        rulebooks = super().create(vals_list)
+        for rulebook in rulebooks.sudo():  # a number that the server gives
+            [(last,)] = self.sudo()._read_group([("company_id", "=", rulebook.company_id.id)], [], ["version:max"])
+            rulebook.version = (last or 0) + 1
+        return rulebooks
+
+    def _put_in_force(self):
+        """Replace the rules in force; customers are looked at again by the scheduled action."""
+        self.ensure_one()
+        rulebook = self.sudo()  # who may is for the caller to say
+        former = rulebook.company_id.lifecycle_rulebook_id
+        former.state = "retired"
+        former.flush_recordset(["state"])
+        rulebook.write({"state": "active", "activated_on": fields.Datetime.now(), "activated_by_id": self.env.uid})
+        rulebook.company_id.invalidate_recordset(["lifecycle_rulebook_id"])
+        rulebook.company_id.lifecycle_sweep_date = False
+        self.env.ref("lifecycle_crm.ir_cron_lifecycle_sweep").sudo()._trigger()  # the server's own

@@ -3,4 +3,5 @@ from . import (
     test_ground,
     test_lifecycle_dashboard,
     test_reconstruct,
+    test_refresh,
 )

@@ -1,1 +1,1 @@
-from . import lifecycle_privacy_wizard
+from . import base_partner_merge, lifecycle_privacy_wizard
