@@ -38,7 +38,8 @@ class LifecycleStatus(models.Model):
         partners = marks.partner_id.commercial_partner_id
         if self._refresh(company, partners) is None:
             return False  # another worker is at it: the marks wait
-        marks.unlink()
+        self.env.cr.execute(SQL("DELETE FROM lifecycle_mark WHERE id IN %s", marks._ids))
+        marks.invalidate_recordset()
         return len(marks) == BATCH
 
     @api.model

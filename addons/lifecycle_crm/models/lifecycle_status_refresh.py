@@ -105,6 +105,7 @@ class _Refresh:
             """
             WITH purchase AS MATERIALIZED (%(purchases)s), bought AS (%(bought)s), delivery AS (%(deliveries)s),
                  prospect AS (%(leads)s), answer AS (%(answers)s), scope AS (%(scope)s),
+                 said AS (SELECT partner_id, end_date FROM lifecycle_status WHERE company_id = %(company)s),
                  fact AS MATERIALIZED (%(facts)s), decided AS MATERIALIZED (%(decided)s), fresh AS (%(fresh)s),
                  old AS (SELECT * FROM lifecycle_status WHERE company_id = %(company)s),
                  written AS (%(upsert)s)
@@ -164,18 +165,17 @@ class _Refresh:
                        COALESCE(return_count, 0) AS return_count, COALESCE(return_cents, 0) AS return_cents,
                        COALESCE(return_cents, 0) / %(factor)s::numeric AS return_amount,
                        COALESCE(open_delivery_count, 0) AS open_delivery_count, satisfaction,
-                       COALESCE(lead_count, 0) AS lead_count, first_lead_date, status.end_date %(recent)s
+                       COALESCE(lead_count, 0) AS lead_count, first_lead_date, said.end_date %(recent)s
                   FROM scope
              LEFT JOIN bought USING (partner_id)
              LEFT JOIN delivery USING (partner_id)
              LEFT JOIN prospect USING (partner_id)
              LEFT JOIN answer USING (partner_id)
-             LEFT JOIN lifecycle_status status ON status.partner_id = scope.partner_id AND status.company_id = %(company)s
+             LEFT JOIN said USING (partner_id)
               ) known
             """,
             gap=facts.gap(self.book.gap, self.prior),
             factor=factor,
-            company=self.company.id,
             recent=SQL(", recent_days, recent_cents") if self.compiled.uses_year else SQL(),
         )
 

@@ -46,14 +46,17 @@ class Compiled:
             date
             for rule in self.book.rules
             for condition in rule.conditions
-            for date in terms.turns(condition.term, condition.bound or 0)
+            for date in terms.turns(condition.term, condition.operator, condition.bound)
         ]
         distinct = {date.code + repr(date.params): date for date in dates}
         sources = [SQL("SELECT unnest(ARRAY[%s]::date[]) AS day", SQL(", ").join(distinct.values()))]
         if self.uses_year:
             sources.append(terms.YEAR_TURNS)
         return SQL(
-            "(SELECT MIN(turn.day) FROM (%(days)s) turn WHERE turn.day > %(day)s AND %(later)s <> %(stage)s)",
+            """
+            (SELECT turn.day FROM (SELECT day FROM (%(days)s) every WHERE day > %(day)s ORDER BY day) turn
+              WHERE %(later)s <> %(stage)s LIMIT 1)
+            """,
             days=SQL(" UNION ").join(sources),
             day=day,
             later=self.stage(SQL("turn.day")),

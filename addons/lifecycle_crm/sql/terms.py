@@ -20,6 +20,9 @@ COLUMNS = {
     "first_lead": "first_lead_date",
     "ended": "end_date",
 }
+_SIGNS = {"=": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+_AT, _BEYOND = 0, 1  # the first day at a bound, the first beyond it
+_TURNS = {">=": (_AT,), "<": (_AT,), ">": (_BEYOND,), "<=": (_BEYOND,), "=": (_AT, _BEYOND), "!=": (_AT, _BEYOND)}
 
 
 def column(field):
@@ -68,24 +71,24 @@ def compared(name, operator, bound, day):
     return SQL("%s %s %s", left, SQL(_SIGNS[operator]), right)
 
 
-_SIGNS = {"=": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
-
-def turns(name, bound):
+def turns(name, operator, bound):
     """The days on which comparing a term with a number may turn out otherwise, as dates in SQL.
 
-    See :meth:`stages.terms.Term.flips`; those of :class:`~stages.terms.YearRevenue` are :data:`YEAR_TURNS`.
+    Of those of :meth:`stages.terms.Term.flips` only where this comparison does turn; those of
+    :class:`~stages.terms.YearRevenue` are :data:`YEAR_TURNS`.
     """
     term = terms.TERMS[name]
-    if not isinstance(term, terms.Since):
+    if not isinstance(term, terms.Since) or operator not in _TURNS:
         return []
     start = column(term.field)
     if isinstance(term, terms.Silence):
-        reach = SQL("%s * fact.gap_days::bigint", bound.numerator)
-        last = SQL("FLOOR(%s / %s::numeric)::integer", reach, bound.denominator)
-        first = SQL("CEIL(%s / %s::numeric)::integer", reach, bound.denominator)
-        return [SQL("%s + %s", start, first), SQL("%s + %s + 1", start, last)]
-    return [SQL("%s + %s", start, number) for number in sorted({ceil(bound), floor(bound) + 1})]
+        reach = SQL("%s * fact.gap_days::bigint / %s::numeric", bound.numerator, bound.denominator)
+        days = SQL("CEIL(%s)::integer", reach), SQL("FLOOR(%s)::integer + 1", reach)
+    else:
+        days = ceil(bound), floor(bound) + 1
+    return [SQL("%s + %s", start, days[place]) for place in _TURNS[operator]]
+
 
 
 YEAR_TURNS = SQL("SELECT (bought + interval '1 year')::date FROM unnest(fact.recent_days) AS recent(bought)")

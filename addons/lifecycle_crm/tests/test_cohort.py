@@ -55,4 +55,9 @@ class TestCohort(LifecycleCommon):
     def test_no_company_sees_the_cohorts_of_another(self):
         self._create_order(self.rossi, DAY(2026, 1, 10, 9))
         self._refresh()
-        self.assertFalse(self.env["lifecycle.cohort"].with_user(self.user).search_count([]))
+        other = self.env["res.company"].search([("id", "!=", self.company.id)], limit=1)
+        self.assertTrue(self.env["lifecycle.cohort"].search_count([]))
+        user = self.user.with_user(self.user)
+        self.assertNotIn(self.company, user.company_ids)
+        seen = self.env["lifecycle.cohort"].with_user(self.user).with_context(allowed_company_ids=other.ids)
+        self.assertFalse(seen.search_count([("company_id", "=", self.company.id)]))

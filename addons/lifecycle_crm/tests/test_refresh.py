@@ -131,6 +131,7 @@ class TestRefresh(LifecycleCommon):
         refund = self.env["account.move"].create(
             {
                 "move_type": "out_refund",
+                "journal_id": journal.id,
                 "partner_id": self.customer.id,
                 "invoice_date": "2026-06-01",
                 "invoice_line_ids": [
@@ -160,7 +161,7 @@ class TestRefresh(LifecycleCommon):
 
     def test_people_of_ours_are_no_customers(self):
         self._create_order(self.user.partner_id, datetime(2026, 5, 1, 9))
-        self._create_order(self.company.partner_id, datetime(2026, 5, 1, 9))
+        self.env["sale.order"].create({"partner_id": self.company.partner_id.id})
         self.Status._refresh(self.company)
         self.assertFalse(self._status(self.user.partner_id) | self._status(self.company.partner_id))
 
