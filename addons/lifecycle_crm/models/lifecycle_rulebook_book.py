@@ -13,6 +13,10 @@ from ..stages.terms import MONEY, TERMS, WHOLE
 class LifecycleRulebook(models.Model):
     _inherit = "lifecycle.rulebook"
 
+    def _get_rules(self):
+        """The rules in the order in which they are asked."""
+        return self.env["lifecycle.rule"].search([("rulebook_id", "=", self.id)])
+
     def _as_book(self):
         """The rules, in their order, with all stages of the company.
 
@@ -20,14 +24,12 @@ class LifecycleRulebook(models.Model):
         :raise ValueError: where the settings of the gap make no sense
         """
         self.ensure_one()
-        stages = (
-            self.env["lifecycle.stage"]
-            .with_context(active_test=False)
-            .search([("company_id", "=", self.company_id.id)])
-        )
+        in_company = [("company_id", "=", self.company_id.id)]
+        stages = self.env["lifecycle.stage"].with_context(active_test=False).search(in_company)
+        conditions = self.env["lifecycle.condition"].search([("rule_id.rulebook_id", "=", self.id)]).grouped("rule_id")
         return RuleBook(
             tuple(Stage(stage.code, stage.phase) for stage in stages),
-            tuple(rule._as_rule() for rule in self.rule_ids.sorted()),
+            tuple(rule._as_rule(conditions.get(rule, ())) for rule in self._get_rules()),
             GapSettings(self.gap_default, self.gap_weight, self.gap_least, self.gap_most, self.gap_enough),
         )
 
@@ -35,14 +37,16 @@ class LifecycleRulebook(models.Model):
 class LifecycleRule(models.Model):
     _inherit = "lifecycle.rule"
 
-    def _as_rule(self):
+    def _as_rule(self, conditions):
         """The rule.
 
+        :param conditions: its ``lifecycle.condition`` records, in their order
         :rtype: stages.rules.Rule
         """
         self.ensure_one()
-        conditions = tuple(condition._as_condition() for condition in self.condition_ids.sorted())
-        return Rule(self.code, self.stage_id.code, conditions, self.match)
+        return Rule(
+            self.code, self.stage_id.code, tuple(condition._as_condition() for condition in conditions), self.match
+        )
 
 
 class LifecycleCondition(models.Model):

@@ -192,7 +192,7 @@ class _Refresh:
 
     def _fresh(self):
         stages = {stage.code: stage.id for stage in self._get_stages()}
-        rules = self.rulebook.rule_ids.sorted()
+        rules = self.rulebook._get_rules()
         return SQL(
             """
             SELECT fact.*, (%(stages)s::int[])[stage_place + 1] AS stage_id, (%(rules)s::int[])[rule_place + 1] AS rule_id,
@@ -280,10 +280,9 @@ class _Refresh:
         return SQL(
             """
             INSERT INTO lifecycle_transition (partner_id, company_id, from_stage_id, to_stage_id, moment, days_before, cause,
-                                              reason, rulebook_id, rule_id, create_uid, write_uid, create_date, write_date)
+                                              reason, rule_id)
             SELECT written.partner_id, written.company_id, old.stage_id, written.stage_id, %(now)s,
-                   EXTRACT(day FROM %(now)s - old.stage_since)::integer, %(cause)s, written.reason, written.rulebook_id,
-                   written.rule_id, %(user)s, %(user)s, %(now)s, %(now)s
+                   EXTRACT(day FROM %(now)s - old.stage_since)::integer, %(cause)s, written.reason, written.rule_id
               FROM written
          LEFT JOIN old ON old.partner_id = written.partner_id
              WHERE written.stage_id IS NOT NULL AND old.stage_id IS DISTINCT FROM written.stage_id
@@ -291,7 +290,6 @@ class _Refresh:
             """,
             now=SQL("%s::timestamp", self.now),
             cause=self._cause(),
-            user=self.company.env.uid,
         )
 
     def _cause(self):

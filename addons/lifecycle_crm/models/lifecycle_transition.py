@@ -24,6 +24,7 @@ class LifecycleTransition(models.Model):
     _inherit = ["lifecycle.lasting"]
     _order = "moment desc, id desc"
     _rec_name = "to_stage_id"
+    _log_access = False  # ``moment`` tells it, and half a million rows are added at once
 
     partner_id = fields.Many2one("res.partner", string="Customer", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", required=True, index=True, ondelete="cascade")
@@ -33,5 +34,5 @@ class LifecycleTransition(models.Model):
     days_before = fields.Integer(string="Days in Stage before", aggregator="avg")
     cause = fields.Selection(CAUSES, required=True)
     reason = fields.Json()
-    rulebook_id = fields.Many2one("lifecycle.rulebook", index="btree_not_null", ondelete="restrict")
     rule_id = fields.Many2one("lifecycle.rule", index="btree_not_null", ondelete="restrict")
+    rulebook_id = fields.Many2one(related="rule_id.rulebook_id")

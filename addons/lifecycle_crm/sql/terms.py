@@ -71,7 +71,6 @@ def compared(name, operator, bound, day):
     return SQL("%s %s %s", left, SQL(_SIGNS[operator]), right)
 
 
-
 def turns(name, operator, bound):
     """The days on which comparing a term with a number may turn out otherwise, as dates in SQL.
 
@@ -88,7 +87,6 @@ def turns(name, operator, bound):
     else:
         days = ceil(bound), floor(bound) + 1
     return [SQL("%s + %s", start, days[place]) for place in _TURNS[operator]]
-
 
 
 YEAR_TURNS = SQL("SELECT (bought + interval '1 year')::date FROM unnest(fact.recent_days) AS recent(bought)")
