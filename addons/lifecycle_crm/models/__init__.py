@@ -15,3 +15,9 @@ from . import (
     lifecycle_touch,
     lifecycle_transition,
 )
+from . import (  # plays: planning, sending, results
+    lifecycle_event,
+    lifecycle_play_triggers,
+    lifecycle_touch_send,
+    res_partner_event,
+)
