@@ -16,8 +16,15 @@ from . import (
     lifecycle_transition,
 )
 from . import (  # plays: planning, sending, results
+    tmp_company,
     lifecycle_event,
     lifecycle_play_triggers,
+    lifecycle_play_enter,
+    lifecycle_play_run,
+    lifecycle_entry_stops,
+    lifecycle_entry_plan,
     lifecycle_touch_send,
+    lifecycle_touch_do,
+    lifecycle_touch_mail,
     res_partner_event,
 )

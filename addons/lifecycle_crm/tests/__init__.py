@@ -1,1 +1,2 @@
 from . import test_ground
+from . import test_outbox
