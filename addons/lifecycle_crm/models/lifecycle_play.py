@@ -29,6 +29,7 @@ class LifecyclePlay(models.Model):
     started_on = fields.Datetime(
         string="Running since", readonly=True, copy=False, help="What happened before concerns nobody."
     )
+    planned_on = fields.Datetime(readonly=True, copy=False, help="When customers last entered.")
     user_id = fields.Many2one(
         "res.users", string="Owner", default=lambda self: self.env.user, help="Is told when the play stops by itself."
     )

@@ -56,7 +56,12 @@ class LifecyclePlay(models.Model):
         :param entered_on: when they enter, in UTC; None: when it happened, as what came since may end it already
         :return: the new entries, no more than :data:`BATCH`; none: everybody is in
         """
+        if not self.try_lock_for_update(allow_referencing=True):
+            return self.env["lifecycle.entry"]
         found = self._find_entering(rows)
+        if not found:
+            return self.env["lifecycle.entry"]
+        self.sudo().planned_on = fields.Datetime.now()  # so that whoever comes with an older view of it begins anew
         contacts = self._pick_contacts(found)
         values = [self._prepare_entry(row, contact, entered_on) for row, contact in zip(found, contacts, strict=True)]
         return self.env["lifecycle.entry"].sudo().create(values)  # only the server lets customers in
