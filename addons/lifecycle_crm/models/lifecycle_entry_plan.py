@@ -7,7 +7,7 @@ from odoo.tools import SQL
 
 from ..plays.steps import AGAIN, OUTCOMES, Entry, Touch, next_due
 
-BATCH = 500
+BATCH = 1000
 MORNING = 9  # o'clock where the company is
 
 
@@ -126,7 +126,7 @@ class LifecycleEntry(models.Model):
         name = {"email": "email_normalized", "phone": "phone_sanitized", "sms": "phone_sanitized"}.get(channel)
         if not name:
             return person, False
-        reached = (person | self.partner_id).filtered(name)[:1] or person
+        reached = self.partner_id if self.partner_id[name] and not person[name] else person
         return reached, reached[name]
 
 

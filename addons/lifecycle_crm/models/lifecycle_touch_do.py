@@ -77,7 +77,6 @@ class LifecycleTouch(models.Model):
         mails = self.env["mail.mail"].sudo().create(self._prepare_mails())  # whoever runs it may not write mails
         for touch, mail in zip(self, mails, strict=True):
             touch.mail_id = mail
-        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()  # the queue is the system's
 
     def _do_call(self):
         """Put the customer on the list of those to call: the call is a person's."""

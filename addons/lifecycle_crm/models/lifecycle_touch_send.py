@@ -13,7 +13,7 @@ from odoo.tools.mail import generate_tracking_message_id
 from ..gate.verdict import GO, LATER
 from .tmp_company import GateRequest
 
-BATCH = 250
+BATCH = 1000
 LOST_AFTER = timedelta(minutes=15)  # in which a worker that has claimed something is done with it
 ACTION_CHANNELS = {"mail": "email", "voucher": "email", "call": "phone", "activity": "none"}
 
@@ -77,7 +77,9 @@ class LifecycleTouch(models.Model):
         while claimed := self._claim_next():
             claimed._make()
             if not progress(len(claimed)):
-                return
+                break
+        self._plan_soon()
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()  # the queue is the system's
 
     @api.model
     def _get_work_domain(self):
@@ -125,7 +127,6 @@ class LifecycleTouch(models.Model):
                 if touch._heed(verdict) == GO:
                     claimed |= touch
         claimed._claim()
-        self._plan_soon()
         return claimed
 
     def _skip_over(self):
@@ -167,7 +168,6 @@ class LifecycleTouch(models.Model):
         (claimed - running)._unclaim()
         for _step, touches in running.grouped("step_id").items():
             touches._perform()
-        self._plan_soon()
 
     def _lock_claimed(self):
         """Lock what is this worker's by its state, once those who only looked at it have let go."""
