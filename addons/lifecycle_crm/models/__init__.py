@@ -18,6 +18,7 @@ from . import (
 from . import (  # plays: planning, sending, results
     tmp_company,
     lifecycle_event,
+    lifecycle_event_told,
     lifecycle_play_triggers,
     lifecycle_play_enter,
     lifecycle_play_run,

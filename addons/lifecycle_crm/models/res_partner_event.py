@@ -18,8 +18,9 @@ class ResPartner(models.Model):
         """
         self.ensure_one()
         events = self.env["lifecycle.event"].sudo()  # whoever tells it has no rights on it
-        known = events.search([("company_id", "=", company.id), ("code", "=", code), ("key", "=", key)])
-        return known or events.create(
+        if known := events._find(code, key, company):
+            return known
+        event = events.create(
             {
                 "partner_id": self.id,
                 "company_id": company.id,
@@ -29,3 +30,5 @@ class ResPartner(models.Model):
                 "moment": moment or fields.Datetime.now(),
             }
         )
+        events.env.ref("lifecycle_crm.ir_cron_lifecycle_plan")._trigger()
+        return event
