@@ -33,6 +33,37 @@ class LifecyclePlay(models.Model):
         self._check_manager()
         self.sudo().write({"state": "paused"})  # a button's, not a form's
 
+    def action_preview(self):
+        """Read the mails of the play as a customer would get them."""
+        self.ensure_one()
+        return self.env["lifecycle.preview"]._open(self)
+
+    def action_take_in(self):
+        """Ask how many are in the stage already, and whether they are to enter."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Customers Already in the Stage"),
+            "res_model": "lifecycle.intake",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_play_id": self.id},
+        }
+
+    def action_show_touches(self):
+        """The contacts of the play, those of a state where the button names one."""
+        return self._show_part("lifecycle_crm.lifecycle_touch_action")
+
+    def action_show_entries(self):
+        """The customers in the play, those of a state where the button names one."""
+        return self._show_part("lifecycle_crm.lifecycle_entry_action")
+
+    def _show_part(self, action):
+        self.ensure_one()
+        state = self.env.context.get("lifecycle_state")
+        shown = {"search_default_play_id": self.id, **({f"search_default_{state}": 1} if state else {})}
+        return {**self.env["ir.actions.act_window"]._for_xml_id(action), "context": shown}
+
     def _check_manager(self):
         """Only who manages plays starts and pauses them, of his companies."""
         if not self.env.user.has_group(MANAGER):
@@ -112,6 +143,8 @@ class LifecycleStep(models.Model):
     def _get_faults(self):
         """What is wrong with the step, in whole sentences: a hook."""
         self.ensure_one()
-        if self.action in NEEDS_TEMPLATE and not self.template_id:
+        if self.action not in NEEDS_TEMPLATE:
+            return []
+        if not self.template_id:
             return [self.env._("The step %(step)s sends a mail: it needs a template.", step=self.display_name)]
-        return []
+        return self._get_template_faults()

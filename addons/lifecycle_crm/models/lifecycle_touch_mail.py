@@ -65,9 +65,9 @@ class LifecycleTouch(models.Model):
         template = self.step_id.template_id.sudo()  # whoever looks at it may not render templates
         if not template:
             raise UserError(self.env._("The step %(step)s has no template.", step=self.step_id.display_name))
-        rendered = {}
+        chosen, rendered = self.env.context.get("template_preview_lang"), {}
         for lang, touches in self.grouped(lambda touch: touch._get_lang()).items():
-            speaking = template if template.lang else template.with_context(template_preview_lang=lang)
+            speaking = template if template.lang and not chosen else template.with_context(template_preview_lang=lang)
             rendered |= speaking._generate_template(touches.ids, RENDERED)
             for touch in touches if template.email_layout_xmlid else ():
                 touch._lay_out(speaking.with_context(lang=lang), rendered[touch.id])
@@ -75,7 +75,8 @@ class LifecycleTouch(models.Model):
 
     def _get_lang(self):
         """The language of the person, or else of the company: a hook."""
-        return self._get_person().lang or self.company_id.partner_id.lang
+        chosen = self.env.context.get("template_preview_lang")
+        return chosen or self._get_person().lang or self.company_id.partner_id.lang
 
     def _lay_out(self, template, values):
         """Put the text into the frame that the template asks for."""

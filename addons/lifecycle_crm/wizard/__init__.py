@@ -1,0 +1,4 @@
+from . import (  # plays
+    lifecycle_intake,
+    lifecycle_preview,
+)
