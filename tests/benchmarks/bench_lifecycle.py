@@ -39,7 +39,9 @@ def _copy(env, table, source, count, changes):
             """
             WITH made AS (
                 INSERT INTO %(table)s (%(columns)s)
-                SELECT %(values)s FROM %(table)s source, generate_series(1, %(count)s) number WHERE source.id = %(source)s
+                SELECT %(values)s
+                  FROM %(table)s source, generate_series(1, %(count)s) number
+                 WHERE source.id = %(source)s
              RETURNING id
             ) SELECT MIN(id) FROM made
             """,
@@ -71,7 +73,9 @@ def _copy_orders(env, source, first_partner, customers):
         SQL(
             """
             INSERT INTO sale_order (%(columns)s)
-            SELECT %(values)s FROM sale_order source, generate_series(0, %(count)s - 1) number WHERE source.id = %(source)s
+            SELECT %(values)s
+              FROM sale_order source, generate_series(0, %(count)s - 1) number
+             WHERE source.id = %(source)s
             """,
             columns=SQL(", ").join(map(SQL.identifier, columns)),
             values=SQL(", ").join(changes.get(name, SQL.identifier("source", name)) for name in columns),

@@ -30,7 +30,11 @@ class LifecycleEntry(models.Model):
         "res.partner", readonly=True, index="btree_not_null", ondelete="set null", help="The person who is contacted."
     )
     key = fields.Char(required=True, readonly=True, help="What it is about: the same thing never enters twice.")
-    entered_on = fields.Datetime(required=True, readonly=True)
+    entered_on = fields.Datetime(required=True, readonly=True, help="What happens from then on may end it.")
+    trigger_date = fields.Date(required=True, readonly=True, help="The day that the days of the steps count from.")
+    event_id = fields.Many2one("lifecycle.event", readonly=True, index="btree_not_null", ondelete="set null")
+    planned_on = fields.Datetime(readonly=True, index=True, help="When the next step was last looked for.")
+    stopped_on = fields.Date(readonly=True)
     state = fields.Selection(
         [("running", "Running"), ("held_out", "Left in Peace"), ("done", "Done"), ("stopped", "Stopped")],
         required=True,

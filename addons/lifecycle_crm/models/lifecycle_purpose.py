@@ -20,6 +20,12 @@ class LifecyclePurpose(models.Model):
     code = fields.Char(required=True)
     sequence = fields.Integer(default=10)
     basis = fields.Selection(BASES, required=True, default="consent")
+    description = fields.Text(translate=True, help="What a person reads where he chooses.")
+    mailing_list_ids = fields.Many2many(
+        "mailing.list",
+        string="Mailing Lists",
+        help="Whoever leaves one of them is not written to for this purpose; none: whoever leaves any list.",
+    )
     active = fields.Boolean(default=True)
 
     _code_unique = models.Constraint("unique(code)", "There is one purpose of a code.")

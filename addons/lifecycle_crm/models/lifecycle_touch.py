@@ -2,6 +2,8 @@
 
 from odoo import fields, models
 
+from .lifecycle_entry import STOPS
+
 STATES = [
     ("due", "Due"),
     ("deferred", "Put off"),
@@ -26,9 +28,9 @@ class LifecycleTouch(models.Model):
     entry_id = fields.Many2one("lifecycle.entry", required=True, readonly=True, index=True, ondelete="cascade")
     step_id = fields.Many2one("lifecycle.step", required=True, readonly=True, index=True, ondelete="restrict")
     turn = fields.Integer(readonly=True, help="0 on the ladder, then counting the slow cadence after it.")
-    play_id = fields.Many2one(related="entry_id.play_id", store=True, index=True)
-    company_id = fields.Many2one(related="entry_id.company_id", store=True, index=True)
-    partner_id = fields.Many2one(related="entry_id.partner_id", store=True, index=True)
+    play_id = fields.Many2one(related="entry_id.play_id", store=True, precompute=True, index=True)
+    company_id = fields.Many2one(related="entry_id.company_id", store=True, precompute=True, index=True)
+    partner_id = fields.Many2one(related="entry_id.partner_id", store=True, precompute=True, index=True)
     contact_id = fields.Many2one(
         "res.partner", string="Person", readonly=True, index="btree_not_null", ondelete="set null"
     )
@@ -40,8 +42,12 @@ class LifecycleTouch(models.Model):
     due_on = fields.Datetime(required=True, readonly=True, index=True)
     not_before = fields.Datetime(readonly=True, help="Put off until then.")
     claimed_on = fields.Datetime(readonly=True)
+    listed_on = fields.Datetime(
+        string="On the List since", readonly=True, help="The gate let it through; it waits for a person, who calls."
+    )
     settled_on = fields.Datetime(readonly=True, help="When it was made, skipped or given up.")
     verdict = fields.Json(readonly=True, help="The reasons of the gate, with their numbers.")
+    stop = fields.Selection(STOPS, string="Stopped by", readonly=True)
     mail_id = fields.Many2one("mail.mail", readonly=True, index="btree_not_null", ondelete="set null")
     message_uid = fields.Char(string="Message-ID", readonly=True, index="btree_not_null")
     remark = fields.Char(readonly=True)

@@ -43,16 +43,23 @@ class ResCompany(models.Model):
         self.ensure_one()
         return self._lifecycle_local(fields.Datetime.now()).date()
 
+    def _lifecycle_day(self, moment):
+        """The day of a moment in UTC where the company is."""
+        return self._lifecycle_local(moment).date()
+
     def _lifecycle_local(self, moment):
         """A moment in UTC as the company's clocks show it, with its zone."""
         self.ensure_one()
         return moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(self.lifecycle_tz))
 
-    def _lifecycle_start_of(self, day):
-        """The moment in UTC at which a day begins in the company's zone."""
+    def _lifecycle_utc(self, moment):
+        """A moment of the company's clocks in UTC; the first of the two where the clocks are set back."""
         self.ensure_one()
-        midnight = datetime.combine(day, time.min, ZoneInfo(self.lifecycle_tz))
-        return midnight.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
+        return moment.replace(tzinfo=ZoneInfo(self.lifecycle_tz)).astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
+
+    def _lifecycle_moment(self, day, hour=0):
+        """The moment in UTC at which it is an hour of a day where the company is."""
+        return self._lifecycle_utc(datetime.combine(day, time(hour)))
 
     def _lifecycle_prior(self, settings):
         """The mean gap of the company's customers as of this morning, so that the whole day sees one and the same.

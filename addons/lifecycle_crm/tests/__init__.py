@@ -2,6 +2,10 @@ from . import (
     test_cohort,
     test_ground,
     test_lifecycle_dashboard,
+    test_outbox,
+    test_outbox_race,
+    test_outside_event,
+    test_planning,
     test_reconstruct,
     test_refresh,
 )

@@ -26,7 +26,7 @@ class LifecycleCommon(TransactionCase):
         cls.company = cls.env.company
         cls.user = cls._create_user("lifecycle_user", "lifecycle_crm.group_lifecycle_user")
         cls.manager = cls._create_user("lifecycle_manager", "lifecycle_crm.group_lifecycle_manager")
-        cls.product = cls.env["product.product"].create({"name": "Olive oil", "type": "service", "list_price": 100})
+        cls.product = cls.env["product.product"].create({"name": "Olive oil", "type": "consu", "list_price": 100})
         cls.customer = cls._create_customer("Trattoria Rossi")
 
     @classmethod

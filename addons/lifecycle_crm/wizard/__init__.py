@@ -1,1 +1,6 @@
-from . import base_partner_merge, lifecycle_privacy_wizard
+from . import (
+    base_partner_merge,
+    lifecycle_intake,
+    lifecycle_preview,
+    lifecycle_privacy_wizard,
+)
