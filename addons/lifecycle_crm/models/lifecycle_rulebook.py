@@ -59,7 +59,7 @@ class LifecycleRulebook(models.Model):
         self.ensure_one()
         rulebook = self.sudo()  # who may is for the caller to say
         former = rulebook.company_id.lifecycle_rulebook_id
-        former.state = "retired"
+        former.state = "retired"  # whatever explains the past is kept
         former.flush_recordset(["state"])
         rulebook.write({"state": "active", "activated_on": fields.Datetime.now(), "activated_by_id": self.env.uid})
         rulebook.company_id.invalidate_recordset(["lifecycle_rulebook_id"])

@@ -38,6 +38,7 @@ class LifecycleStatus(models.Model):
 
         :param transitions: the new ``lifecycle.transition`` records
         """
+        return
 
     # === REFRESH === #
 

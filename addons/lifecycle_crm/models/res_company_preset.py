@@ -53,7 +53,7 @@ class ResCompany(models.Model):
                 }
             )
         )
-        _name_in_all_languages(
+        name_in_all_languages(
             rulebook.rule_ids, lambda env: {code: {"name": name} for code, name in rule_words(env).items()}
         )
         return rulebook
@@ -76,7 +76,7 @@ class ResCompany(models.Model):
                 if stage.code not in stages
             ]
         )
-        _name_in_all_languages(
+        name_in_all_languages(
             new,
             lambda env: {code: {"name": name, "advice": advice} for code, (name, advice) in stage_words(env).items()},
         )
@@ -109,13 +109,14 @@ class ResCompany(models.Model):
         return value / 10**self.currency_id.decimal_places if is_money else value
 
 
-def _name_in_all_languages(records, words):
-    """Write the words of records, found by their code, in each language that is installed.
+def name_in_all_languages(records, words, key=lambda record: record.code):
+    """Write the words of records in each language that is installed.
 
-    :param words: a function of an environment to values by code
+    :param words: a function of an environment to values by key
+    :param key: a function of a record to its key
     """
     languages = [code for code, _name in records.env["res.lang"].get_installed()]
     for lang in ["en_US", *(code for code in languages if code != "en_US")]:
         named = words(records.with_context(lang=lang).env)
         for record in records.with_context(lang=lang):
-            record.write(named.get(record.code, {}))
+            record.write(named.get(key(record), {}))

@@ -69,6 +69,7 @@ class Gap:
     def silent_from(self, facts, times):
         """The first day on which he has been silent for so many times his gap; None without orders.
 
+        >>> from datetime import date
         >>> from .facts import Facts
         >>> facts = Facts(1, 1, date(2026, 1, 1), date(2026, 1, 1))
         >>> expected_gap(facts, GapSettings(default=45)).silent_from(facts, Fraction("1.5"))
@@ -99,6 +100,7 @@ def expected_gap(facts, settings, prior=None):
     :param prior: of the company, see :func:`prior_of`; None: the default
     :rtype: Gap
 
+    >>> from datetime import date
     >>> from .facts import Facts
     >>> facts = Facts(3, 3, date(2026, 1, 1), date(2026, 1, 15))
     >>> gap = expected_gap(facts, GapSettings(weight=5, least=20), Prior(4500, 100))
