@@ -41,6 +41,7 @@ from . import (
     lifecycle_status_cron,
     lifecycle_status_merge,
     lifecycle_status_refresh,
+    lifecycle_status_tag,
     lifecycle_status_words,
     lifecycle_touch_do,
     lifecycle_touch_mail,

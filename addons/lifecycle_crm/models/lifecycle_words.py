@@ -25,7 +25,7 @@ def number_words(env, term, value, currency):
     """A number as its term is counted: money with its currency, the others plain."""
     if TERMS[term].kind == MONEY:
         return formatLang(env, value / 10**currency.decimal_places, currency_obj=currency)
-    return f"{value:g}".replace(".", _decimal_point(env))
+    return f"{float(value):g}".replace(".", _decimal_point(env))
 
 
 def reason_words(env, reason, currency):

@@ -8,4 +8,5 @@ from . import (
     test_planning,
     test_reconstruct,
     test_refresh,
+    test_rules,
 )

@@ -16,22 +16,12 @@ NOW = "2026-06-15 10:00:00"
 AMOUNTS = (100, 250.5, 19.99, 0, -40)
 
 
-@tagged("post_install", "-at_install")
-@freeze_time(NOW)
-class TestRefresh(LifecycleCommon):
+class RefreshCase(LifecycleCommon):
+    """Statuses of a company, held against the plain rules."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.company = cls.env["res.company"].create(
-            {
-                "name": "Oleificio Nuovo",
-                "currency_id": cls.env.ref("base.EUR").id,
-                "country_id": cls.env.ref("base.it").id,
-            }
-        )
-        cls.env.user.write({"company_ids": [Command.link(cls.company.id)], "company_id": cls.company.id})
-        cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids})
-        cls.company = cls.company.with_env(cls.env)
         cls.Status = cls.env["lifecycle.status"]
 
     def _status(self, partner):
@@ -48,6 +38,49 @@ class TestRefresh(LifecycleCommon):
         self.assertEqual(status.next_order_date or None, decision.next_order)
         self.assertEqual(status.next_change_date or None, decision.next_change)
         self.assertEqual(status.reason, decision.reason())
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(NOW)
+class TestCreditNotes(RefreshCase):
+    def test_credit_notes_are_returns(self):
+        self._create_order(self.customer, datetime(2026, 5, 1, 9), 100)
+        line = {"name": "Broken", "price_unit": 30, "tax_ids": [Command.clear()]}
+        refund = self.env["account.move"].create(
+            {
+                "move_type": "out_refund",
+                "partner_id": self.customer.id,
+                "invoice_date": "2026-06-01",
+                "invoice_line_ids": [Command.create(line)],
+            }
+        )
+        refund.action_post()
+        self.Status._refresh(self.company)
+        status = self._status(self.customer)
+        self.assertEqual((status.return_count, status.return_amount, status.revenue), (1, 30, 70))
+        self._assert_agrees(self.customer)
+        refund.button_draft()
+        self.Status._refresh_marked(self.company)
+        self.assertEqual(self._status(self.customer).return_count, 0)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(NOW)
+class TestRefresh(RefreshCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.env["res.company"].create(
+            {
+                "name": "Oleificio Nuovo",
+                "currency_id": cls.env.ref("base.EUR").id,
+                "country_id": cls.env.ref("base.it").id,
+            }
+        )
+        cls.env.user.write({"company_ids": [Command.link(cls.company.id)], "company_id": cls.company.id})
+        cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids})
+        cls.company = cls.company.with_env(cls.env)
+        cls.Status = cls.env["lifecycle.status"]
 
     def _random_history(self, dice, partner, person):
         for _number in range(dice.randrange(7)):
@@ -124,25 +157,6 @@ class TestRefresh(LifecycleCommon):
         order.currency_rate = 1.25
         self.Status._refresh(self.company)
         self.assertEqual(self._status(self.customer).revenue, 80)
-        self._assert_agrees(self.customer)
-
-    def test_credit_notes_are_returns(self):
-        self._create_order(self.customer, datetime(2026, 5, 1, 9), 100)
-        refund = self.env["account.move"].create(
-            {
-                "move_type": "out_refund",
-                "journal_id": journal.id,
-                "partner_id": self.customer.id,
-                "invoice_date": "2026-06-01",
-                "invoice_line_ids": [
-                    Command.create({"name": "Broken", "price_unit": 30, "tax_ids": [Command.clear()]})
-                ],
-            }
-        )
-        refund.action_post()
-        self.Status._refresh(self.company)
-        status = self._status(self.customer)
-        self.assertEqual((status.return_count, status.return_amount, status.revenue), (1, 30, 70))
         self._assert_agrees(self.customer)
 
     def test_each_change_of_stage_is_kept_with_its_cause(self):
