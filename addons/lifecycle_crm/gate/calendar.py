@@ -46,8 +46,8 @@ def end_of_quiet(moment, start, end):
     :param start: when they begin, and ``end`` when they end, on the next day if that is earlier; None: there are none
 
     >>> from datetime import time
-    >>> end_of_quiet(datetime(2026, 3, 3, 22), time(20), time(9)), end_of_quiet(datetime(2026, 3, 3, 9), time(20), time(9))
-    (datetime.datetime(2026, 3, 4, 9, 0), None)
+    >>> [end_of_quiet(datetime(2026, 3, 3, hour), time(20), time(9)) for hour in (22, 9)]
+    [datetime.datetime(2026, 3, 4, 9, 0), None]
     """
     if start is None or end is None or start == end:
         return None

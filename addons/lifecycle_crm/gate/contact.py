@@ -51,7 +51,8 @@ class Contact:
     :param register: the last :class:`Register` about this number or address; None: never consulted
     :param bool in_contract: whether a contract with him is running
     :param contract_ended: when the last one ended; None: there was none, or it is running
-    :param tuple contacts: the moments of what this address got before or will get, whoever it belongs to, service left out
+    :param tuple contacts: the moments of what this address got before or will get, whoever it belongs to; service left
+        out
     :param bool has_complaint: whether a complaint of his is open
     :param bool is_debtor: whether he is under formal notice
     """

@@ -40,6 +40,7 @@ from . import (
     lifecycle_stage_tag,
     lifecycle_status_cron,
     lifecycle_status_merge,
+    lifecycle_status_open,
     lifecycle_status_refresh,
     lifecycle_status_tag,
     lifecycle_status_words,
@@ -52,6 +53,7 @@ from . import (
     res_company_gate,
     res_company_preset,
     res_company_privacy,
-    res_config_settings_privacy,
+    res_config_settings,
+    res_partner,
     res_partner_event,
 )

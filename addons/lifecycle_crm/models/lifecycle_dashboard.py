@@ -131,12 +131,15 @@ class LifecycleDashboard(models.AbstractModel):
             SQL(
                 """
                 WITH stay AS (
-                    SELECT to_stage_id, moment, LEAD(moment) OVER (PARTITION BY partner_id ORDER BY moment, id) AS left_on
+                    SELECT to_stage_id, moment,
+                           LEAD(moment) OVER (PARTITION BY partner_id ORDER BY moment, id) AS left_on
                       FROM lifecycle_transition
                      WHERE company_id = %(company)s
                 )
                 SELECT to_stage_id,
-                       GREATEST(date_trunc('month', change.moment AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date, %(first)s),
+                       GREATEST(
+                           date_trunc('month', change.moment AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date, %(first)s
+                       ),
                        SUM(change.number)
                   FROM stay
                   JOIN LATERAL (VALUES (stay.moment, 1), (left_on, -1)) AS change(moment, number)

@@ -75,7 +75,7 @@ class LifecycleEntry(models.Model):
         return found
 
     def _get_trigger_days(self):
-        """The day of each trigger that has happened, by entry id: its own, and others that steps of the play wait for."""
+        """The day of each trigger that has happened, by entry id: its own, and others that its steps wait for."""
         found = {}
         for play, entries in self.grouped("play_id").items():
             own = play._get_first_step().trigger

@@ -183,8 +183,9 @@ class GateFacts:
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT touch.address, CASE touch.state WHEN 'done' THEN touch.settled_on WHEN 'deferred' THEN touch.not_before
-                                           ELSE touch.claimed_on END
+                SELECT touch.address,
+                       CASE touch.state WHEN 'done' THEN touch.settled_on WHEN 'deferred' THEN touch.not_before
+                                        ELSE touch.claimed_on END
                   FROM lifecycle_touch touch
                   JOIN lifecycle_purpose purpose ON purpose.id = touch.purpose_id
                  WHERE touch.company_id = %(company)s AND touch.address = ANY(%(addresses)s)

@@ -4,7 +4,10 @@ from odoo import fields, models
 
 
 class LifecycleRule(models.Model):
-    """Who fulfils the conditions is in the stage; the first rule that holds decides, one without conditions holds for all."""
+    """Who fulfils the conditions is in the stage; the first rule that holds decides.
+
+    One without conditions holds for everybody.
+    """
 
     _name = "lifecycle.rule"
     _description = "Lifecycle Rule"

@@ -7,7 +7,10 @@ class LifecycleStatus(models.Model):
     _inherit = "lifecycle.status"
 
     def _join(self, partner):
-        """Keep one status a company, that of ``partner`` where there is one, with what people said about any of them."""
+        """Keep one status a company, with what people said about any of them.
+
+        :param partner: whose status is kept where he has one
+        """
         for statuses in self.grouped("company_id").values():
             kept = statuses.filtered(lambda status: status.partner_id == partner) or statuses[0]
             kept.write(self._get_joined_vals(statuses))

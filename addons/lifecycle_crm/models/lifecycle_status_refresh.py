@@ -82,6 +82,17 @@ class LifecycleStatus(models.Model):
         return transitions
 
     @api.model
+    def _try(self, rulebook):
+        """Whom a draft of rules would put elsewhere; nothing is written.
+
+        :return: list of tuples of customer id, id of the stage now, id of the stage then, and the reason as data
+        """
+        for model, names in rulebook.company_id._get_lifecycle_sources().items():
+            self.env[model].flush_model(names)
+        self.flush_model()
+        return self.env.execute_query(_Refresh(rulebook.company_id.sudo(), rulebook, None, False).trial())
+
+    @api.model
     def _lock_refresh(self, company):
         [(is_locked,)] = self.env.execute_query(SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", LOCK, company.id))
         return is_locked
@@ -102,15 +113,31 @@ class _Refresh:
         self.prior = company._lifecycle_prior(self.book.gap)
 
     def statement(self):
+        """Write what differs, add the transitions, and give their ids."""
+        return SQL("%s, written AS (%s) %s", self._worked_out(), self._upsert(), self._transitions())
+
+    def trial(self):
+        """Customers whom these rules would put elsewhere: customer, stage now, stage then, and the reason for it."""
+        return SQL(
+            """
+            %s SELECT fresh.partner_id, old.stage_id, fresh.stage_id, fresh.reason
+                 FROM fresh
+                 JOIN old ON old.partner_id = fresh.partner_id
+                WHERE old.stage_id IS DISTINCT FROM fresh.stage_id
+             ORDER BY old.stage_id, fresh.stage_id, fresh.revenue_year DESC, fresh.partner_id
+            """,
+            self._worked_out(),
+        )
+
+    def _worked_out(self):
+        """Where everybody stands by now (``fresh``) and by the statuses (``old``)."""
         return SQL(
             """
             WITH purchase AS MATERIALIZED (%(purchases)s), bought AS (%(bought)s), delivery AS (%(deliveries)s),
                  prospect AS (%(leads)s), answer AS (%(answers)s), scope AS (%(scope)s),
                  said AS (SELECT partner_id, end_date FROM lifecycle_status WHERE company_id = %(company)s),
                  fact AS MATERIALIZED (%(facts)s), decided AS MATERIALIZED (%(decided)s), fresh AS (%(fresh)s),
-                 old AS (SELECT * FROM lifecycle_status WHERE company_id = %(company)s),
-                 written AS (%(upsert)s)
-            %(transitions)s
+                 old AS (SELECT * FROM lifecycle_status WHERE company_id = %(company)s)
             """,
             purchases=facts.believable(
                 facts.purchases(
@@ -127,8 +154,6 @@ class _Refresh:
             decided=self._decided(),
             fresh=self._fresh(),
             company=self.company.id,
-            upsert=self._upsert(),
-            transitions=self._transitions(),
         )
 
     # === WHO === #
@@ -196,7 +221,8 @@ class _Refresh:
         rules = self.rulebook._get_rules()
         return SQL(
             """
-            SELECT fact.*, (%(stages)s::int[])[stage_place + 1] AS stage_id, (%(rules)s::int[])[rule_place + 1] AS rule_id,
+            SELECT fact.*, (%(stages)s::int[])[stage_place + 1] AS stage_id,
+                   (%(rules)s::int[])[rule_place + 1] AS rule_id,
                    fact.last_order_date + fact.gap_days AS next_order_date,
                    %(next_change)s AS next_change_date, %(reason)s AS reason
               FROM decided fact
@@ -258,8 +284,8 @@ class _Refresh:
         fresh = SQL(", ").join(value or SQL.identifier("fresh", name) for name, value in values.items())
         return SQL(
             """
-            INSERT INTO lifecycle_status (partner_id, company_id, stage_since, reason, create_uid, write_uid, create_date,
-                                          write_date, %(columns)s)
+            INSERT INTO lifecycle_status (partner_id, company_id, stage_since, reason, create_uid, write_uid,
+                                          create_date, write_date, %(columns)s)
             SELECT partner_id, %(company)s, %(now)s, reason, %(user)s, %(user)s, %(now)s, %(now)s, %(fresh)s FROM fresh
                 ON CONFLICT (partner_id, company_id) DO UPDATE
                SET (%(columns)s) = ROW(%(new)s), reason = excluded.reason, write_uid = %(user)s, write_date = %(now)s,
@@ -280,8 +306,8 @@ class _Refresh:
     def _transitions(self):
         return SQL(
             """
-            INSERT INTO lifecycle_transition (partner_id, company_id, from_stage_id, to_stage_id, moment, days_before, cause,
-                                              reason, rule_id)
+            INSERT INTO lifecycle_transition (partner_id, company_id, from_stage_id, to_stage_id, moment, days_before,
+                                              cause, reason, rule_id)
             SELECT written.partner_id, written.company_id, old.stage_id, written.stage_id, %(now)s,
                    EXTRACT(day FROM %(now)s - old.stage_since)::integer, %(cause)s, written.reason, written.rule_id
               FROM written
@@ -306,8 +332,8 @@ class _Refresh:
                 WHEN written.order_count > old.order_count THEN 'order'
                 WHEN written.order_count < old.order_count THEN 'cancellation'
                 WHEN written.return_count > old.return_count THEN 'return'
-                WHEN (written.lead_count, written.first_lead_date) IS DISTINCT FROM (old.lead_count, old.first_lead_date)
-                THEN 'lead'
+                WHEN (written.lead_count, written.first_lead_date)
+                     IS DISTINCT FROM (old.lead_count, old.first_lead_date) THEN 'lead'
                 WHEN written.satisfaction IS DISTINCT FROM old.satisfaction THEN 'answer'
                 WHEN written.rulebook_id IS DISTINCT FROM old.rulebook_id THEN 'rule_change'
                 ELSE 'silence' END)

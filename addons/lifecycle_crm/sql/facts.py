@@ -78,8 +78,8 @@ def deliveries(company, partners):
         SELECT contact.commercial_partner_id AS partner_id, COUNT(*) AS open_delivery_count
           FROM sale_order sale
           JOIN res_partner contact ON contact.id = sale.partner_id
-         WHERE sale.company_id = %s AND sale.state = 'sale' AND sale.delivery_status IN ('pending', 'started', 'partial')
-               %s
+         WHERE sale.company_id = %s AND sale.state = 'sale'
+           AND sale.delivery_status IN ('pending', 'started', 'partial') %s
       GROUP BY contact.commercial_partner_id
         """,
         company,

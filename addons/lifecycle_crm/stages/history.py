@@ -66,7 +66,8 @@ class History:
 def flow(histories, start, end):
     """How many passed from one stage into another after ``start`` and up to ``end``, by pairs; None: before the first.
 
-    >>> one = History([Transition(datetime(2026, 1, 1), "new", "order"), Transition(datetime(2026, 2, 1), "lost", "silence")])
+    >>> one = History([Transition(datetime(2026, 1, 1), "new", "order")])
+    >>> one = one.with_stage(datetime(2026, 2, 1), "lost", "silence")
     >>> flow([one], datetime(2026, 1, 15), datetime(2026, 2, 1))
     Counter({('new', 'lost'): 1})
     """

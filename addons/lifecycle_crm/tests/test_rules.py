@@ -137,3 +137,47 @@ class TestStageTags(LifecycleCommon):
             stage.tag_id.unlink()
         with self.assertRaises(UserError):
             stage.tag_id.parent_id.unlink()
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-06-15 10:00:00")
+class TestTrial(LifecycleCommon):
+    def test_a_dry_run_tells_what_then_happens(self):
+        for day in (1, 5):
+            self._create_order(self.customer, datetime.datetime(2026, 1, day, 9))
+        other = self._create_customer("Osteria Bianchi")
+        self._create_order(other, datetime.datetime(2026, 6, 1, 9))
+        Status = self.env["lifecycle.status"]
+        Status._refresh(self.company)
+        before = Status._get(self.customer, self.company)
+        self.assertEqual(before.stage_id.code, "at_risk")
+        draft = self.company.lifecycle_rulebook_id.with_user(self.manager).copy()
+        rule = draft.rule_ids.filtered(lambda rule: rule.code == "lost_seldom")
+        rule.condition_ids.filtered(lambda condition: condition.term == "silence").value = 3
+        trial = self.env["lifecycle.trial"].with_user(self.manager).browse(draft.action_try()["res_id"])
+        self.assertEqual(trial.move_count, 1)
+        self.assertEqual((trial.flow_ids.from_stage_id.code, trial.flow_ids.to_stage_id.code), ("at_risk", "lost"))
+        self.assertEqual(trial.move_ids.partner_id, self.customer)
+        self.assertIn("limit: 3", trial.move_ids.reason_after)
+        self.assertEqual(before.stage_id.code, "at_risk")
+        trial.action_activate()
+        Status._sweep(self.company)
+        self.assertEqual(before.stage_id.code, "lost")
+        moved = self.env["lifecycle.transition"].search([("partner_id", "=", self.customer.id)], limit=1)
+        self.assertEqual(moved.cause, "rule_change")
+
+    def test_a_contact_is_found_by_the_stage_of_his_company(self):
+        person = self._create_customer("Anna Rossi", is_company=False, parent_id=self.customer.id)
+        self._create_order(person, datetime.datetime(2026, 6, 1, 9))
+        self.env["lifecycle.status"]._refresh(self.company)
+        person = person.with_user(self.user)
+        self.assertEqual(person.lifecycle_stage_id.code, "new")
+        found = (
+            self.env["res.partner"]
+            .with_user(self.user)
+            .search([("lifecycle_stage_id", "=", person.lifecycle_stage_id.id)])
+        )
+        self.assertIn(person, found)
+        self.assertEqual(
+            person.action_open_lifecycle()["res_id"], self.env["lifecycle.status"]._get(person, self.company).id
+        )

@@ -1,6 +1,8 @@
 from . import (
     base_partner_merge,
     lifecycle_intake,
+    lifecycle_preset_wizard,
     lifecycle_preview,
     lifecycle_privacy_wizard,
+    lifecycle_trial,
 )
