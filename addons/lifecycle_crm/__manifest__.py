@@ -27,6 +27,7 @@
         "views/lifecycle_rulebook_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
+        "views/lifecycle_preference_templates.xml",
         "views/lifecycle_dashboard_views.xml",
         "views/lifecycle_cohort_views.xml",
     ],
