@@ -8,7 +8,6 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
 from ..gate.verdict import GO, LATER
-from ..gate.verdict import REFUSED as NO
 from ..models.lifecycle_gate_request import GateRequest
 from .common import LifecycleCommon
 
@@ -250,9 +249,7 @@ class TestLeaks(GateCase):
     def test_a_mailing_on_contacts_respects_who_left_the_newsletter(self):
         mailing_list = self.env["mailing.list"].create({"name": "News"})
         contact = self.env["mailing.contact"].create({"email": self.customer.email})
-        self.env["mailing.subscription"].create(
-            {"contact_id": contact.id, "list_id": mailing_list.id, "opt_out": True}
-        )
+        self.env["mailing.subscription"].create({"contact_id": contact.id, "list_id": mailing_list.id, "opt_out": True})
         mailing = self._mailing()
         mailing.action_send_mail()
         self.assertEqual(mailing.mailing_trace_ids.mapped("trace_status"), ["cancel"])
