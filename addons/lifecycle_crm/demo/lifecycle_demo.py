@@ -25,6 +25,10 @@ class LifecycleDemo(models.AbstractModel):
         orders = self._create_orders(products, partners)
         self._deliver(orders)
         self._create_leads(partners)
+        Status = self.env["lifecycle.status"]
+        Status._sweep(self.env.company)
+        while Status._reconstruct(self.env.company):
+            pass
 
     @api.model
     def _get_moment(self, days):

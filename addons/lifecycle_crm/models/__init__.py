@@ -40,6 +40,7 @@ from . import (
     lifecycle_rulebook_version,
     lifecycle_stage_tag,
     lifecycle_status_cron,
+    lifecycle_status_history,
     lifecycle_status_merge,
     lifecycle_status_open,
     lifecycle_status_refresh,

@@ -31,7 +31,7 @@ class LifecycleDashboard(models.AbstractModel):
             "company": self.env.company.name if len(self.env.companies) > 1 else "",
             "currency_id": self.env.company.currency_id.id,
             "situation": self._get_situation(),
-            "stages": self._get_stages(),
+            "phases": self._get_phases(),
             "months": self._get_months(),
             "figures": self._get_figures(),
             "todo": self._get_todo(),
@@ -59,13 +59,25 @@ class LifecycleDashboard(models.AbstractModel):
     # === STAGES === #
 
     @api.model
+    def _get_phases(self):
+        """The phases as they follow each other, each with its stages.
+
+        :return: list of ``{"key", "name", "stages"}``
+        """
+        stages = self._get_stages()
+        phases = self.env["lifecycle.stage"]._fields["phase"]._description_selection(self.env)
+        return [
+            {"key": key, "name": name, "stages": [stage for stage in stages if stage["phase"] == key]}
+            for key, name in phases
+        ]
+
+    @api.model
     def _get_stages(self):
         """The stages in their order, with who is in them and who came and went this month.
 
-        :return: list of ``{"id", "name", "phase", "color", "count", "revenue", "entered", "left"}``
+        :return: list of ``{"id", "name", "phase", "count", "revenue", "entered", "left"}``
         """
         stages = self.env["lifecycle.stage"].search(self._get_domain())
-        phases = dict(stages._fields["phase"]._description_selection(self.env))
         held = {
             stage: (count, revenue)
             for stage, count, revenue in self.env["lifecycle.status"]._read_group(
@@ -77,8 +89,7 @@ class LifecycleDashboard(models.AbstractModel):
             {
                 "id": stage.id,
                 "name": stage.name,
-                "phase": phases[stage.phase],
-                "color": stage.color,
+                "phase": stage.phase,
                 "count": held.get(stage, (0, 0))[0],
                 "revenue": held.get(stage, (0, 0))[1],
                 "entered": entered.get(stage, 0),

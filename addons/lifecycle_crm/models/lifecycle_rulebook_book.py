@@ -24,8 +24,7 @@ class LifecycleRulebook(models.Model):
         :raise ValueError: where the settings of the gap make no sense
         """
         self.ensure_one()
-        in_company = [("company_id", "=", self.company_id.id)]
-        stages = self.env["lifecycle.stage"].with_context(active_test=False).search(in_company)
+        stages = self.company_id._lifecycle_get_stages()
         conditions = self.env["lifecycle.condition"].search([("rule_id.rulebook_id", "=", self.id)]).grouped("rule_id")
         return RuleBook(
             tuple(Stage(stage.code, stage.phase) for stage in stages),

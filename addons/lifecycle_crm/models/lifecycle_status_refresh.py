@@ -217,7 +217,7 @@ class _Refresh:
         )
 
     def _fresh(self):
-        stages = {stage.code: stage.id for stage in self._get_stages()}
+        stages = {stage.code: stage.id for stage in self.company._lifecycle_get_stages()}
         rules = self.rulebook._get_rules()
         return SQL(
             """
@@ -232,10 +232,6 @@ class _Refresh:
             next_change=self.compiled.next_change(self.day, SQL("fact.stage_place")),
             reason=self._reason(),
         )
-
-    def _get_stages(self):
-        Stage = self.company.env["lifecycle.stage"].with_context(active_test=False)
-        return Stage.search([("company_id", "=", self.company.id)])
 
     def _reason(self):
         """The same as :meth:`stages.decide.Decision.reason`."""

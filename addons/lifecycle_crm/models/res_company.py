@@ -38,6 +38,11 @@ class ResCompany(models.Model):
         for company in self:
             company.lifecycle_rulebook_id = by_company.get(company.id, False)
 
+    def _lifecycle_get_stages(self):
+        """All stages of the company, archived ones too."""
+        self.ensure_one()
+        return self.env["lifecycle.stage"].with_context(active_test=False).search([("company_id", "=", self.id)])
+
     def _lifecycle_today(self):
         """The day in the company's zone."""
         self.ensure_one()

@@ -56,7 +56,7 @@ class TestLifecycleDashboard(LifecycleCommon):
         self._move(other, DAY(2026, 6, 4, 9), "at_risk", "lost", "silence")
         figures = self._page()["figures"]
         self.assertEqual((figures["won_back"], figures["gone"]), (1, 1))
-        stages = {stage["id"]: stage for stage in self._page()["stages"]}
+        stages = {stage["id"]: stage for phase in self._page()["phases"] for stage in phase["stages"]}
         risk = stages[self._stage("at_risk").id]
         self.assertEqual((risk["entered"], risk["left"]), (1, 1))
 

@@ -216,3 +216,29 @@ class TestRefresh(RefreshCase):
         statuses = self.Status.search([("company_id", "=", self.company.id), ("order_count", ">", 0)])
         self.assertEqual(set(statuses.mapped("rfm_revenue")), {5})
         self.assertEqual(self.company.lifecycle_sweep_date, date(2026, 6, 15))
+
+    def test_who_was_there_before_has_his_history(self):
+        for day in (datetime(2025, 1, 10, 9), datetime(2025, 9, 1, 9), datetime(2026, 6, 15, 9)):
+            self._create_order(self.customer, day)
+        newcomer = self._create_customer("New One")
+        self._create_order(newcomer, datetime(2026, 6, 15, 9))
+        self.Status._refresh(self.company)
+        self.assertFalse(self.Status._reconstruct(self.company))
+        Transition = self.env["lifecycle.transition"]
+        moved = Transition.search([("partner_id", "=", self.customer.id)], order="moment")
+        self.assertEqual(
+            [(each.to_stage_id.code, each.cause) for each in moved],
+            [
+                ("new", "order"),
+                ("at_risk", "silence"),
+                ("lost", "silence"),
+                ("occasional", "order"),
+                ("at_risk", "silence"),
+                ("occasional", "order"),
+            ],
+        )
+        self.assertEqual(self._status(self.customer).stage_since, datetime(2026, 6, 14, 22))
+        self.assertEqual(Transition.search([("partner_id", "=", newcomer.id)]).cause, "first")
+        self.Status._reconstruct(self.company)
+        self.assertEqual(Transition.search_count([("partner_id", "=", self.customer.id)]), 6)
+        self.assertEqual(len(self.Status._refresh(self.company)), 0)

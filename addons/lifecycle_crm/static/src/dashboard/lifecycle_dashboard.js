@@ -33,9 +33,12 @@ export class LifecycleDashboard extends Component {
         return this.state.page;
     }
 
-    /** The stages by phase, in the order in which the phases follow each other. */
     get phases() {
-        return Object.entries(Object.groupBy(this.page.stages, (stage) => stage.phase));
+        return this.page.phases.filter(({ stages }) => stages.length);
+    }
+
+    get stages() {
+        return this.page.phases.flatMap(({ stages }) => stages);
     }
 
     get tiles() {
@@ -73,7 +76,7 @@ export class LifecycleDashboard extends Component {
     }
 
     get series() {
-        return this.page.stages
+        return this.stages
             .map(({ id, name }) => ({ name, values: this.page.months.map(({ counts }) => counts[id] || 0) }))
             .filter(({ values }) => values.some(Boolean));
     }
