@@ -15,6 +15,23 @@
         "data/lifecycle_purpose_data.xml",
         "data/lifecycle_play_cron.xml",
         "views/lifecycle_menus.xml",
+        # the desk
+        "security/lifecycle_desk_rules.xml",
+        "data/lifecycle_desk_data.xml",
+        "data/lifecycle_protocol_data.xml",
+        "views/lifecycle_case_views.xml",
+        "views/lifecycle_protocol_views.xml",
+        "views/lifecycle_reply_views.xml",
+        "views/lifecycle_today_views.xml",
+        "views/lifecycle_call_views.xml",
+        "views/lifecycle_desk_menus.xml",
+        "views/lifecycle_desk_links_views.xml",
+        "views/lifecycle_case_portal_templates.xml",
+        "views/res_config_settings_desk_views.xml",
+        "wizard/lifecycle_call_wizard_views.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["lifecycle_crm/static/tests/tours/**/*"],
+    },
     "application": True,
 }

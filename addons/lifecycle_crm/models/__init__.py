@@ -34,3 +34,21 @@ from . import (  # plays: planning, sending, results
     mail_thread_bounce,
     res_partner_event,
 )
+from . import (  # the desk: cases, calls, reply times
+    tmp_desk,
+    res_company_desk,
+    mail_thread_automatic,
+    lifecycle_case_reason,
+    lifecycle_case_thread,
+    lifecycle_case_ways,
+    lifecycle_case_escalate,
+    lifecycle_protocol,
+    lifecycle_reply,
+    lifecycle_reply_clock,
+    lifecycle_reply_report,
+    lifecycle_call,
+    lifecycle_claim,
+    lifecycle_today,
+    lifecycle_links_desk,
+    res_config_settings_desk,
+)
