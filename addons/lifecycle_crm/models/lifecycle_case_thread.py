@@ -1,7 +1,7 @@
 """Mails of cases: they open one, and they say in whose hands it is."""
 
 from odoo import api, models
-from odoo.tools import email_normalize, email_split_tuples
+from odoo.tools.mail import email_normalize, parse_contact_from_email
 
 from .lifecycle_case import CUSTOMERS, OURS, SOLVED
 
@@ -31,7 +31,7 @@ class LifecycleCase(models.Model):
             known = [("email_normalized", "=", address), ("company_id", "in", [False, company.id])]
             person = self.env["res.partner"].search(known, order="customer_rank desc, id", limit=1)
         if not person:
-            name = (email_split_tuples(msg_dict.get("email_from") or "") or [("", "")])[0][0]
+            name = parse_contact_from_email(msg_dict.get("email_from") or "")[0]
             unknown = self.env._("Unknown sender")
             person = self.env["res.partner"].create({"name": name or address or unknown, "email": address})
         return person
