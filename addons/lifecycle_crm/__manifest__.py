@@ -30,6 +30,20 @@
         "views/lifecycle_preference_templates.xml",
         "views/lifecycle_dashboard_views.xml",
         "views/lifecycle_cohort_views.xml",
+        # the desk
+        "security/lifecycle_desk_rules.xml",
+        "data/lifecycle_desk_data.xml",
+        "data/lifecycle_protocol_data.xml",
+        "views/lifecycle_case_views.xml",
+        "views/lifecycle_protocol_views.xml",
+        "views/lifecycle_reply_views.xml",
+        "views/lifecycle_today_views.xml",
+        "views/lifecycle_call_views.xml",
+        "views/lifecycle_desk_menus.xml",
+        "views/lifecycle_desk_links_views.xml",
+        "views/lifecycle_case_portal_templates.xml",
+        "views/res_config_settings_desk_views.xml",
+        "wizard/lifecycle_call_wizard_views.xml",
     ],
     "demo": ["demo/lifecycle_demo.xml"],
     "post_init_hook": "post_init_hook",
@@ -37,6 +51,7 @@
         "web.assets_backend": [
             "lifecycle_crm/static/src/dashboard/**/*",
         ],
+        "web.assets_tests": ["lifecycle_crm/static/tests/tours/**/*"],
     },
     "application": True,
 }

@@ -1,1 +1,6 @@
-from . import lifecycle_event, lifecycle_preferences, mailing_unsubscribe
+from . import (
+    lifecycle_case_portal,
+    lifecycle_event,
+    lifecycle_preferences,
+    mailing_unsubscribe,
+)

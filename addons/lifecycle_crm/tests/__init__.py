@@ -1,4 +1,5 @@
 from . import (
+    test_cases,
     test_cohort,
     test_gate,
     test_ground,
@@ -10,5 +11,7 @@ from . import (
     test_preferences,
     test_reconstruct,
     test_refresh,
+    test_reply_clock,
     test_rules,
+    test_today,
 )

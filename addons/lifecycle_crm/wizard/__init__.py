@@ -1,5 +1,6 @@
 from . import (
     base_partner_merge,
+    lifecycle_call_wizard,
     lifecycle_intake,
     lifecycle_preset_wizard,
     lifecycle_preview,

@@ -1,0 +1,43 @@
+"""Cases past their deadline."""
+
+from odoo import api, fields, models
+
+BATCH = 200
+
+
+class LifecycleCase(models.Model):
+    _inherit = "lifecycle.case"
+
+    @api.model
+    def _cron_escalate(self):
+        """Tell the manager of each overdue case, once."""
+        progress = self.env["ir.cron"]._commit_progress
+        companies = self.env["res.company"].search([])
+        for company in companies:
+            overdue = [
+                ("company_id", "=", company.id),
+                ("is_closed", "=", False),
+                ("deadline", "<", company._lifecycle_today()),
+                ("escalated_on", "=", False),
+            ]
+            while cases := self.search(overdue, limit=BATCH).try_lock_for_update():
+                cases._escalate()
+                if not progress(len(cases)):
+                    return
+
+    def _escalate(self):
+        """An activity for the manager of the owner; noted even where there is none, so that it is asked once."""
+        words = self.env._("Overdue: the customer waits for a solution")
+        for case in self:
+            if manager := case.company_id._lifecycle_get_manager_of(case.user_id):
+                case._lifecycle_remind(manager, words)
+        self.sudo().write({"escalated_on": fields.Datetime.now()})  # the server keeps it
+
+    def _lifecycle_remind(self, user, summary):
+        """An activity for today."""
+        self.with_context(mail_activity_quick_update=True).activity_schedule(
+            "mail.mail_activity_data_todo",
+            date_deadline=self.company_id._lifecycle_today(),
+            summary=summary,
+            user_id=user.id,
+        )
