@@ -46,6 +46,7 @@ from . import (
     lifecycle_play_triggers,
     lifecycle_play_words,
     lifecycle_preference,
+    lifecycle_profiling,
     lifecycle_protocol,
     lifecycle_reply_clock,
     lifecycle_rulebook_book,

@@ -123,7 +123,7 @@ class _Refresh:
             %s SELECT fresh.partner_id, old.stage_id, fresh.stage_id, fresh.reason
                  FROM fresh
                  JOIN old ON old.partner_id = fresh.partner_id
-                WHERE old.stage_id IS DISTINCT FROM fresh.stage_id
+                WHERE NOT fresh.is_unprofiled AND old.stage_id IS DISTINCT FROM fresh.stage_id
              ORDER BY old.stage_id, fresh.stage_id, fresh.revenue_year DESC, fresh.partner_id
             """,
             self._worked_out(),
@@ -136,6 +136,7 @@ class _Refresh:
             WITH purchase AS MATERIALIZED (%(purchases)s), bought AS (%(bought)s), delivery AS (%(deliveries)s),
                  prospect AS (%(leads)s), answer AS (%(answers)s), scope AS (%(scope)s),
                  said AS (SELECT partner_id, end_date FROM lifecycle_status WHERE company_id = %(company)s),
+                 unprofiled AS MATERIALIZED (%(unprofiled)s),
                  fact AS MATERIALIZED (%(facts)s), decided AS MATERIALIZED (%(decided)s), fresh AS (%(fresh)s),
                  old AS (SELECT * FROM lifecycle_status WHERE company_id = %(company)s)
             """,
@@ -150,6 +151,7 @@ class _Refresh:
             leads=facts.leads(self.company.id, self.company.lifecycle_tz, self.partners),
             answers=facts.answers(self.company.id, self.now - timedelta(ANSWERS_COUNT_DAYS), self.partners),
             scope=self._scope(),
+            unprofiled=self._unprofiled(),
             facts=self._facts(),
             decided=self._decided(),
             fresh=self._fresh(),
@@ -173,6 +175,19 @@ class _Refresh:
                AND NOT EXISTS (SELECT FROM res_users WHERE partner_id = who.partner_id AND NOT share)
             """,
             SQL(" UNION ").join(parts),
+        )
+
+    def _unprofiled(self):
+        """Customers whose last word on their profile was no (GDPR art. 21): contract facts are all that is kept."""
+        return SQL(
+            """
+            SELECT DISTINCT ON (word.partner_id) word.partner_id, word.state = 'refused' AS is_refused
+              FROM lifecycle_consent word
+              JOIN lifecycle_purpose purpose ON purpose.id = word.purpose_id AND purpose.code = 'profiling'
+             WHERE word.company_id = %s
+          ORDER BY word.partner_id, word.moment DESC, word.id DESC
+            """,
+            self.company.id,
         )
 
     # === WHAT IS KNOWN === #
@@ -224,8 +239,10 @@ class _Refresh:
             SELECT fact.*, (%(stages)s::int[])[stage_place + 1] AS stage_id,
                    (%(rules)s::int[])[rule_place + 1] AS rule_id,
                    fact.last_order_date + fact.gap_days AS next_order_date,
-                   %(next_change)s AS next_change_date, %(reason)s AS reason
+                   %(next_change)s AS next_change_date, %(reason)s AS reason,
+                   COALESCE(unprofiled.is_refused, FALSE) AS is_unprofiled
               FROM decided fact
+         LEFT JOIN unprofiled ON unprofiled.partner_id = fact.partner_id
             """,
             stages=[stages[stage.code] for stage in self.book.stages],
             rules=rules.ids,
@@ -276,13 +293,14 @@ class _Refresh:
         columns = SQL(", ").join(map(SQL.identifier, names))
         own = SQL(", ").join(SQL.identifier("lifecycle_status", name) for name in names)
         new = SQL(", ").join(SQL.identifier("excluded", name) for name in names)
-        values = {**dict.fromkeys(names), "rulebook_id": SQL("%s", self.rulebook.id)}
-        fresh = SQL(", ").join(value or SQL.identifier("fresh", name) for name, value in values.items())
+        found = {name: SQL.identifier("fresh", name) for name in (*FACTS, *CONCLUSIONS)}
+        found["rulebook_id"] = SQL("%s", self.rulebook.id)
+        fresh = SQL(", ").join(_unless_refused(found[name]) if name in CONCLUSIONS else found[name] for name in names)
         return SQL(
             """
             INSERT INTO lifecycle_status (partner_id, company_id, stage_since, reason, create_uid, write_uid,
                                           create_date, write_date, %(columns)s)
-            SELECT partner_id, %(company)s, %(now)s, reason, %(user)s, %(user)s, %(now)s, %(now)s, %(fresh)s FROM fresh
+            SELECT partner_id, %(company)s, %(now)s, %(reason)s, %(user)s, %(user)s, %(now)s, %(now)s, %(fresh)s FROM fresh
                 ON CONFLICT (partner_id, company_id) DO UPDATE
                SET (%(columns)s) = ROW(%(new)s), reason = excluded.reason, write_uid = %(user)s, write_date = %(now)s,
                    stage_since = CASE WHEN lifecycle_status.stage_id IS DISTINCT FROM excluded.stage_id
@@ -294,6 +312,7 @@ class _Refresh:
             company=self.company.id,
             now=self.now,
             user=self.company.env.uid,
+            reason=_unless_refused(SQL.identifier("fresh", "reason")),
             fresh=fresh,
             new=new,
             own=own,
@@ -336,3 +355,8 @@ class _Refresh:
             """,
             marked=marked,
         )
+
+
+def _unless_refused(value):
+    """Nothing is concluded about a customer who does not want it."""
+    return SQL("CASE WHEN fresh.is_unprofiled THEN NULL ELSE %s END", value)

@@ -265,3 +265,25 @@ class TestLeaks(GateCase):
         mailing.action_send_mail()
         self.assertNotIn("cancel", mailing.mailing_trace_ids.mapped("trace_status"))
         self.assertEqual(len(mailing.mailing_trace_ids), 1)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(NOW)
+class TestProfiling(GateCase):
+    def test_who_objects_to_a_profile_has_the_facts_of_the_contract_alone(self):
+        Status = self.env["lifecycle.status"]
+        Status._sweep(self.company)
+        status = Status._get(self.customer, self.company)
+        self.assertTrue(status.stage_id and status.rfm_recency and status.reason and status.gap_days)
+        self.assertTrue(self.customer.category_id)
+        self._say("profiling", "refused")
+        self.assertFalse(status.stage_id or status.rfm_recency or status.reason or status.gap_days)
+        self.assertFalse(status.next_order_date or status.next_change_date)
+        self.assertFalse(self.customer.category_id)
+        self.assertFalse(status.transition_ids)
+        self.assertEqual((status.order_count, status.revenue), (1, 100))
+        Status._sweep(self.company)
+        self.assertFalse(status.stage_id or status.rfm_recency or self.customer.category_id)
+        self._say("profiling", "granted", moment=NOW)
+        self.assertEqual(status.stage_id.code, "at_risk")
+        self.assertEqual(self.customer.category_id, status.stage_id.tag_id)
