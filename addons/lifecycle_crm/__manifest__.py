@@ -15,6 +15,21 @@
         "data/lifecycle_purpose_data.xml",
         "data/lifecycle_play_cron.xml",
         "views/lifecycle_menus.xml",
+        # content: feedback, vouchers, what the plays say
+        "security/lifecycle_feedback_rules.xml",
+        "data/lifecycle_publication_data.xml",
+        "data/lifecycle_voucher_cron.xml",
+        "views/lifecycle_mail_frame.xml",
+        "data/lifecycle_mail_data.xml",
+        "views/lifecycle_feedback_templates.xml",
+        "views/lifecycle_feedback_views.xml",
+        "views/lifecycle_voucher_views.xml",
+        "views/res_config_settings_feedback_views.xml",
+        "views/stock_picking_shipment_views.xml",
     ],
+    "assets": {
+        "web.assets_frontend": ["lifecycle_crm/static/src/portal/feedback.scss"],
+        "web.assets_tests": ["lifecycle_crm/static/tests/tours/**/*"],
+    },
     "application": True,
 }

@@ -1,1 +1,1 @@
-from . import lifecycle_event
+from . import lifecycle_event, lifecycle_feedback

@@ -34,3 +34,19 @@ from . import (  # plays: planning, sending, results
     mail_thread_bounce,
     res_partner_event,
 )
+from . import (  # content: feedback, vouchers, what the plays say
+    tmp_content,
+    lifecycle_feedback,
+    lifecycle_feedback_answer,
+    lifecycle_feedback_publish,
+    lifecycle_feedback_link,
+    lifecycle_play_answered,
+    lifecycle_touch_words,
+    lifecycle_touch_offer,
+    lifecycle_play_voucher,
+    lifecycle_touch_voucher,
+    lifecycle_play_preset,
+    res_company_feedback,
+    sale_order_feedback,
+    stock_picking_shipment,
+)
