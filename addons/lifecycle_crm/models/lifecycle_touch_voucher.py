@@ -50,7 +50,7 @@ class LifecycleTouch(models.Model):
             basket, cost = baskets[touch.partner_id]
             value = step._get_gift_value(basket)
             gift = Gift(value, basket, cost, spent.get(touch.partner_id.id, 0))
-            if against := objections(gift, budget, least):
+            if against := objections(gift, budget, least) if value else ((NO_COST, {}),):
                 touch._note("skipped", remark=play._get_objection_words(against[0]))
                 if against[0][0] == PERIOD:
                     play._tell_once(play._get_objection_words(against[0]))
@@ -169,8 +169,6 @@ class LifecycleTouch(models.Model):
             taken = -line.price_subtotal / (line.order_id.currency_rate or 1)
             if line.reward_id.reward_type == "product":
                 taken = line.product_uom_qty * line.product_id.with_company(line.company_id).standard_price
-            elif line.reward_id.reward_type != "discount":
-                taken = 0
             found[line.coupon_id.id] = found.get(line.coupon_id.id, 0) + taken
         return found
 
