@@ -96,7 +96,7 @@ class TestFeedback(FeedbackCommon):
         rows = self.env["lifecycle.feedback"]._read_group(
             [("company_id", "=", self.company.id)], ["carrier"], ["carrier_score:avg", "packaging_score:avg"]
         )
-        self.assertEqual(rows, [("Lumaca Express", 4.0, None)])
+        self.assertEqual(rows, [("Lumaca Express", 4.0, False)])
 
     # === CONSENTS === #
 
