@@ -12,7 +12,7 @@ class LifecyclePlay(models.Model):
     _inherit = "lifecycle.play"
 
     least_score = fields.Integer(
-        string="Least Score", help="Of the answers that let customers in, from 1 to 5; 0: whatever they said."
+        help="Of the answers that let customers in, from 1 to 5; 0: whatever they said."
     )
     again_days = fields.Integer(
         string="Not Again Within", help="Days from one entry of a customer to the next; 0: as often as it happens."
@@ -86,7 +86,7 @@ class LifecycleEntry(models.Model):
     def _flush_stops(self):
         # OVERRIDE: answers are read as well.
         self.env["lifecycle.feedback"].flush_model()
-        super()._flush_stops()
+        return super()._flush_stops()
 
 
 class LifecycleStep(models.Model):

@@ -32,7 +32,7 @@ class LifecycleTouch(models.Model):
         # OVERRIDE: a message that has nothing to propose is not written.
         empty = self.filtered(lambda touch: touch.step_id.is_offer and not touch.offer_ids)
         empty._note("skipped", remark=self.env._("The customer has bought of every category that sells well."))
-        super(LifecycleTouch, self - empty)._do_mail()
+        return super(LifecycleTouch, self - empty)._do_mail() if self - empty else None
 
 
 class LifecycleStep(models.Model):

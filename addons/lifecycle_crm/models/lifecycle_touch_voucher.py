@@ -133,17 +133,18 @@ class LifecycleTouch(models.Model):
 
     def _note(self, state, **values):
         # OVERRIDE: the voucher of a contact that was not made is void, and costs nothing.
-        super()._note(state, **values)
+        result = super()._note(state, **values)
         void = self.filtered("card_id") if state in ("skipped", "failed") else self.browse()
         void.card_id.sudo().action_archive()  # whoever settles it may not archive cards
         void.write({"cost": 0, "card_state": "expired"})
+        return result
 
     # === WHAT IT COST === #
 
     @api.model
     def _cron_voucher_costs(self):
         """What vouchers have really cost."""
-        self._refresh_voucher_costs(self.env["lifecycle.play"].search([]))
+        self._refresh_voucher_costs(self.env["lifecycle.step"].search([("action", "=", "voucher")]).play_id)
 
     @api.model
     def _refresh_voucher_costs(self, plays):

@@ -6,7 +6,6 @@ from datetime import timedelta
 from freezegun import freeze_time
 from lxml import html
 
-from odoo import fields
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -160,9 +159,9 @@ class TestMessages(MessagesCommon):
         product = self.env["product.product"].create(
             {"name": name, "categ_id": category.id, "type": "consu", "list_price": amount}
         )
-        order = self._create_order(partner, fields.Datetime.now(), amount)
-        order.order_line.product_id = product
-        order.order_line.price_unit = amount
+        line = {"product_id": product.id, "price_unit": amount, "tax_ids": [Command.clear()]}
+        order = self.env["sale.order"].create({"partner_id": partner.id, "order_line": [Command.create(line)]})
+        order.action_confirm()
         return product
 
     def _create_category(self, name):
