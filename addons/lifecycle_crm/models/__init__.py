@@ -40,7 +40,7 @@ from . import (  # content: feedback, vouchers, what the plays say
     lifecycle_feedback_answer,
     lifecycle_feedback_publish,
     lifecycle_feedback_link,
-    lifecycle_play_answered,
+    lifecycle_play_triggers_answered,
     lifecycle_touch_words,
     lifecycle_touch_offer,
     lifecycle_play_voucher,

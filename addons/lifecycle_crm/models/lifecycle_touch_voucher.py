@@ -144,7 +144,7 @@ class LifecycleTouch(models.Model):
     @api.model
     def _cron_voucher_costs(self):
         """What vouchers have really cost."""
-        self._refresh_voucher_costs(self.env["lifecycle.step"].search([("action", "=", "voucher")]).play_id)
+        self._refresh_voucher_costs(self.search([("card_id", "!=", False)]).play_id)
 
     @api.model
     def _refresh_voucher_costs(self, plays):
