@@ -113,7 +113,7 @@ class LifecycleFeedback(models.Model):
         order.rating_apply(self.score, rating=self.rating_id, feedback=words, subtype_xmlid="mail.mt_note")
 
     def _keep_consents(self, answer, person):
-        """Keep what he ticked, with the words that he ticked, and what he took back; what he never gave is no refusal."""
+        """Keep what he ticked, with its words, and what he took back; what he never gave is no refusal."""
         texts = self.company_id._get_lifecycle_consent_texts()
         for name, purpose in (("may_publish", PUBLICATION), ("may_ask", TESTIMONIAL)):
             said = getattr(answer, name)

@@ -66,12 +66,16 @@ class LifecycleConsent(models.Model):
         # OVERRIDE: whoever takes back that we may publish what he said is no longer on the list, this very moment.
         consents = super().create(vals_list)
         for word in consents.filtered(lambda each: each.state == "refused" and each.purpose_id.code == PUBLICATION):
-            shown = self.env["lifecycle.feedback"].sudo().search(  # whoever takes down a word may not see all feedback
-                [
-                    ("company_id", "=", word.company_id.id),
-                    ("contact_id", "=", word.partner_id.id),
-                    ("may_publish", "=", True),
-                ]
+            shown = (
+                self.env["lifecycle.feedback"]
+                .sudo()
+                .search(  # whoever takes down a word may not see all feedback
+                    [
+                        ("company_id", "=", word.company_id.id),
+                        ("contact_id", "=", word.partner_id.id),
+                        ("may_publish", "=", True),
+                    ]
+                )
             )
             shown._take_back()
         return consents

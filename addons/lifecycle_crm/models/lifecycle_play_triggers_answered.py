@@ -11,9 +11,7 @@ from .lifecycle_feedback import KINDS
 class LifecyclePlay(models.Model):
     _inherit = "lifecycle.play"
 
-    least_score = fields.Integer(
-        help="Of the answers that let customers in, from 1 to 5; 0: whatever they said."
-    )
+    least_score = fields.Integer(help="Of the answers that let customers in, from 1 to 5; 0: whatever they said.")
     again_days = fields.Integer(
         string="Not Again Within", help="Days from one entry of a customer to the next; 0: as often as it happens."
     )

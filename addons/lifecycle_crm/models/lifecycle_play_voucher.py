@@ -72,11 +72,14 @@ class LifecyclePlay(models.Model):
         self.voucher_given_on = fields.Datetime.now()
         self.flush_recordset(["voucher_given_on"])
 
+    def _get_owner(self):
+        return self.user_id or self.create_uid
+
     def _tell_once(self, words):
         """Tell the owner that nothing is given; he is not told again while the note stands."""
-        summary = self.env._("No vouchers are given")
+        owner = self._get_owner()
+        summary = self.with_context(lang=owner.lang).env._("No vouchers are given")
         if summary not in self.activity_ids.mapped("summary"):
-            owner = self.user_id or self.create_uid
             self.activity_schedule("mail.mail_activity_data_warning", summary=summary, note=words, user_id=owner.id)
 
 

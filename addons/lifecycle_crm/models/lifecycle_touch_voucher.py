@@ -28,7 +28,7 @@ class LifecycleTouch(models.Model):
     def _do_voucher(self):
         """Give cards within the budget and the margin, and write the mails; the others are skipped with the reason."""
         step = self.step_id
-        if fault := step._get_program_fault():
+        if fault := step.with_context(lang=step.play_id._get_owner().lang)._get_program_fault():
             step.play_id._tell_once(fault)
             self._note("skipped", remark=fault)
             return
@@ -45,15 +45,17 @@ class LifecycleTouch(models.Model):
         """Those whose gifts the budget and the margin allow, in their order; the others are skipped."""
         step, play = self.step_id, self.play_id
         baskets, spent, chosen = self._get_baskets(), play._get_given(), self.browse()
+        speaking = play.with_context(lang=play._get_owner().lang)
         budget, least = play._get_budget(), play._get_least_margin()
         for touch in self:
             basket, cost = baskets[touch.partner_id]
             value = step._get_gift_value(basket)
             gift = Gift(value, basket, cost, spent.get(touch.partner_id.id, 0))
             if against := objections(gift, budget, least) if value else ((NO_COST, {}),):
-                touch._note("skipped", remark=play._get_objection_words(against[0]))
+                words = speaking._get_objection_words(against[0])
+                touch._note("skipped", remark=words)
                 if against[0][0] == PERIOD:
-                    play._tell_once(play._get_objection_words(against[0]))
+                    play._tell_once(words)
                 continue
             spent[touch.partner_id.id] = gift.given + value
             budget = budget.spend(value)
@@ -161,7 +163,7 @@ class LifecycleTouch(models.Model):
                 touch.write({"cost": cost, "card_state": state})
 
     def _get_used_costs(self):
-        """What the vouchers took off confirmed orders, or the gifts cost, in the company's currency, by the card's id."""
+        """What vouchers took off confirmed orders, or gifts cost, in the company's currency, by the card's id."""
         lines = self.env["sale.order.line"].search(
             [("coupon_id", "in", self.card_id.ids), ("order_id.state", "=", "sale")]
         )
@@ -213,7 +215,8 @@ class LifecyclePlay(models.Model):
     def _get_objection_words(self, objection):
         """Why a voucher is not given, in a whole sentence."""
         code, numbers = objection
-        money = {name: self.currency_id.format(number / 100) for name, number in numbers.items() if code in (PERIOD, CUSTOMER)}
+        cents = numbers if code in (PERIOD, CUSTOMER) else {}
+        money = {name: self.currency_id.format(number / 100) for name, number in cents.items()}
         return {
             PERIOD: lambda: self.env._(
                 "The voucher costs up to %(value)s, and %(left)s of the budget is left in this period.", **money
@@ -223,5 +226,7 @@ class LifecyclePlay(models.Model):
                 **money,
             ),
             MARGIN: lambda: self.env._("Too little margin would be left after the voucher."),
-            NO_COST: lambda: self.env._("What the customer buys has no known cost, so nobody knows what margin is left."),
+            NO_COST: lambda: self.env._(
+                "The voucher, or what the customer buys, has no known cost: the margin is unknown."
+            ),
         }[code]()

@@ -24,8 +24,8 @@ class StockPicking(models.Model):
     def _get_lifecycle_shipment(self):
         """Who brings it: a hook for other sources.
 
-        What is written on the delivery. Where Odoo's ``stock_delivery`` is installed, which is no condition for anything
-        here, its fields fill what was not written.
+        What is written on the delivery. Where Odoo's ``stock_delivery`` is installed, which nothing here asks for, its
+        fields fill what was not written.
 
         :rtype: Shipment
         """

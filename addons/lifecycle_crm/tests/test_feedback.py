@@ -41,7 +41,8 @@ class TestFeedback(FeedbackCommon):
     def test_odoo_s_own_rating_of_the_order_says_the_same_even_after_a_correction(self):
         for score in (5, 4):
             feedback = self._take(score, better="A card")
-            rating = self.env["rating.rating"].search([("res_model", "=", "sale.order"), ("res_id", "=", self.order.id)])
+            about = [("res_model", "=", "sale.order"), ("res_id", "=", self.order.id)]
+            rating = self.env["rating.rating"].search(about)
             self.assertEqual(rating, feedback.rating_id)
             self.assertRecordValues(rating, [{"rating": score, "consumed": True, "partner_id": self.anna.id}])
 

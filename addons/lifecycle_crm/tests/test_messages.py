@@ -178,7 +178,9 @@ class TestMessages(MessagesCommon):
         gone.sale_ok = False
         touch = self._create_touch(partner=self.anna)
         self.assertEqual((touch.offer_ids - self.product).ids, [hard.id, red.id])
-        self.assertIn("Hard", self._render(self.plays.filtered(lambda play: play.code == "offer").step_ids, None, self.anna)[1])
+        self.assertIn(
+            "Hard", self._render(self.plays.filtered(lambda play: play.code == "offer").step_ids, None, self.anna)[1]
+        )
 
     def test_another_company_s_sales_propose_nothing(self):
         elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
