@@ -9,6 +9,7 @@ from .lifecycle_gate_facts import PROFILING
 from .lifecycle_gate_request import GateRequest
 
 SHOWN_CHANNELS = (EMAIL, PHONE, SMS, POST)
+WITHOUT_CHANNEL = frozenset({PROFILING, "publication"})
 OBJECTIONS = frozenset({"objected", "profiling_objected"})
 PERSONAL = frozenset(REFUSALS) - {"no_address", "register_not_checked", "register_check_old"}
 SCOPE = "lifecycle-preferences"
@@ -68,8 +69,8 @@ class LifecyclePreference(models.AbstractModel):
 
     @api.model
     def _get_channels(self, purpose):
-        """A profile has no channel: it is made or not."""
-        return (EMAIL,) if purpose.code == PROFILING else SHOWN_CHANNELS
+        """A profile is made or not, and a text published or not: neither has a channel."""
+        return (EMAIL,) if purpose.code in WITHOUT_CHANNEL else SHOWN_CHANNELS
 
     @api.model
     def _get_allowed(self, cells, person, company):
@@ -93,7 +94,7 @@ class LifecyclePreference(models.AbstractModel):
             for channel, is_allowed in choice["channels"]:
                 wanted = (code, channel) in chosen
                 if wanted != is_allowed:
-                    self._say(person, company, code, None if code == PROFILING else channel, wanted, source)
+                    self._say(person, company, code, None if code in WITHOUT_CHANNEL else channel, wanted, source)
 
     @api.model
     def _say(self, person, company, code, channel, is_granted, source):
@@ -104,7 +105,7 @@ class LifecyclePreference(models.AbstractModel):
     def _unsubscribe(self, person, company, code):
         """End the e-mails for a purpose, that alone: one click from the mail (RFC 8058)."""
         if code in self._get_purposes().mapped("code"):
-            self._say(person, company, code, None if code == PROFILING else EMAIL, False, "unsubscribe")
+            self._say(person, company, code, None if code in WITHOUT_CHANNEL else EMAIL, False, "unsubscribe")
 
 
 class ResPartner(models.Model):

@@ -21,10 +21,11 @@ class ResCompany(models.Model):
         return companies
 
     def _lifecycle_ensure_rules(self):
-        """Give the usual rules to companies that have none at all."""
+        """Give the usual rules, and drafts of the usual plays, to companies that have none at all."""
         for company in self:
             if not self.env["lifecycle.rulebook"].sudo().search_count([("company_id", "=", company.id)], limit=1):
                 company._lifecycle_load_preset(USUAL_PRESET)._put_in_force()
+                company._lifecycle_load_plays()
 
     def _lifecycle_load_preset(self, kind):
         """A draft with the rules of a preset; stages that the company lacks are made.

@@ -1,6 +1,6 @@
 """What a gift may cost: no play gives away more than it was given, nor sells below the margin that the owner sets."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 PERIOD, CUSTOMER, MARGIN, NO_COST = REASONS = ("budget", "customer_budget", "margin", "cost_unknown")
@@ -22,6 +22,10 @@ class Budget:
     @property
     def left(self):
         return self.total - self.spent - self.reserved
+
+    def spend(self, value):
+        """The budget after another gift was promised."""
+        return replace(self, reserved=self.reserved + value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,4 +43,8 @@ WIN_BACK = Play(
 TESTIMONIAL = Play(
     "testimonial", None, (Step("request", ANSWERED, 3, "mail"),), frozenset({COMPLAINED, OBJECTED, ENDED})
 )
-PLAYS = (THANK_YOU, POST_SALE, FEEDBACK, CHECK_UP, REORDER, KEEP, WIN_BACK, TESTIMONIAL)
+OFFER = Play("offer", "regular", (Step("mail", STAYED, 45, "mail"),), frozenset({LEFT, COMPLAINED, OBJECTED, ENDED}))
+BONUS = Play(
+    "bonus", "regular", (Step("voucher", ENTERED, 1, "voucher"),), frozenset({LEFT, COMPLAINED, OBJECTED, ENDED})
+)
+PLAYS = (THANK_YOU, POST_SALE, FEEDBACK, CHECK_UP, OFFER, BONUS, REORDER, KEEP, WIN_BACK, TESTIMONIAL)

@@ -1,9 +1,11 @@
 from . import (
     test_cases,
     test_cohort,
+    test_feedback,
     test_gate,
     test_ground,
     test_lifecycle_dashboard,
+    test_messages,
     test_outbox,
     test_outbox_race,
     test_outside_event,
@@ -14,4 +16,5 @@ from . import (
     test_reply_clock,
     test_rules,
     test_today,
+    test_vouchers,
 )
