@@ -1,2 +1,4 @@
-from . import lifecycle_event
-from . import lifecycle_case_portal  # the desk
+from . import (
+    lifecycle_case_portal,  # the desk
+    lifecycle_event,
+)

@@ -36,9 +36,7 @@ class LifecycleCasePortal(CustomerPortal):
             return request.not_found()
         case._portal_ensure_token()
         values = {"case": case, "object": case, "token": case.access_token, "page_name": "lifecycle_case"}
-        return request.render(
-            "lifecycle_crm.lifecycle_portal_case", {**self._prepare_portal_layout_values(), **values}
-        )
+        return request.render("lifecycle_crm.lifecycle_portal_case", {**self._prepare_portal_layout_values(), **values})
 
     def _get_my_cases(self):
         """The cases of the company that whoever is logged in belongs to."""

@@ -82,7 +82,7 @@ class LifecycleCall(models.Model):
     @api.model
     def _get_next_workday(self, company):
         day = company._lifecycle_today() + timedelta(days=1)
-        while day.weekday() > 4:  # noqa: PLR2004 - Saturday and Sunday
+        while day.weekday() > 4:
             day += timedelta(days=1)
         return day
 

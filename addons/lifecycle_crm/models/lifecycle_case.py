@@ -115,9 +115,10 @@ class LifecycleCase(models.Model):
 
     def _compute_access_url(self):
         # OVERRIDE: its page in the portal.
-        super()._compute_access_url()
+        result = super()._compute_access_url()
         for case in self:
             case.access_url = f"/my/cases/{case.id}"
+        return result
 
     @api.depends("number", "name")
     def _compute_display_name(self):
@@ -129,9 +130,7 @@ class LifecycleCase(models.Model):
         for case in self:
             if case.reason_id.kind and case.reason_id.kind != case.kind:
                 raise ValidationError(
-                    self.env._(
-                        "“%(reason)s” is not a reason of this kind of case.", reason=case.reason_id.display_name
-                    )
+                    self.env._("“%(reason)s” is not a reason of this kind of case.", reason=case.reason_id.display_name)
                 )
 
     # === CRUD METHODS === #

@@ -23,9 +23,7 @@ class LifecycleReply(models.Model):
         "res.partner", string="Who Waits", readonly=True, index="btree_not_null", ondelete="cascade"
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, ondelete="cascade")
-    user_id = fields.Many2one(
-        "res.users", string="Owner", readonly=True, index="btree_not_null", ondelete="set null"
-    )
+    user_id = fields.Many2one("res.users", string="Owner", readonly=True, index="btree_not_null", ondelete="set null")
     received_on = fields.Datetime(required=True, readonly=True, index=True)
     due_on = fields.Datetime(string="Answer by", readonly=True)
     answered_on = fields.Datetime(readonly=True, index=True)

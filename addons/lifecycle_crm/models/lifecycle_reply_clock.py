@@ -93,9 +93,7 @@ class LifecycleReply(models.Model):
     @api.model
     def _get_ours_sql(self):
         """Whether a person of ours wrote a ``mail``: somebody with a login that is not a customer's."""
-        return SQL(
-            "EXISTS (SELECT 1 FROM res_users ours WHERE ours.partner_id = mail.author_id AND NOT ours.share)"
-        )
+        return SQL("EXISTS (SELECT 1 FROM res_users ours WHERE ours.partner_id = mail.author_id AND NOT ours.share)")
 
     @api.model
     def _note_deleted_threads(self):
@@ -173,8 +171,10 @@ class LifecycleReply(models.Model):
         if not calendar:
             return [(start, end)]
         intervals = calendar._work_intervals_batch(utc.localize(start), utc.localize(end))[False]
-        return [(begin.astimezone(utc).replace(tzinfo=None), stop.astimezone(utc).replace(tzinfo=None))
-                for begin, stop, _meta in intervals]
+        return [
+            (begin.astimezone(utc).replace(tzinfo=None), stop.astimezone(utc).replace(tzinfo=None))
+            for begin, stop, _meta in intervals
+        ]
 
     # === TOO LATE === #
 
@@ -182,14 +182,18 @@ class LifecycleReply(models.Model):
     def _escalate_late(self):
         """An activity on the thread for the manager of the owner, once."""
         now = fields.Datetime.now()
-        late = self.search([("answered_on", "=", False), ("due_on", "<", now), ("escalated_on", "=", False)], limit=BATCH)
+        late = self.search(
+            [("answered_on", "=", False), ("due_on", "<", now), ("escalated_on", "=", False)], limit=BATCH
+        )
         words = self.env._("The customer waits for an answer longer than we promise")
         for reply in late.try_lock_for_update():
             thread = self.env[reply.res_model].browse(reply.res_id)
             manager = reply.company_id._lifecycle_get_manager_of(thread.user_id)
             if manager:
                 thread.with_context(mail_activity_quick_update=True).activity_schedule(
-                    "mail.mail_activity_data_todo", summary=words, user_id=manager.id,
+                    "mail.mail_activity_data_todo",
+                    summary=words,
+                    user_id=manager.id,
                     date_deadline=reply.company_id._lifecycle_today(),
                 )
             reply.escalated_on = now

@@ -49,13 +49,17 @@ class ResCompany(models.Model):
             if company.lifecycle_case_alias_id:
                 company.lifecycle_case_alias_id.alias_name = name
             elif name:
-                company.lifecycle_case_alias_id = self.env["mail.alias"].sudo().create(  # likewise
-                    {
-                        "alias_name": name,
-                        "alias_model_id": self.env["ir.model"]._get_id("lifecycle.case"),
-                        "alias_defaults": {"company_id": company.id},
-                        "alias_contact": "everyone",
-                    }
+                company.lifecycle_case_alias_id = (
+                    self.env["mail.alias"]
+                    .sudo()
+                    .create(  # likewise
+                        {
+                            "alias_name": name,
+                            "alias_model_id": self.env["ir.model"]._get_id("lifecycle.case"),
+                            "alias_defaults": {"company_id": company.id},
+                            "alias_contact": "everyone",
+                        }
+                    )
                 )
 
     def _lifecycle_get_case_days(self, kind):
@@ -67,9 +71,14 @@ class ResCompany(models.Model):
 
         :return: a ``res.users``, possibly none
         """
-        leader = self.env["crm.team.member"].sudo().search(  # teams of others may be hidden
-            [("user_id", "=", user.id), ("crm_team_id.company_id", "in", [False, self.id])], limit=1
-        ).crm_team_id.user_id
+        leader = (
+            self.env["crm.team.member"]
+            .sudo()
+            .search(  # teams of others may be hidden
+                [("user_id", "=", user.id), ("crm_team_id.company_id", "in", [False, self.id])], limit=1
+            )
+            .crm_team_id.user_id
+        )
         for manager in (self.lifecycle_manager_id, leader, user):
             if manager and manager.active and self in manager.company_ids:
                 return manager

@@ -33,7 +33,7 @@ class LifecycleGate(models.AbstractModel):
 
     @api.model
     def _words(self, reasons):
-        return [reason["code"] for reason in reasons or []]
+        return [reason["code"] if isinstance(reason, dict) else reason.code for reason in reasons or []]
 
 
 class ResCompany(models.Model):

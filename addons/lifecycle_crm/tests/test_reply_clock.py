@@ -126,9 +126,7 @@ class TestReplyClock(DeskCommon):
         self.assertAlmostEqual(row.median_hours, 20 / 60)
 
     def test_many_threads_take_few_queries(self):
-        cases = self.case.create(
-            [{"name": f"Case {place}", "partner_id": self.customer.id} for place in range(30)]
-        )
+        cases = self.case.create([{"name": f"Case {place}", "partner_id": self.customer.id} for place in range(30)])
         for case in cases:
             self._write_mail(case, "2026-06-16 13:00:00")
         self.env.flush_all()

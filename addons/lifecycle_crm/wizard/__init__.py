@@ -1,5 +1,5 @@
 from . import (  # plays
+    lifecycle_call_wizard,  # the desk
     lifecycle_intake,
     lifecycle_preview,
 )
-from . import lifecycle_call_wizard  # the desk

@@ -137,6 +137,8 @@ class LifecycleCallWizard(models.TransientModel):
         verdict = self._ask_gate()
         if verdict.outcome == GO:
             raise UserError(self.env._("Nothing stands against this call any more."))
+        if "no_address" in {reason.code for reason in verdict.reasons}:
+            raise UserError(self.env._("Enter the phone number of the customer first: without one nobody can call."))
         if self.touch_id:
             self.touch_id.sudo()._heed(verdict)  # the gate decides, not the user
         else:
@@ -183,16 +185,20 @@ class LifecycleCallWizard(models.TransientModel):
                     reasons=self.verdict_words,
                 )
             )
-        call = self.env["lifecycle.call"].sudo()._log(  # a call is kept by the server
-            outcome,
-            self.partner_id,
-            self.company_id,
-            touch=self.touch_id.sudo(),  # likewise
-            contact_id=self.contact_id.id,
-            phone=self.phone,
-            note=self.note,
-            channel=self.channel,
-            **values,
+        call = (
+            self.env["lifecycle.call"]
+            .sudo()
+            ._log(  # a call is kept by the server
+                outcome,
+                self.partner_id,
+                self.company_id,
+                touch=self.touch_id.sudo(),  # likewise
+                contact_id=self.contact_id.id,
+                phone=self.phone,
+                note=self.note,
+                channel=self.channel,
+                **values,
+            )
         )
         self.env["lifecycle.claim"]._release(self.partner_id, self.company_id)
         return call

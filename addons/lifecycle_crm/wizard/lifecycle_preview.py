@@ -95,14 +95,18 @@ class LifecyclePreview(models.TransientModel):
         if not self.env.user.email:
             raise UserError(self.env._("You have no e-mail address to send a test to."))
         values = self.step_id._render_sample(self.partner_id, [self.lang])[self.lang]
-        mail = self.env["mail.mail"].sudo().create(  # who may manage plays may read what they say
-            {
-                "subject": self.env._("[Test] %(subject)s", subject=values["subject"]),
-                "body_html": values["body_html"],
-                "email_from": values.get("email_from") or self.play_id.company_id.email_formatted or address,
-                "email_to": address,
-                "auto_delete": True,
-            }
+        mail = (
+            self.env["mail.mail"]
+            .sudo()
+            .create(  # who may manage plays may read what they say
+                {
+                    "subject": self.env._("[Test] %(subject)s", subject=values["subject"]),
+                    "body_html": values["body_html"],
+                    "email_from": values.get("email_from") or self.play_id.company_id.email_formatted or address,
+                    "email_to": address,
+                    "auto_delete": True,
+                }
+            )
         )
         mail.send()
         return {
