@@ -115,9 +115,10 @@ class LifecycleCase(models.Model):
 
     def _compute_access_url(self):
         # OVERRIDE: its page in the portal.
-        super()._compute_access_url()
+        result = super()._compute_access_url()
         for case in self:
             case.access_url = f"/my/cases/{case.id}"
+        return result
 
     @api.depends("number", "name")
     def _compute_display_name(self):

@@ -12,14 +12,9 @@ class LifecycleCase(models.Model):
     def _cron_escalate(self):
         """Tell the manager of each overdue case, once."""
         progress = self.env["ir.cron"]._commit_progress
-        companies = self.env["res.company"].search([])
-        for company in companies:
-            overdue = [
-                ("company_id", "=", company.id),
-                ("is_closed", "=", False),
-                ("deadline", "<", company._lifecycle_today()),
-                ("escalated_on", "=", False),
-            ]
+        waiting = [("is_closed", "=", False), ("escalated_on", "=", False)]
+        for (company,) in self._read_group(waiting, ["company_id"]):
+            overdue = [*waiting, ("company_id", "=", company.id), ("deadline", "<", company._lifecycle_today())]
             while cases := self.search(overdue, limit=BATCH).try_lock_for_update():
                 cases._escalate()
                 if not progress(len(cases)):

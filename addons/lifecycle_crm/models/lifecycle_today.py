@@ -71,9 +71,9 @@ class LifecycleToday(models.Model):
 
     @api.model
     def _get_days_query(self):
-        """The business day of each company, and the moment at which it began."""
+        """The business day of each company that is looked at, and the moment at which it began."""
         rows = []
-        for company in self.env["res.company"].sudo().search([]):  # the rules of access choose among the rows
+        for company in self.env.companies:
             today = company._lifecycle_today()
             zone = timezone(company.lifecycle_tz or "Europe/Rome")
             midnight = zone.localize(fields.Datetime.to_datetime(today)).astimezone(utc).replace(tzinfo=None)
@@ -158,8 +158,9 @@ class LifecycleToday(models.Model):
             SELECT reply.id * 4 + 3, 'reply', reply.due_on::date, reply.company_id, reply.partner_id, reply.user_id,
                    NULL::int, NULL::int, NULL::int, reply.id
               FROM lifecycle_reply reply
-             WHERE reply.answered_on IS NULL
-            """
+             WHERE reply.answered_on IS NULL AND reply.company_id = ANY(%s)
+            """,
+            self.env.companies.ids,
         )
 
     # === COMPUTE METHODS === #

@@ -1,1 +1,3 @@
-from . import lifecycle_cohort
+from . import (
+    lifecycle_cohort,
+)

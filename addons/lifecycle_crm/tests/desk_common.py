@@ -46,6 +46,7 @@ class DeskCommon(PlaysCommon):
                 "partner_id": partner.id,
                 "key": f"{partner.id}-{days_ago}",
                 "entered_on": due,
+                "trigger_date": due.date(),
             }
         )
         return cls.env["lifecycle.touch"].create(

@@ -3,7 +3,7 @@
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import Form, HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .desk_common import NOON, DeskCommon
@@ -107,7 +107,7 @@ class TestCases(CaseCommon):
         invoice = order._create_invoices()
         invoice.action_post()
         action = case.action_refund()
-        wizard = self.env[action["res_model"]].with_context(**action["context"]).create({})
+        wizard = Form(self.env[action["res_model"]].with_context(**action["context"])).save()
         self.assertEqual((wizard.move_ids, wizard.reason), (invoice, case.name))
 
     # === MAILS === #
@@ -137,13 +137,15 @@ class TestCases(CaseCommon):
 
     def test_who_spoke_last_has_done_his_part(self):
         case = self._create_case()
-        case.with_user(self.user).message_post(body="Sent again", subtype_xmlid="mail.mt_comment")
+        case.with_user(self.user).message_post(
+            body="Sent again", message_type="comment", subtype_xmlid="mail.mt_comment"
+        )
         self.assertEqual(case.state, "customer")
         case.message_post(
             body="Thanks, but no", author_id=self.customer.id, message_type="email", subtype_xmlid="mail.mt_comment"
         )
         self.assertEqual(case.state, "us")
-        case.with_user(self.user).message_post(body="A note")
+        case.with_user(self.user).message_post(body="A note", message_type="comment")
         self.assertEqual(case.state, "us")
         case.write({"solution": "Sent", "state": "solved"})
         case.message_post(

@@ -51,7 +51,7 @@ class TestToday(DeskCommon):
     def test_what_exceeds_the_quota_stays_for_tomorrow(self):
         self.company.lifecycle_call_quota = 2
         customers = self._create_customers(4)
-        customers.user_id = self.user
+        customers.write({"user_id": self.user.id, "phone": "+39 02 1"})
         for place, partner in enumerate(customers):
             self._agree(partner, f"2026-06-0{9 - place}")
         self.assertEqual(self._get_list().partner_id, customers[3] | customers[2])
@@ -225,7 +225,9 @@ class TestToday(DeskCommon):
             self._get_list().read(["partner_id", "reason", "phone", "stage_id"])
             return self.cr.sql_log_count - before
 
-        self.assertLessEqual(read(20), read(2) + 2)
+        read(1)  # what is looked up once for all
+        few = read(2)
+        self.assertLessEqual(read(20), few)
 
     def _agree(self, partner, day):
         """A customer is to be called on a day."""

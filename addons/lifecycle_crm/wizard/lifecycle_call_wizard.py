@@ -137,6 +137,8 @@ class LifecycleCallWizard(models.TransientModel):
         verdict = self._ask_gate()
         if verdict.outcome == GO:
             raise UserError(self.env._("Nothing stands against this call any more."))
+        if "no_address" in {reason.code for reason in verdict.reasons}:
+            raise UserError(self.env._("Enter the phone number of the customer first: without one nobody can call."))
         if self.touch_id:
             self.touch_id.sudo()._heed(verdict)  # the gate decides, not the user
         else:
