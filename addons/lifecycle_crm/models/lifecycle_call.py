@@ -123,7 +123,7 @@ class LifecycleCall(models.Model):
         person = self.contact_id or self.partner_id
         for purpose in self.env["lifecycle.purpose"].search([("basis", "!=", "contract")]):
             self.env["lifecycle.consent"]._record(
-                person, purpose.code, "refused", "call", self.company_id, channel="phone", text=self.note or None
+                person, purpose.code, "refused", "phone", self.company_id, channel="phone", text=self.note or None
             )
 
     @api.model

@@ -13,10 +13,11 @@ SOURCES = [
     ("form", "Web form"),
     ("import", "Imported"),
     ("page", "Preferences page"),
+    ("feedback", "Feedback page"),
     ("unsubscribe", "Unsubscribe link"),
     ("erasure", "Erasure of data"),
 ]
-OWN_SOURCES = frozenset({"page", "unsubscribe", "erasure"})
+OWN_SOURCES = frozenset({"page", "feedback", "unsubscribe", "erasure"})
 
 
 class LifecycleConsent(models.Model):
@@ -40,7 +41,7 @@ class LifecycleConsent(models.Model):
     source = fields.Selection(SOURCES, required=True, default="talk")
     text_id = fields.Many2one("lifecycle.consent.text", ondelete="restrict", index="btree_not_null", check_company=True)
     address = fields.Char(readonly=True, index="btree_not_null", help="The mailbox that he had then.")
-    note = fields.Char()
+    words = fields.Text(help="What was shown or said, where it is not a text of ours with a version.")
     user_id = fields.Many2one(
         "res.users", string="Recorded by", readonly=True, default=lambda self: self.env.user, ondelete="set null"
     )
@@ -82,9 +83,11 @@ class LifecycleConsent(models.Model):
 
         :param str state: granted or refused
         :param str source: one of :data:`SOURCES`
+        :param text: the ``lifecycle.consent.text`` that he read, or the words themselves
         :return: the ``lifecycle.consent``
         """
         purpose = self.env["lifecycle.purpose"].sudo().search([("code", "=", purpose_code)])  # no secret
+        has_version = isinstance(text, models.BaseModel)
         values = {
             "partner_id": person.id,
             "company_id": company.id,
@@ -92,11 +95,12 @@ class LifecycleConsent(models.Model):
             "channel": channel or False,
             "state": state,
             "source": source,
-            "text_id": text.id if text else False,
+            "text_id": text.id if has_version else False,
+            "words": False if has_version else text or False,
         }
         Consent = self.sudo()  # whoever follows a link has no rights on it
         said = ("partner_id", "company_id", "purpose_id", "channel")
         last = Consent.search([(name, "=", values[name]) for name in said], limit=1)
-        if last.state == state and last.text_id.id == values["text_id"]:
+        if last.state == state and (last.text_id.id, last.words) == (values["text_id"], values["words"]):
             return last
         return Consent.create(values)

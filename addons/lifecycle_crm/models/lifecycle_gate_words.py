@@ -5,6 +5,8 @@ from dataclasses import asdict, is_dataclass
 from odoo import fields
 from odoo.tools import format_date, format_datetime
 
+NUMBERS = ("moment", "checked", "days", "contacts", "cap", "from", "to", "day")
+
 
 def words_of(env, reasons):
     """A sentence for each reason, in the language of the environment.
@@ -17,11 +19,12 @@ def words_of(env, reasons):
 
 def _readable(env, reason):
     """The numbers of a reason as people read them."""
-    numbers = {name: _value(env, value) for name, value in (reason.get("numbers") or {}).items()}
+    numbers = dict.fromkeys(NUMBERS, "…")
+    numbers |= {name: _value(env, value) for name, value in (reason.get("numbers") or {}).items()}
     until = reason.get("until")
     numbers["until"] = format_datetime(env, fields.Datetime.to_datetime(until), dt_format="short") if until else ""
     for name in ("moment", "checked", "day"):
-        if numbers.get(name):
+        if numbers[name] != "…":
             numbers[name] = format_date(env, fields.Date.to_date(str(reason["numbers"][name])[:10]))
     return numbers
 

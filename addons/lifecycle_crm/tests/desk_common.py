@@ -17,6 +17,7 @@ class DeskCommon(PlaysCommon):
         super().setUpClass()
         cls.colleague = cls._create_user("lifecycle_colleague", "lifecycle_crm.group_lifecycle_user")
         cls.customer.write({"phone": "+39 02 654321", "user_id": cls.user.id})
+        cls.env["lifecycle.register.check"].create({"partner_id": cls.customer.id})
         cls.call_play = cls._create_play(
             [{"action": "call", "template_id": False, "script": "<p>Ask how the oil was.</p>"}], code="test_call"
         )
