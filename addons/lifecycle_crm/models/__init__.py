@@ -51,6 +51,7 @@ from . import (  # the desk: cases, calls, reply times
     lifecycle_reply_clock,
     lifecycle_reply_report,
     lifecycle_today,
+    mail_activity_remind,
     mail_thread_automatic,
     res_company_desk,
     res_config_settings_desk,
