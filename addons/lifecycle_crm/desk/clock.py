@@ -10,7 +10,7 @@ def minutes_between(hours, start, end):
     """Working minutes from one moment to another, rounded down; 0 where the second is not later.
 
     >>> from datetime import datetime
-    >>> day = [(datetime(2026, 6, 15, 9), datetime(2026, 6, 15, 13)), (datetime(2026, 6, 15, 14), datetime(2026, 6, 15, 18))]
+    >>> day = [(datetime(2026, 6, 15, start), datetime(2026, 6, 15, start + 4)) for start in (9, 14)]
     >>> minutes_between(day, datetime(2026, 6, 15, 12, 30), datetime(2026, 6, 15, 14, 15))
     45
     >>> minutes_between(day, datetime(2026, 6, 15, 19), datetime(2026, 6, 16, 8))

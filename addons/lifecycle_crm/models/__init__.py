@@ -74,6 +74,7 @@ from . import (
     lifecycle_touch_send,
     lifecycle_touch_voucher,
     lifecycle_touch_words,
+    mail_activity_remind,
     mail_thread_automatic,
     mail_thread_bounce,
     mailing_mailing,

@@ -111,12 +111,8 @@ class LifecycleCall(models.Model):
     def _ask_for_number(self):
         """Somebody finds the right number."""
         owner = self.partner_id.user_id or self.user_id
-        self.partner_id.with_context(mail_activity_quick_update=True).activity_schedule(
-            "mail.mail_activity_data_todo",
-            summary=self.env._("Find the right phone number: %(phone)s is wrong", phone=self.phone or ""),
-            user_id=owner.id,
-            date_deadline=self.company_id._lifecycle_today(),
-        )
+        words = self.env._("Find the right phone number: %(phone)s is wrong", phone=self.phone or "")
+        self.partner_id._lifecycle_remind(owner, words, self.company_id)
 
     def _record_objection(self):
         """He objects to calls for everything that is not the contract itself (GDPR art. 21)."""

@@ -25,14 +25,5 @@ class LifecycleCase(models.Model):
         words = self.env._("Overdue: the customer waits for a solution")
         for case in self:
             if manager := case.company_id._lifecycle_get_manager_of(case.user_id):
-                case._lifecycle_remind(manager, words)
+                case._lifecycle_remind(manager, words, case.company_id)
         self.sudo().write({"escalated_on": fields.Datetime.now()})  # the server keeps it
-
-    def _lifecycle_remind(self, user, summary):
-        """An activity for today."""
-        self.with_context(mail_activity_quick_update=True).activity_schedule(
-            "mail.mail_activity_data_todo",
-            date_deadline=self.company_id._lifecycle_today(),
-            summary=summary,
-            user_id=user.id,
-        )

@@ -6,7 +6,7 @@ MODELS = [("lifecycle.case", "Post-Sale Case"), ("crm.lead", "Lead"), ("sale.ord
 
 
 class LifecycleReply(models.Model):
-    """A customer wrote, and until a person of ours has answered he waits; what he adds meanwhile starts no new clock."""
+    """A customer wrote, and waits until a person of ours has answered; what he adds meanwhile starts no new clock."""
 
     _name = "lifecycle.reply"
     _description = "Answer to a Customer"

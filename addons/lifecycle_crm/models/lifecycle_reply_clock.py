@@ -190,10 +190,5 @@ class LifecycleReply(models.Model):
             thread = self.env[reply.res_model].browse(reply.res_id)
             manager = reply.company_id._lifecycle_get_manager_of(thread.user_id)
             if manager:
-                thread.with_context(mail_activity_quick_update=True).activity_schedule(
-                    "mail.mail_activity_data_todo",
-                    summary=words,
-                    user_id=manager.id,
-                    date_deadline=reply.company_id._lifecycle_today(),
-                )
+                thread._lifecycle_remind(manager, words, reply.company_id)
             reply.escalated_on = now

@@ -113,7 +113,8 @@ class LifecycleToday(models.Model):
             """
             SELECT DISTINCT ON (wanted.company_id, wanted.partner_id)
                    wanted.id, wanted.kind, wanted.promised_on, wanted.company_id, wanted.partner_id, wanted.touch_id,
-                   known.id AS status_id, COALESCE(wanted.user_id, partner.user_id, company.lifecycle_caller_id) AS user_id
+                   known.id AS status_id,
+                   COALESCE(wanted.user_id, partner.user_id, company.lifecycle_caller_id) AS user_id
               FROM (SELECT touch.id * 4 AS id, 'play' AS kind, 0 AS rank, touch.company_id, touch.partner_id,
                            touch.id AS touch_id, touch.user_id,
                            COALESCE(touch.not_before, touch.due_on)::date AS promised_on

@@ -249,4 +249,4 @@ class TestDeskTours(CaseCommon, HttpCase):
         case = self._create_case(name="My oil", state="customer")
         self.start_tour("/my/cases", "lifecycle_portal_case", login="lifecycle_portal")
         self.assertEqual(case.state, "us")
-        self.assertIn("Here is the photograph", case.message_ids[0].body)
+        self.assertIn("Here is the photograph", "".join(case.message_ids.mapped("body")))
