@@ -6,3 +6,4 @@ from . import test_planning
 from . import test_feedback
 from . import test_messages
 from . import test_vouchers
+from . import test_voucher_race

@@ -297,6 +297,11 @@ class TestFeedbackPage(FeedbackHttp):
         self.authenticate("lifecycle_verdi", "lifecycle_verdi")
         self.assertEqual(self.url_open(f"/my/orders/{self.order.id}/feedback").status_code, 404)
 
+    def test_what_was_not_delivered_is_not_asked_about(self):
+        self.assertIn("feedback_courier_1", self.url_open(self._path(self.touch)).text)
+        touch = self._create_touch(self._create_order(self.anna, NOW))
+        self.assertNotIn("feedback_courier_1", self.url_open(self._path(touch)).text)
+
     def test_an_order_that_is_under_way_is_not_asked_about(self):
         order = self._create_order(self.anna, NOW)
         order._portal_ensure_token()
