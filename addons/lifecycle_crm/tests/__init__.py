@@ -1,9 +1,11 @@
-from . import test_ground
-from . import test_outbox
-from . import test_outbox_race
-from . import test_outside_event
-from . import test_planning
-from . import test_feedback
-from . import test_messages
-from . import test_vouchers
-from . import test_voucher_race
+from . import (
+    test_feedback,
+    test_ground,
+    test_messages,
+    test_outbox,
+    test_outbox_race,
+    test_outside_event,
+    test_planning,
+    test_voucher_race,
+    test_vouchers,
+)
