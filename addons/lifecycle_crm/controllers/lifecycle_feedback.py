@@ -100,6 +100,7 @@ class LifecycleFeedback(CustomerPortal):
             error=error,
             longest=LONGEST,
             courier=feedback.carrier or (question.order._get_lifecycle_courier() if question.order else ""),
+            is_delivered=bool(question.order and question.order._get_lifecycle_shipments()),
             consents=question.company._get_lifecycle_consent_texts(),
         )
 

@@ -47,10 +47,10 @@ class LifecycleFeedback(models.Model):
         if not feedback:
             feedback = self.sudo()._create_answer(question, answer)  # likewise
         elif feedback._is_correctable():
-            feedback.write({**self._prepare_said(answer), "corrected_on": fields.Datetime.now()})
+            feedback._correct(question, answer)
         else:
             raise UserError(self.env._("Your answer can't be changed any more. Please write to us instead."))
-        feedback._follow_up(answer, question.person)
+        feedback._follow_up(answer)
         return feedback
 
     def _create_answer(self, question, answer):
@@ -74,6 +74,13 @@ class LifecycleFeedback(models.Model):
         except UniqueViolation as error:
             raise ConcurrencyError from error
 
+    def _correct(self, question, answer):
+        """Another answer in its place; a colleague's words are his, and no consent of the first one covers them."""
+        values = {**self._prepare_said(answer), "corrected_on": fields.Datetime.now()}
+        if question.person != self.contact_id:
+            values |= {"contact_id": question.person.id, "may_publish": False, "may_ask": False, "approved_on": False}
+        self.write(values)
+
     @api.model
     def _prepare_said(self, answer):
         return {
@@ -93,10 +100,10 @@ class LifecycleFeedback(models.Model):
 
     # === WHAT FOLLOWS === #
 
-    def _follow_up(self, answer, person):
+    def _follow_up(self, answer):
         """What follows from an answer: a hook."""
         self._rate()
-        self._keep_consents(answer, person)
+        self._keep_consents(answer)
         if self.score <= self.company_id.lifecycle_low_score:
             self._complain()
         self.env["lifecycle.mark"]._add(self.partner_id, self.company_id, "answer")
@@ -112,7 +119,7 @@ class LifecycleFeedback(models.Model):
         words = "\n".join(filter(None, (self.good, self.better)))
         order.rating_apply(self.score, rating=self.rating_id, feedback=words, subtype_xmlid="mail.mt_note")
 
-    def _keep_consents(self, answer, person):
+    def _keep_consents(self, answer):
         """Keep what he ticked, with its words, and what he took back; what he never gave is no refusal."""
         texts = self.company_id._get_lifecycle_consent_texts()
         for name, purpose in (("may_publish", PUBLICATION), ("may_ask", TESTIMONIAL)):
@@ -121,7 +128,7 @@ class LifecycleFeedback(models.Model):
                 continue
             state = "granted" if said else "refused"
             self.env["lifecycle.consent"]._record(
-                person, purpose, state, "feedback", self.company_id, channel="email", text=texts[name]
+                self.contact_id, purpose, state, "feedback", self.company_id, channel="email", text=texts[name]
             )
             self[name] = said
 

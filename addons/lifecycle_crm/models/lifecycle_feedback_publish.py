@@ -42,7 +42,7 @@ class LifecycleFeedback(models.Model):
     def _take_back(self):
         """The person does not want it to be seen any more: off the list at once, and somebody takes it down."""
         for feedback in self.filtered("published_where"):
-            owner = feedback.approved_by_id or feedback._get_complaint_owner()
+            owner = feedback.approved_by_id or feedback.write_uid
             speaking = feedback.with_context(lang=owner.lang)
             feedback.partner_id.activity_schedule(
                 "mail.mail_activity_data_todo",
@@ -52,7 +52,7 @@ class LifecycleFeedback(models.Model):
                     name=feedback.contact_id.name or feedback.partner_id.name,
                     where=feedback.published_where,
                 ),
-                user_id=owner.id or self.env.uid,
+                user_id=owner.id,
             )
         self.write({"may_publish": False})
         self._unapprove()

@@ -16,5 +16,6 @@ from . import (
     test_reply_clock,
     test_rules,
     test_today,
+    test_voucher_race,
     test_vouchers,
 )

@@ -1,11 +1,13 @@
 """What a customer says on the page, and what follows from it."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..plays.answer import Answer
 from .feedback_common import FeedbackCommon, FeedbackHttp
@@ -84,6 +86,15 @@ class TestFeedback(FeedbackCommon):
             self._take(1)
         self.assertEqual(first.score, 3)
 
+    @mute_logger("odoo.sql_db")
+    def test_an_answer_that_comes_twice_at_the_same_time_is_taken_down_once(self):
+        self._take(5)
+        feedbacks = self.env["lifecycle.feedback"]
+        unseen = patch.object(type(feedbacks), "_find_answer", lambda self, question: self.browse())
+        with unseen, self.assertRaises(ConcurrencyError):
+            self._take(4)
+        self.assertEqual(feedbacks.search([]).score, 5)
+
     def test_a_customer_who_answered_is_looked_at_again(self):
         self.env["lifecycle.mark"].search([]).unlink()
         self._take()
@@ -112,6 +123,14 @@ class TestFeedback(FeedbackCommon):
         self.assertEqual(self._get_words(), [("publication", "granted")])
         self._take(5, may_ask=True)
         self.assertEqual(self._get_words()[1:], [("publication", "refused"), ("testimonial", "granted")])
+
+    def test_a_colleague_who_corrects_it_speaks_for_himself(self):
+        self._take(5, may_publish=True)
+        feedback = self._take(4, question=self.order._get_lifecycle_question(self.customer), may_publish=True)
+        self.assertRecordValues(feedback, [{"contact_id": self.customer.id, "may_publish": True}])
+        self.env["lifecycle.consent"]._record(self.customer, "publication", "refused", "preferences", self.company)
+        self.assertFalse(feedback.may_publish)
+        self.assertEqual(self._get_words(), [("publication", "granted")])
 
     def test_only_what_may_be_published_is_approved_and_only_by_a_manager(self):
         feedback = self._take(5, good="Wonderful")
@@ -296,6 +315,11 @@ class TestFeedbackPage(FeedbackHttp):
         self._create_portal_user("lifecycle_verdi", stranger)
         self.authenticate("lifecycle_verdi", "lifecycle_verdi")
         self.assertEqual(self.url_open(f"/my/orders/{self.order.id}/feedback").status_code, 404)
+
+    def test_what_was_not_delivered_is_not_asked_about(self):
+        self.assertIn("feedback_courier_1", self.url_open(self._path(self.touch)).text)
+        touch = self._create_touch(self._create_order(self.anna, NOW))
+        self.assertNotIn("feedback_courier_1", self.url_open(self._path(touch)).text)
 
     def test_an_order_that_is_under_way_is_not_asked_about(self):
         order = self._create_order(self.anna, NOW)

@@ -100,6 +100,13 @@ class TestMessages(MessagesCommon):
                     _touch, page = self._render(step, order, partner)
                     self.assertNotRegex(self._get_text(page), HOLES, step.display_name)
 
+    def test_a_manager_sees_every_message_before_it_is_sent(self):
+        steps = self._get_written_steps().with_user(self.manager)
+        for step in steps:
+            page = step._render_sample(self.anna, ["en_US"])["en_US"]["body_html"]
+            self.assertIn("Kind regards", page)
+        self.assertFalse(self.env["loyalty.card"].search_count([("program_id", "=", self.program.id)]))
+
     def test_a_person_is_greeted_by_name_and_a_company_is_not(self):
         step = self._get_written_steps()[0]
         self.assertIn("Dear Anna Rossi,", self._get_text(self._render(step, self.order)[1]))
