@@ -38,6 +38,9 @@
         "views/lifecycle_preference_templates.xml",
         "views/lifecycle_dashboard_views.xml",
         "views/lifecycle_cohort_views.xml",
+        "views/lifecycle_play_views.xml",
+        "views/lifecycle_touch_views.xml",
+        "views/lifecycle_consent_views.xml",
         # the desk
         "views/lifecycle_case_views.xml",
         "views/lifecycle_protocol_views.xml",

@@ -87,6 +87,7 @@ from . import (
     res_config_settings,
     res_config_settings_desk,
     res_partner,
+    res_partner_contacts,
     res_partner_event,
     sale_order_feedback,
     stock_picking_shipment,

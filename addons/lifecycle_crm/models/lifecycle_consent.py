@@ -99,8 +99,10 @@ class LifecycleConsent(models.Model):
             "words": False if has_version else text or False,
         }
         Consent = self.sudo()  # whoever follows a link has no rights on it
-        said = ("partner_id", "company_id", "purpose_id", "channel")
-        last = Consent.search([(name, "=", values[name]) for name in said], limit=1)
-        if last.state == state and (last.text_id.id, last.words) == (values["text_id"], values["words"]):
+        said = [(name, "=", values[name]) for name in ("partner_id", "company_id", "purpose_id")]
+        about = [("channel", "in", (False, channel))] if channel else []  # a word about all channels counts for each
+        last = Consent.search([*said, *about], limit=1)
+        told = (last.state, last.channel, last.text_id.id, last.words)
+        if told == (state, values["channel"], values["text_id"], values["words"]):
             return last
         return Consent.create(values)

@@ -135,14 +135,15 @@ class LifecyclePlay(models.Model):
     def _get_few_words(self, few):
         if few.code == FEW_PEOPLE:
             return self.env._(
-                "Too few to tell: there are %(found)s customers in the smaller group, and it takes %(needed)s. Customers "
-                "count %(days)s days after they entered.",
+                "Too few to tell: there are %(found)s customers in the smaller group, and it takes %(needed)s. "
+                "Customers count %(days)s days after they entered.",
                 found=few.found,
                 needed=few.needed,
                 days=self.result_days,
             )
         return self.env._(
-            "Too few to tell: by chance alone %(found)s buyers are expected in the smaller group, and it takes %(needed)s.",
+            "Too few to tell: by chance alone %(found)s buyers are expected in the smaller group, "
+            "and it takes %(needed)s.",
             found=self._show(few.found),
             needed=few.needed,
         )

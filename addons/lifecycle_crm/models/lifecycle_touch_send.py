@@ -166,7 +166,7 @@ class LifecycleTouch(models.Model):
         claimed -= claimed._skip_over()
         running = claimed.filtered(lambda touch: touch.play_id.state == "running")
         (claimed - running)._unclaim()
-        for _step, touches in running.grouped("step_id").items():
+        for touches in running.grouped("step_id").values():
             touches._perform()
 
     def _lock_claimed(self):

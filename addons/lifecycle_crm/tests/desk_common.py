@@ -57,7 +57,7 @@ class DeskCommon(PlaysCommon):
                 "contact_id": partner.id,
                 "purpose_id": cls.purpose.id,
                 "channel": "phone",
-                "address": partner.phone,
+                "address": partner.phone_sanitized or partner.phone,
                 "due_on": due,
                 "listed_on": due,
                 **values,

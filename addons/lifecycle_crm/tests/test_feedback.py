@@ -128,7 +128,7 @@ class TestFeedback(FeedbackCommon):
         self._take(5, may_publish=True)
         feedback = self._take(4, question=self.order._get_lifecycle_question(self.customer), may_publish=True)
         self.assertRecordValues(feedback, [{"contact_id": self.customer.id, "may_publish": True}])
-        self.env["lifecycle.consent"]._record(self.customer, "publication", "refused", "preferences", self.company)
+        self.env["lifecycle.consent"]._record(self.customer, "publication", "refused", "page", self.company)
         self.assertFalse(feedback.may_publish)
         self.assertEqual(self._get_words(), [("publication", "granted")])
 
@@ -146,7 +146,7 @@ class TestFeedback(FeedbackCommon):
         feedback = self._take(5, may_publish=True)
         feedback.with_user(self.manager).action_approve()
         feedback.with_user(self.manager).published_where = "www.example.com/voices"
-        self.env["lifecycle.consent"]._record(self.anna, "publication", "refused", "preferences", self.company)
+        self.env["lifecycle.consent"]._record(self.anna, "publication", "refused", "page", self.company)
         self.assertRecordValues(feedback, [{"may_publish": False, "approved_on": False}])
         activity = self.customer.activity_ids
         self.assertEqual(activity.user_id, self.manager)
