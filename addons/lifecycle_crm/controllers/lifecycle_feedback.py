@@ -13,7 +13,8 @@ from ..plays.answer import LONGEST, read, read_score
 PAGE = {"type": "http", "auth": "public", "website": True, "multilang": False, "sitemap": False}
 LINK = "/lifecycle/feedback/<int:touch_id>/<string:token>"
 ORDER = "/my/orders/<int:order_id>/feedback"
-MOST_SENT = 64 * 1024  # bytes of a form
+MOST_SENT = 256 * 1024  # bytes of a form
+GREATEST_ID = 2**31 - 1  # that the database knows
 HEADERS = {
     "X-Robots-Tag": "noindex, nofollow",
     "Referrer-Policy": "no-referrer",
@@ -47,13 +48,13 @@ class LifecycleFeedback(CustomerPortal):
     # === WHAT IS ASKED === #
 
     def _find_lifecycle_link(self, touch_id, token):
-        touch = request.env["lifecycle.touch"]._find_by_token(touch_id, token)
+        touch = request.env["lifecycle.touch"]._find_by_token(min(touch_id, GREATEST_ID), token)
         return touch._get_question() if touch else None
 
     def _find_lifecycle_order(self, order_id, access_token):
         """The question about an order; None if whoever asks may not see it, or it is under way."""
         try:
-            order = self._document_check_access("sale.order", order_id, access_token=access_token)
+            order = self._document_check_access("sale.order", min(order_id, GREATEST_ID), access_token=access_token)
         except (AccessError, MissingError):
             return None
         if not order._can_lifecycle_answer():

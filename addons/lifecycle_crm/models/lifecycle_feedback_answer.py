@@ -122,13 +122,13 @@ class LifecycleFeedback(models.Model):
     def _keep_consents(self, answer):
         """Keep what he ticked, with its words, and what he took back; what he never gave is no refusal."""
         texts = self.company_id._get_lifecycle_consent_texts()
-        for name, purpose in (("may_publish", PUBLICATION), ("may_ask", TESTIMONIAL)):
+        for name, purpose, channel in (("may_publish", PUBLICATION, None), ("may_ask", TESTIMONIAL, "email")):
             said = getattr(answer, name)
             if said == self[name]:
                 continue
             state = "granted" if said else "refused"
             self.env["lifecycle.consent"]._record(
-                self.contact_id, purpose, state, "feedback", self.company_id, channel="email", text=texts[name]
+                self.contact_id, purpose, state, "feedback", self.company_id, channel=channel, text=texts[name]
             )
             self[name] = said
 

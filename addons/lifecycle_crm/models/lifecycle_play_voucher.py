@@ -88,7 +88,6 @@ class LifecycleStep(models.Model):
 
     program_id = fields.Many2one(
         "loyalty.program",
-        string="Program",
         domain=[("program_type", "=", "coupons")],
         index="btree_not_null",
         ondelete="restrict",

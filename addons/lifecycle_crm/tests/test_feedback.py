@@ -124,6 +124,15 @@ class TestFeedback(FeedbackCommon):
         self._take(5, may_ask=True)
         self.assertEqual(self._get_words()[1:], [("publication", "refused"), ("testimonial", "granted")])
 
+    def test_a_consent_is_kept_with_the_words_that_were_read_and_only_to_be_asked_is_about_e_mail(self):
+        texts = self.company._get_lifecycle_consent_texts()
+        with patch.object(self.registry["lifecycle.consent"], "_record") as record:
+            self._take(5, may_publish=True, may_ask=True)
+        kept = [(call.args[1], call.kwargs["channel"], call.kwargs["text"]) for call in record.call_args_list]
+        self.assertEqual(
+            kept, [("publication", None, texts["may_publish"]), ("testimonial", "email", texts["may_ask"])]
+        )
+
     def test_a_colleague_who_corrects_it_speaks_for_himself(self):
         self._take(5, may_publish=True)
         feedback = self._take(4, question=self.order._get_lifecycle_question(self.customer), may_publish=True)
@@ -276,6 +285,7 @@ class TestFeedbackPage(FeedbackHttp):
         other = self._create_touch(partner=self.anna)
         gone = self._get_no_page()
         wrong = [f"/lifecycle/feedback/{self.touch.id}/{token}" for token in (other.token, "x", "è", "A" * 400)]
+        wrong += [f"/lifecycle/feedback/{10**12}/x", f"/my/orders/{10**12}/feedback", "/my/orders/0/feedback"]
         with freeze_time(NOW + timedelta(181)):
             late = self.url_open(self._path(self.touch))
         for response in (late, *map(self.url_open, wrong)):
