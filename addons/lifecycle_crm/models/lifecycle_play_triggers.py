@@ -87,7 +87,8 @@ class LifecyclePlay(models.Model):
         """Customers whose expected order did not come: the key is ``silent:<the day>``, on which they were expected."""
         return SQL(
             """
-            SELECT s.partner_id, 'silent:' || s.next_order_date AS key, s.next_order_date + interval '12 hours' AS moment,
+            SELECT s.partner_id, 'silent:' || s.next_order_date AS key,
+                s.next_order_date + interval '12 hours' AS moment,
                 NULL::integer AS contact_id, NULL::integer AS order_id, NULL::integer AS event_id
             FROM lifecycle_status s
             WHERE s.company_id = %(company)s AND s.next_order_date >= %(since)s AND s.next_order_date < %(today)s

@@ -300,7 +300,8 @@ class _Refresh:
             """
             INSERT INTO lifecycle_status (partner_id, company_id, stage_since, reason, create_uid, write_uid,
                                           create_date, write_date, %(columns)s)
-            SELECT partner_id, %(company)s, %(now)s, %(reason)s, %(user)s, %(user)s, %(now)s, %(now)s, %(fresh)s FROM fresh
+            SELECT partner_id, %(company)s, %(now)s, %(reason)s, %(user)s, %(user)s, %(now)s, %(now)s, %(fresh)s
+              FROM fresh
                 ON CONFLICT (partner_id, company_id) DO UPDATE
                SET (%(columns)s) = ROW(%(new)s), reason = excluded.reason, write_uid = %(user)s, write_date = %(now)s,
                    stage_since = CASE WHEN lifecycle_status.stage_id IS DISTINCT FROM excluded.stage_id
