@@ -133,6 +133,12 @@ class LifecycleCase(models.Model):
                     self.env._("“%(reason)s” is not a reason of this kind of case.", reason=case.reason_id.display_name)
                 )
 
+    @api.constrains("state", "solution")
+    def _check_solution(self):
+        """Whoever drags a card says how it was solved, too."""
+        if self.filtered(lambda case: case.state == SOLVED and not case.solution):
+            raise ValidationError(self.env._("Say in a few words how it was solved, then close the case."))
+
     # === CRUD METHODS === #
 
     @api.model_create_multi

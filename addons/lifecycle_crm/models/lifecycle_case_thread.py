@@ -78,7 +78,7 @@ class LifecycleCase(models.Model):
             if not is_ours:
                 case.state = OURS if case.state != "new" else case.state
             elif self.env.context.get("lifecycle_protocol_closes"):
-                case.state = SOLVED
+                case.write({"state": SOLVED, "solution": case.solution or case.protocol_id.name})
             elif case.state != SOLVED:
                 case.state = CUSTOMERS
 

@@ -10,10 +10,7 @@ class LifecycleCase(models.Model):
     _inherit = "lifecycle.case"
 
     def action_solve(self):
-        """It is put right: how has to be said."""
-        for case in self:
-            if not case.solution:
-                raise UserError(self.env._("Say in a few words how it was solved, then close the case."))
+        """It is put right."""
         self.write({"state": SOLVED})
 
     def action_reopen(self):

@@ -29,7 +29,7 @@ class LifecycleToday(models.Model):
         "lifecycle.call": ["company_id", "user_id", "date", "channel"],
         "lifecycle.case": ["company_id", "partner_id", "user_id", "deadline", "state"],
         "lifecycle.claim": ["partner_id", "company_id", "user_id", "until"],
-        "lifecycle.reply": ["company_id", "partner_id", "user_id", "due_on", "answered_on"],
+        "lifecycle.reply": ["company_id", "partner_id", "user_id", "due_on", "answered_on", "res_model", "res_id"],
         "lifecycle.status": ["company_id", "partner_id", "next_contact_date"],
         "lifecycle.touch": ["company_id", "partner_id", "user_id", "listed_on", "state", "not_before", "due_on"],
         "res.company": ["lifecycle_call_quota", "lifecycle_caller_id"],
@@ -139,7 +139,7 @@ class LifecycleToday(models.Model):
 
     @api.model
     def _get_cases_query(self):
-        """Cases that are due and in our hands."""
+        """Cases that are due and in our hands; one whose customer waits for an answer is listed for that."""
         return SQL(
             """
             SELECT post.id * 4 + 2, 'case', post.deadline, post.company_id, post.partner_id, post.user_id,
@@ -147,6 +147,10 @@ class LifecycleToday(models.Model):
               FROM lifecycle_case post
               JOIN %(days)s ON day.company_id = post.company_id
              WHERE post.state IN ('new', 'us') AND post.deadline <= day.today
+               AND NOT EXISTS (
+                       SELECT 1 FROM lifecycle_reply reply
+                        WHERE reply.res_model = 'lifecycle.case' AND reply.res_id = post.id
+                          AND reply.answered_on IS NULL)
             """,
             days=self._get_days_query(),
         )

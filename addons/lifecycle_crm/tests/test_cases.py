@@ -53,8 +53,10 @@ class TestCases(CaseCommon):
 
     def test_a_case_is_solved_by_saying_how(self):
         case = self._create_case().with_user(self.user)
-        with self.assertRaises(UserError):
+        with self.assertRaises(ValidationError):
             case.action_solve()
+        with self.assertRaises(ValidationError):
+            case.write({"state": "solved"})
         case.solution = "Sent again"
         case.action_solve()
         self.assertTrue(case.closed_on)
@@ -174,7 +176,7 @@ class TestCases(CaseCommon):
         case = self._create_case(kind="invoice").with_user(self.user)
         context = case.action_answer()["context"]
         self.env["mail.compose.message"].with_user(self.user).with_context(**context).create({})._action_send_mail()
-        self.assertEqual(case.state, "solved")
+        self.assertRecordValues(case, [{"state": "solved", "solution": case.protocol_id.name}])
 
     def test_what_a_customer_is_called_is_no_code(self):
         self.customer.name = "<b>{user}</b>"

@@ -45,6 +45,8 @@ class TestToday(DeskCommon):
         self._run_clock()
         self.assertEqual(set(self._get_list().mapped("kind")), {"case", "reply"})
         self.assertEqual(self._get_list().case_id, case)
+        later.deadline = "2026-06-15"
+        self.assertEqual(self._get_list().case_id, case, "one row a case")
         case.state = "customer"
         self.assertFalse(self._get_list().case_id)
 

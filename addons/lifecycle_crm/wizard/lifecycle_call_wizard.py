@@ -46,7 +46,7 @@ class LifecycleCallWizard(models.TransientModel):
     def _compute_reason(self):
         for wizard in self:
             agreed = self.env._("He was to be called again on this day.")
-            wizard.reason = wizard.status_id.reason_text or wizard.play_id.name or agreed
+            wizard.reason = wizard.status_id.reason_text or ("" if wizard.play_id else agreed)
 
     @api.depends("touch_id")
     def _compute_contact_id(self):
