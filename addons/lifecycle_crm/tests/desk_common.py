@@ -17,7 +17,6 @@ class DeskCommon(PlaysCommon):
         super().setUpClass()
         cls.colleague = cls._create_user("lifecycle_colleague", "lifecycle_crm.group_lifecycle_user")
         cls.customer.write({"phone": "+39 02 654321", "user_id": cls.user.id})
-        cls.env["lifecycle.register.check"].create({"partner_id": cls.customer.id})
         cls.call_play = cls._create_play(
             [{"action": "call", "template_id": False, "script": "<p>Ask how the oil was.</p>"}], code="test_call"
         )
@@ -39,6 +38,8 @@ class DeskCommon(PlaysCommon):
     @classmethod
     def _list_touch(cls, partner, days_ago=0, **values):
         """A step that waits on the list of calls."""
+        if partner.phone_sanitized:
+            cls.env["lifecycle.register.check"].create({"partner_id": partner.id})  # not in it, as of today
         due = fields.Datetime.now() - datetime.timedelta(days_ago)
         entry = cls.env["lifecycle.entry"].create(
             {

@@ -151,7 +151,8 @@ class LifecycleCallWizard(models.TransientModel):
     def _ask_gate(self):
         """An agreed call is service: he asked for it, and nothing is advertised in it."""
         person = self.contact_id or self.partner_id
-        request = GateRequest(person.id, "service", "phone", person.phone or self.partner_id.phone or None)
+        number = next(filter(None, (each.phone_sanitized or each.phone for each in (person, self.partner_id))), None)
+        request = GateRequest(person.id, "service", "phone", number)
         if self.touch_id:
             request = self.touch_id._prepare_request()._replace(partner_id=person.id, address=request.address)
         return self.env["lifecycle.gate"]._judge([request], self.company_id)[0]
