@@ -58,7 +58,7 @@ class History:
         ends = [*self._moments[1:], until]
         return [
             (each.stage, each.moment, min(end, until))
-            for each, end in zip(self.transitions, ends, strict=True)
+            for each, end in zip(self.transitions, ends, strict=False)
             if each.moment <= until
         ]
 

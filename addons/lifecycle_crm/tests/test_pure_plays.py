@@ -16,7 +16,7 @@ from ..plays.steps import AGAIN, OUTCOMES, STOPS, TRIGGERS, Entry, Play, Step, T
 from .pure_common import PureCase
 
 DAYS = st.dates(date(2024, 1, 1), date(2027, 12, 31))
-TRIGGERED = st.fixed_dictionaries({trigger: DAYS for trigger in TRIGGERS})
+TRIGGERED = st.fixed_dictionaries(dict.fromkeys(TRIGGERS, DAYS))
 
 
 @tagged("post_install", "-at_install")
