@@ -127,13 +127,16 @@ class LifecycleEntry(models.Model):
         )
 
     def _get_objected_sql(self):
-        """He, or the person we write to, refused since what one of the steps is for."""
+        """He, or the person we write to, refused since what one of the steps is for, by whatever channel.
+
+        A word about one channel ends no play: the gate holds back what would go that way.
+        """
         return SQL(
             """
             SELECT e.id, c.moment
             FROM lifecycle_entry e
             JOIN lifecycle_consent c ON c.partner_id IN (e.partner_id, e.contact_id) AND c.company_id = e.company_id
-                AND c.state = 'refused' AND c.moment > e.entered_on
+                AND c.state = 'refused' AND c.channel IS NULL AND c.moment > e.entered_on
             JOIN lifecycle_step t ON t.play_id = e.play_id AND t.purpose_id = c.purpose_id
             WHERE e.id = ANY(%s)
             """,

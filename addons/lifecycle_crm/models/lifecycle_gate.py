@@ -28,7 +28,7 @@ class LifecycleGate(models.AbstractModel):
         now = now or fields.Datetime.now()
         local = self._get_local(company, now)
         policy = company.sudo()._get_lifecycle_policy()  # what a company allows itself is no secret
-        known = GateFacts(self.sudo().env, [self._with_address(request) for request in requests], company, now)  # facts
+        known = GateFacts(self.sudo().env, self._with_addresses(requests), company, now)  # facts, not shown
         verdicts = []
         for request in known.requests:
             verdict = judge(self._get_contact(request, known, company), policy, local)
@@ -53,11 +53,19 @@ class LifecycleGate(models.AbstractModel):
         return company._lifecycle_local(moment).replace(tzinfo=None)
 
     @api.model
-    def _with_address(self, request):
-        """The request with the address that the channel has for the person."""
-        if request.address:
-            return request
-        person = self.env["res.partner"].sudo().browse(request.partner_id)  # whoever asks names him
+    def _with_addresses(self, requests):
+        """The requests with the addresses that their channels have for the persons."""
+        ids = {request.partner_id for request in requests if not request.address}
+        persons = {
+            person.id: person for person in self.env["res.partner"].sudo().browse(ids)
+        }  # whoever asks names them
+        return [
+            request if request.address else self._with_address(request, persons[request.partner_id])
+            for request in requests
+        ]
+
+    @api.model
+    def _with_address(self, request, person):
         address = {EMAIL: email_normalize(person.email or "") or None}.get(request.channel)
         if request.channel in (PHONE, SMS):
             address = person.phone_sanitized or None

@@ -18,13 +18,12 @@ class MailingMailing(models.Model):
         return emails | self._get_lifecycle_opt_outs()
 
     def _get_lifecycle_opt_outs(self):
-        """Addresses that left a mailing list of the purpose, and are in none of them any more."""
+        """Addresses that left a mailing list of the purpose; where it names none, any list."""
         lists = self.env["lifecycle.purpose"].sudo().search([("code", "=", MARKETING)]).mailing_list_ids  # no secret
         about = Domain("list_id", "in", lists.ids) if lists else Domain.TRUE
         Subscription = self.env["mailing.subscription"].sudo()  # addresses to leave out, nothing else of them
         left = Subscription.search(about & Domain("opt_out", "=", True)).contact_id
-        stayed = Subscription.search(about & Domain("opt_out", "=", False)).contact_id
-        return set(left.mapped("email_normalized")) - set(stayed.mapped("email_normalized")) - {False}
+        return set(left.mapped("email_normalized")) - {False}
 
     def _get_lifecycle_refusals(self):
         """Addresses whose last word on marketing by e-mail was no, to any company of the database."""

@@ -54,11 +54,11 @@ class History:
         return History((*self.transitions, Transition(moment, stage, cause)))
 
     def stays(self, until):
-        """Triples of a stage, the moment it was entered and the moment it was left, the last one open at ``until``."""
+        """Triples of a stage, the moment it was entered and the moment it was left, as known at ``until``."""
         ends = [*self._moments[1:], until]
         return [
-            (each.stage, each.moment, end)
-            for each, end in zip(self.transitions, ends, strict=True)
+            (each.stage, each.moment, min(end, until))
+            for each, end in zip(self.transitions, ends, strict=False)
             if each.moment <= until
         ]
 

@@ -4,7 +4,7 @@ Some stand still until something happens; others grow by themselves, and so tell
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date
 from fractions import Fraction
 from math import ceil, floor, inf
 
@@ -99,9 +99,15 @@ class YearRevenue(Term):
 
 
 def _around(start, bound):
-    """The first day at a bound and the first beyond it: every comparison turns on one of these."""
-    first, beyond = ceil(bound), floor(bound) + 1
-    return (start + timedelta(first),) if first == beyond else (start + timedelta(first), start + timedelta(beyond))
+    """The first day at a bound and the first beyond it: every comparison turns on one of these.
+
+    What lies outside the calendar never comes, however many gaps a rule asks for.
+
+    >>> _around(date(2026, 1, 1), Fraction(3, 2)), _around(date(2026, 1, 1), 36500 * 365)
+    ((datetime.date(2026, 1, 3),), ())
+    """
+    numbers = (start.toordinal() + days for days in sorted({ceil(bound), floor(bound) + 1}))
+    return tuple(date.fromordinal(number) for number in numbers if 1 <= number <= date.max.toordinal())
 
 
 ANY = (-inf, inf)

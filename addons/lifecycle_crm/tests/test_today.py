@@ -95,7 +95,7 @@ class TestToday(DeskCommon):
 
     def test_interested_settles_the_step_and_the_next_call_opens(self):
         touch = self._list_touch(self.customer, days_ago=2)
-        other = self._list_touch(self._create_customer("Bar Verdi", user_id=self.user.id, phone="1"))
+        other = self._list_touch(self._create_customer("Bar Verdi", user_id=self.user.id, phone="+39 02 654399"))
         action = self._call().action_interested()
         self.assertRecordValues(touch, [{"state": "done", "user_id": self.user.id, "listed_on": False}])
         following = self.env["lifecycle.call.wizard"].browse(action["params"]["next"]["res_id"])
