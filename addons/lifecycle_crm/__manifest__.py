@@ -61,6 +61,7 @@
     ],
     "demo": ["demo/lifecycle_demo.xml"],
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
     "assets": {
         "web.assets_backend": ["lifecycle_crm/static/src/dashboard/**/*"],
         "web.assets_frontend": ["lifecycle_crm/static/src/portal/feedback.scss"],

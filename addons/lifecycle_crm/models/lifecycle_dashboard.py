@@ -225,4 +225,35 @@ class LifecycleDashboard(models.AbstractModel):
     @api.model
     def _get_todo_kinds(self):
         """Key, name, action, domain and urgency of what may wait for a person; a hook for more."""
-        return []
+        today = self.env.company._lifecycle_today()
+        open_cases = self._get_domain() & Domain("is_closed", "=", False)
+        return [
+            (
+                "today",
+                self.env._("Calls, cases and answers of mine"),
+                "lifecycle_crm.lifecycle_today_action",
+                self._get_domain() & Domain("user_id", "in", (self.env.uid, False)),
+                False,
+            ),
+            (
+                "waiting",
+                self.env._("Customers who wait for an answer"),
+                "lifecycle_crm.lifecycle_reply_action",
+                self._get_domain() & Domain("answered_on", "=", False),
+                False,
+            ),
+            (
+                "overdue",
+                self.env._("Cases past their deadline"),
+                "lifecycle_crm.lifecycle_case_action",
+                open_cases & Domain("deadline", "<", today),
+                True,
+            ),
+            (
+                "attention",
+                self.env._("Contacts that failed or are uncertain"),
+                "lifecycle_crm.lifecycle_touch_action_attention",
+                self._get_domain() & Domain("needs_attention", "=", True),
+                True,
+            ),
+        ]

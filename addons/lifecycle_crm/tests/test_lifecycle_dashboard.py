@@ -60,6 +60,15 @@ class TestLifecycleDashboard(LifecycleCommon):
         risk = stages[self._stage("at_risk").id]
         self.assertEqual((risk["entered"], risk["left"]), (1, 1))
 
+    def test_what_waits_is_counted_with_the_list_behind_it(self):
+        case = self.env["lifecycle.case"]._open_case("complaint", self.customer, self.company, name="Broken")
+        case.write({"user_id": self.user.id, "deadline": "2026-06-10"})
+        todo = {entry["key"]: entry for entry in self._page()["todo"]}
+        self.assertEqual((todo["overdue"]["count"], todo["overdue"]["is_urgent"]), (1, True))
+        self.assertEqual(self.env["lifecycle.case"].search(todo["overdue"]["domain"]), case)
+        self.assertEqual(todo["today"]["count"], 1)
+        self.assertNotIn("attention", todo)
+
     def test_the_page_costs_few_queries(self):
         self._page()
         self.env.invalidate_all()

@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from ..hooks import uninstall_hook
 from .common import LifecycleCommon
 
 
@@ -130,6 +131,15 @@ class TestStageTags(LifecycleCommon):
         self.env["lifecycle.status"]._sweep(self.company)
         status = self.env["lifecycle.status"]._get(self.customer, self.company)
         self.assertEqual(self._tags(self.customer), status.stage_id.tag_id)
+
+    def test_an_uninstall_takes_the_tags_of_stages_along_and_no_others(self):
+        own = self.env["res.partner.category"].create({"name": "Friend"})
+        stages = self.env["lifecycle.stage"].search([])
+        tags = stages.tag_id | stages.tag_id.parent_id
+        self.assertTrue(tags)
+        uninstall_hook(self.env)
+        self.assertFalse(tags.exists())
+        self.assertTrue(own.exists())
 
     def test_a_stage_and_its_tag_have_one_name(self):
         stage = self.company.lifecycle_rulebook_id.rule_ids.stage_id[0]

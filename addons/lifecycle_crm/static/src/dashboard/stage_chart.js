@@ -32,7 +32,7 @@ export class StageChart extends Component {
                 datasets: this.props.series.map(({ name, values }, place) => ({
                     label: name,
                     data: values,
-                    backgroundColor: getColor(place, scheme, "odoo"),
+                    backgroundColor: getColor(place, scheme, this.props.series.length),
                 })),
             },
             options: {
