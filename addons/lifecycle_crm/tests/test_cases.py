@@ -236,7 +236,7 @@ class TestDeskTours(CaseCommon, HttpCase):
     @freeze_time(NOON)
     def test_a_user_works_off_the_list(self):
         for name, days in (("Bar Verdi", 3), ("Trattoria Blu", 2)):
-            partner = self._create_customer(name, user_id=self.user.id, phone="+39 02 1")
+            partner = self._create_customer(name, user_id=self.user.id, phone=f"+39 02 65432{days}")
             self._list_touch(partner, days_ago=days)
         self.start_tour("/odoo/lifecycle-today", "lifecycle_today", login="lifecycle_user")
         calls = self.env["lifecycle.call"].search([], order="id")
