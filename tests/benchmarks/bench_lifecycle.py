@@ -126,7 +126,8 @@ def loop(env):
 )
 def lifecycle_vs_orm(env, size):
     create_customers(env, size)
-    return against(measure(env, lambda: refresh(env)), measure(env, lambda: loop(env)), LOOP)
+    ours, theirs = measure(env, lambda: refresh(env)), measure(env, lambda: loop(env))
+    return against(ours, theirs, LOOP, by="cpu_with_server")  # ours works in PostgreSQL's process
 
 
 @benchmark(
