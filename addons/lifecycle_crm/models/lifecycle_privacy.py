@@ -77,8 +77,10 @@ class LifecyclePrivacy(models.AbstractModel):
     # === WHOSE === #
 
     @api.model
-    def _check_manager(self):
-        if not self.env.user.has_group("lifecycle_crm.group_lifecycle_manager"):
+    def _check_manager(self, company):
+        """Only a manager, and only of the company whose data they are."""
+        is_manager = self.env.user.has_group("lifecycle_crm.group_lifecycle_manager")
+        if not is_manager or company not in self.env.user.company_ids:
             raise AccessError(
                 self.env._("Only a manager of the customer lifecycle hands over or erases personal data.")
             )
@@ -103,7 +105,7 @@ class LifecyclePrivacy(models.AbstractModel):
 
         :return: ``{heading: [{label: value}]}``
         """
-        self._check_manager()
+        self._check_manager(company)
         found = {}
         for model in self._get_ways():
             rows = self._get_rows(model, partner, company)
@@ -140,7 +142,7 @@ class LifecyclePrivacy(models.AbstractModel):
         :return: how many rows were deleted, and how many are kept, by the name of their model
         :rtype: tuple of two dicts
         """
-        self._check_manager()
+        self._check_manager(company)
         self._object_to_all(partner, company)
         deleted, kept = {}, {}
         for model, way in self._get_ways().items():
