@@ -1,0 +1,1 @@
+"""The arithmetic of the desk, without the ORM."""

@@ -1,0 +1,187 @@
+"""What is known of a person: to be handed over to him, to be forgotten, and not to be kept for ever."""
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+DELETE, KEEP = "delete", "keep"
+BATCH = 1000
+TECHNICAL = frozenset({"id", "create_uid", "write_uid", "write_date", "display_name", "access_token"})
+EXPORTED_TYPES = frozenset(
+    {
+        "boolean",
+        "char",
+        "date",
+        "datetime",
+        "float",
+        "html",
+        "integer",
+        "json",
+        "many2one",
+        "monetary",
+        "selection",
+        "text",
+    }
+)
+
+
+class LifecyclePrivacy(models.AbstractModel):
+    """The rights of a person over what this app knows of him (GDPR art. 15, 17 and 20), and storage limits (art. 5).
+
+    What the contract is about (orders, invoices, deliveries) belongs to other apps and stays under the law of books.
+    """
+
+    _name = "lifecycle.privacy"
+    _description = "Privacy of Customers"
+
+    # === HOOKS === #
+
+    @api.model
+    def _get_ways(self):
+        """What becomes of the rows about a person who is to be forgotten, by model; a hook.
+
+        KEEP: consents and objections prove what was allowed (art. 5.2 and 7.1) and see that nobody writes to him again;
+        cases are about claims from a contract (art. 17.3.e).
+        """
+        return {
+            "lifecycle.mark": DELETE,
+            "lifecycle.entry": DELETE,
+            "lifecycle.touch": DELETE,
+            "lifecycle.transition": DELETE,
+            "lifecycle.status": DELETE,
+            "lifecycle.consent": KEEP,
+            "lifecycle.case": KEEP,
+        }
+
+    @api.model
+    def _get_terms(self, before):
+        """What is no longer kept after the company's term, by model; a hook.
+
+        :param datetime before: what was over before it
+        """
+        return {
+            "lifecycle.entry": Domain("state", "!=", "running") & Domain("write_date", "<", before),
+            "lifecycle.transition": self._get_old_transitions(before),
+        }
+
+    @api.model
+    def _get_old_transitions(self, before):
+        """All but the one that tells in which stage a customer was at the time."""
+        Transition = self.env["lifecycle.transition"]
+        old = Domain("moment", "<", before)
+        kept = Transition._read_group(old, ["partner_id", "company_id"], ["id:max"])
+        return old & Domain("id", "not in", [last for _partner, _company, last in kept])
+
+    # === WHOSE === #
+
+    @api.model
+    def _check_manager(self, company):
+        """Only a manager, and only of the company whose data they are."""
+        is_manager = self.env.user.has_group("lifecycle_crm.group_lifecycle_manager")
+        if not is_manager or company not in self.env.user.company_ids:
+            raise AccessError(
+                self.env._("Only a manager of the customer lifecycle hands over or erases personal data.")
+            )
+
+    @api.model
+    def _get_rows(self, model, partner, company):
+        """The rows of a model about a person in a company, by whichever link to him."""
+        Model = self.env[model].sudo()  # a manager was checked; rows that he can't list are the person's as well
+        links = [
+            name
+            for name, field in Model._fields.items()
+            if field.type == "many2one" and field.comodel_name == "res.partner" and field.store
+        ]
+        about = Domain.OR([Domain(name, "=", partner.id) for name in links])
+        return Model.with_context(active_test=False).search(about & Domain("company_id", "=", company.id))
+
+    # === HAND OVER === #
+
+    @api.model
+    def _export(self, partner, company):
+        """What is known of a person, as plain data in the reader's language.
+
+        :return: ``{heading: [{label: value}]}``
+        """
+        self._check_manager(company)
+        found = {}
+        for model in self._get_ways():
+            rows = self._get_rows(model, partner, company)
+            if rows:
+                heading = self.env["ir.model"]._get(model).sudo().name  # its name alone
+                found[heading] = [self._export_row(row) for row in rows]
+        return found
+
+    @api.model
+    def _export_row(self, row):
+        values = {}
+        for name, field in row._fields.items():
+            if name in TECHNICAL or not field.store or field.type not in EXPORTED_TYPES or field.groups:
+                continue
+            value = row[name]
+            if value is False and field.type != "boolean":
+                continue
+            label = field._description_string(self.env)
+            values[label] = value.display_name if field.type == "many2one" else self._plain(field, value)
+        return values
+
+    @api.model
+    def _plain(self, field, value):
+        if field.type == "selection":
+            return dict(field._description_selection(self.env)).get(value, value)
+        return value if field.type in ("boolean", "float", "integer", "json", "monetary") else str(value)
+
+    # === FORGET === #
+
+    @api.model
+    def _erase(self, partner, company):
+        """Forget a person: nothing is sent to him any more, no profile is made, and what was known is deleted.
+
+        :return: how many rows were deleted, and how many are kept, by the name of their model
+        :rtype: tuple of two dicts
+        """
+        self._check_manager(company)
+        self._object_to_all(partner, company)
+        deleted, kept = {}, {}
+        for model, way in self._get_ways().items():
+            rows = self._get_rows(model, partner, company)
+            if not rows:
+                continue
+            counts = deleted if way == DELETE else kept
+            counts[self.env["ir.model"]._get(model).sudo().name] = len(rows)  # its name alone
+            if way == DELETE:
+                rows.with_context(lifecycle_erasure=True).unlink()
+        return deleted, kept
+
+    @api.model
+    def _object_to_all(self, partner, company):
+        """His objection to whatever is not the contract itself: it outlives the erasure."""
+        for purpose in self.env["lifecycle.purpose"].search([("basis", "!=", "contract")]):
+            self.env["lifecycle.consent"]._record(partner, purpose.code, "refused", "erasure", company)
+
+    # === STORAGE LIMIT === #
+
+    @api.model
+    def _cron_forget(self):
+        """Delete what is older than each company's term; the data tells what is left to do."""
+        for company in self.env["res.company"].search([("lifecycle_retention_months", ">", 0)]):
+            before = fields.Datetime.now() - relativedelta(months=company.lifecycle_retention_months)
+            for model, domain in self._get_terms(before).items():
+                if not self._forget(model, domain & Domain("company_id", "=", company.id)):
+                    return
+
+    @api.model
+    def _forget(self, model, domain):
+        """Delete in batches.
+
+        :return: whether there is time for more
+        """
+        Model = self.env[model].sudo().with_context(lifecycle_erasure=True)  # the server keeps to the term
+        while rows := Model.search(domain, limit=BATCH, order="id"):
+            count = len(rows)
+            rows.unlink()
+            if not self.env["ir.cron"]._commit_progress(count):
+                return False
+        return True

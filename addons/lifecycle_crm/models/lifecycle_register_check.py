@@ -1,0 +1,35 @@
+"""Looks into the public register of objections."""
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class LifecycleRegisterCheck(models.Model):
+    """What the Registro pubblico delle opposizioni (DPR 26/2022) said of a number on a day; the latest counts."""
+
+    _name = "lifecycle.register.check"
+    _description = "Look into the Register of Objections"
+    _inherit = ["lifecycle.lasting"]
+    _order = "date desc, id desc"
+    _rec_name = "number"
+
+    partner_id = fields.Many2one("res.partner", string="Person", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company, ondelete="cascade"
+    )
+    number = fields.Char(
+        required=True, index=True, compute="_compute_number", store=True, readonly=False, precompute=True
+    )
+    date = fields.Date(required=True, default=fields.Date.context_today)
+    is_listed = fields.Boolean(string="In the Register")
+
+    @api.depends("partner_id")
+    def _compute_number(self):
+        for check in self:
+            check.number = check.partner_id.phone_sanitized
+
+    @api.constrains("date")
+    def _check_date(self):
+        for check in self:
+            if check.date > fields.Date.context_today(check):
+                raise ValidationError(self.env._("The register can't have been looked up on a day that is to come."))

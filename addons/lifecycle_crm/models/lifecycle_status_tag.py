@@ -1,0 +1,67 @@
+"""Customers carry the tag of their stage."""
+
+from odoo import api, models
+from odoo.tools import SQL
+
+
+class LifecycleStatus(models.Model):
+    _inherit = "lifecycle.status"
+
+    @api.model
+    def _after_refresh(self, company, transitions):
+        # OVERRIDE: whoever moved has another tag.
+        result = super()._after_refresh(company, transitions)
+        if transitions:
+            self._keep_tags(company, transitions.partner_id)
+        return result
+
+    @api.model
+    def _sweep(self, company):
+        # OVERRIDE: a tag that somebody took away by hand comes back.
+        result = super()._sweep(company)
+        self._keep_tags(company)
+        return result
+
+    @api.model
+    def _keep_tags(self, company, partners=None):
+        """Each customer of a company has the tag of his stage and no other of its stages; others are not touched.
+
+        The commercial partner has it, and whatever selects by tag finds him and, where it wants them, his contacts.
+
+        :param partners: those to look at; None: all
+        """
+        self.flush_model()
+        among = SQL("AND status.partner_id = ANY(%s)", partners.ids) if partners is not None else SQL()
+        tagged = SQL("AND held.partner_id = ANY(%s)", partners.ids) if partners is not None else SQL()
+        self.env.cr.execute(
+            SQL(
+                """
+                DELETE FROM res_partner_res_partner_category_rel held
+                 USING lifecycle_stage other
+                 WHERE other.company_id = %(company)s AND held.category_id = other.tag_id %(tagged)s
+                   AND NOT EXISTS (SELECT FROM lifecycle_status status
+                                     JOIN lifecycle_stage stage ON stage.id = status.stage_id
+                                    WHERE status.partner_id = held.partner_id AND status.company_id = %(company)s
+                                      AND stage.tag_id = held.category_id)
+                """,
+                company=company.id,
+                tagged=tagged,
+            )
+        )
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO res_partner_res_partner_category_rel (partner_id, category_id)
+                SELECT status.partner_id, stage.tag_id
+                  FROM lifecycle_status status
+                  JOIN lifecycle_stage stage ON stage.id = status.stage_id
+                 WHERE status.company_id = %(company)s AND stage.tag_id IS NOT NULL %(among)s
+                   AND NOT EXISTS (SELECT FROM res_partner_res_partner_category_rel held
+                                    WHERE held.partner_id = status.partner_id AND held.category_id = stage.tag_id)
+                """,
+                company=company.id,
+                among=among,
+            )
+        )
+        self.env["res.partner"].invalidate_model(["category_id"])
+        self.env["res.partner.category"].invalidate_model(["partner_ids"])

@@ -1,0 +1,35 @@
+"""Odoo's own mailings keep to what people said."""
+
+from odoo import models
+from odoo.fields import Domain
+
+MARKETING = "marketing"
+
+
+class MailingMailing(models.Model):
+    _inherit = "mailing.mailing"
+
+    def _get_opt_out_list(self):
+        # OVERRIDE: a mailing on contacts, orders or leads knows nothing of those who left the newsletter; no mailing
+        # knows of objections to marketing.
+        emails = set(super()._get_opt_out_list()) | self._get_lifecycle_refusals()
+        if self.mailing_on_mailing_list:
+            return emails
+        return emails | self._get_lifecycle_opt_outs()
+
+    def _get_lifecycle_opt_outs(self):
+        """Addresses that left a mailing list of the purpose; where it names none, any list."""
+        lists = self.env["lifecycle.purpose"].sudo().search([("code", "=", MARKETING)]).mailing_list_ids  # no secret
+        about = Domain("list_id", "in", lists.ids) if lists else Domain.TRUE
+        Subscription = self.env["mailing.subscription"].sudo()  # addresses to leave out, nothing else of them
+        left = Subscription.search(about & Domain("opt_out", "=", True)).contact_id
+        return set(left.mapped("email_normalized")) - {False}
+
+    def _get_lifecycle_refusals(self):
+        """Addresses whose last word on marketing by e-mail was no, to any company of the database."""
+        said = {}
+        by_mail = Domain("channel", "in", (False, "email"))
+        about = Domain("purpose_id.code", "=", MARKETING) & Domain("address", "!=", False) & by_mail
+        for consent in self.env["lifecycle.consent"].sudo().search(about, order="moment, id"):  # likewise
+            said[consent.address, consent.company_id] = consent.state
+        return {address for (address, _company), state in said.items() if state == "refused"}

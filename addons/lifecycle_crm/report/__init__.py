@@ -1,0 +1,3 @@
+from . import (
+    lifecycle_cohort,
+)

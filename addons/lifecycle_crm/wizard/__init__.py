@@ -1,0 +1,9 @@
+from . import (
+    base_partner_merge,
+    lifecycle_call_wizard,
+    lifecycle_intake,
+    lifecycle_preset_wizard,
+    lifecycle_preview,
+    lifecycle_privacy_wizard,
+    lifecycle_trial,
+)
