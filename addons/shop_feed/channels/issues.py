@@ -50,6 +50,7 @@ CODES = {
     "sale_without_price": WARNING,
     "interval_without_sale": HINT,
     "former_not_higher": WARNING,
+    "not_built": ERROR,
     "id_twice": ERROR,
     "variants_alike": WARNING,
     "variant_alone": HINT,

@@ -1,5 +1,6 @@
 from . import (
     abstract_guard,
+    product_product,
     product_public_category,
     product_template,
     shop_feed,
@@ -14,4 +15,15 @@ from . import (
     shop_feed_price,
     shop_feed_rule,
     shop_feed_taxonomy,
+    # the item build
+    shop_feed_categories,
+    shop_feed_facts,
+    shop_feed_images,
+    shop_feed_links,
+    shop_feed_measures,
+    shop_feed_picture,
+    shop_feed_prices,
+    shop_feed_products,
+    shop_feed_recipe,
+    shop_feed_stock,
 )
