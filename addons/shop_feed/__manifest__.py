@@ -13,6 +13,7 @@
         "security/feed_rules.xml",
         "data/shop.feed.channel.csv",
         "data/shop.feed.channel.field.csv",
+        "data/feed_crons.xml",
         "views/feed_menus.xml",
     ],
     "application": True,

@@ -69,13 +69,17 @@ class ShopFeed(models.Model):
 
     # === RECIPE === #
 
-    def _get_recipe(self):
-        """Everything but the facts."""
+    def _get_recipe(self, moment):
+        """Everything but the facts.
+
+        :param datetime moment: of the build, UTC, without a zone: an Atom entry tells when it was written
+        """
         self.ensure_one()
         channel = self.channel_id._get_specification()
         rows = self._get_rows(channel)
         rules = [rule._get_rule() for rule in self.env["shop.feed.rule"].search([("feed_id", "=", self.id)])]
-        return Recipe(channel, rows, rules, self._get_shape(channel, rows, rules), self.currency_id.name)
+        shape = self._get_shape(channel, rows, rules, f"{moment:%Y-%m-%dT%H:%M:%SZ}")
+        return Recipe(channel, rows, rules, shape, self.currency_id.name)
 
     def _get_rows(self, channel):
         """What somebody wrote for a field counts, for others what their meaning says."""
