@@ -29,6 +29,13 @@ class ShopFeedWatched(models.AbstractModel):
         self._note_for_feeds(vals)
         return result
 
+    def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
+        # OVERRIDE: translations are written past `write`.
+        result = super()._update_field_translations(field_name, translations, digest=digest, source_lang=source_lang)
+        if field_name in self._feed_watched:
+            self._note_for_feeds({field_name: True})
+        return result
+
     def unlink(self):
         # OVERRIDE: once it is gone, nothing tells whom it concerned.
         self.env["shop.feed.mark"]._add_concerned(self)

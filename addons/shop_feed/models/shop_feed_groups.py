@@ -23,13 +23,6 @@ class Member(NamedTuple):
     traits: dict
 
 
-class ShopFeedItem(models.Model):
-    _inherit = "shop.feed.item"
-
-    _external_index = models.Index("(feed_id, external_id)")
-    _group_index = models.Index("(feed_id, group_code) WHERE group_code IS NOT NULL")
-
-
 class ShopFeed(models.Model):
     _inherit = "shop.feed"
 

@@ -63,13 +63,6 @@ class ProductTemplate(models.Model):
         self.env["shop.feed.mark"]._add_gone(self.with_context(active_test=False).product_variant_ids)
         return super().unlink()
 
-    def update_field_translations(self, field_name, translations, source_lang=""):
-        # OVERRIDE: a translation is written past `write`.
-        result = super().update_field_translations(field_name, translations, source_lang=source_lang)
-        if field_name in self._feed_watched:
-            self._note_for_feeds()
-        return result
-
 
 class ProductProduct(models.Model):
     _name = "product.product"
