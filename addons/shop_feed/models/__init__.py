@@ -1,7 +1,11 @@
 from . import (
     abstract_guard,
+    product_pricelist_item,
     product_public_category,
     product_template,
+    product_template_guard,
+    res_config_settings_guard,
+    sale_order_line_guard,
     shop_feed,
     shop_feed_build,
     shop_feed_channel,
@@ -12,6 +16,10 @@ from . import (
     shop_feed_map,
     shop_feed_map_step,
     shop_feed_price,
+    shop_feed_price_cron,
+    shop_feed_price_start,
+    shop_feed_prices,
     shop_feed_rule,
     shop_feed_taxonomy,
+    website_guard,
 )
