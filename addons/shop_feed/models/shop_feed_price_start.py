@@ -40,7 +40,8 @@ class ShopFeed(models.Model):
             since = known_since[product.id]
             dates = [date for date, _price in changes.get(product.product_tmpl_id.id, ())]
             for at in {since, *(date for date in (*dates, *edges) if date > since)}:
-                by_moment[at].append(product.id)
+                if at < moment:
+                    by_moment[at].append(product.id)
         for at in sorted(by_moment):
             self._record_past(products.browse(by_moment[at]), changes, at)
 

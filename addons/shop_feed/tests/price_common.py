@@ -1,11 +1,16 @@
 """A shop, a list and a feed, whose prices are worked out by hand."""
 
 from datetime import datetime, timedelta
+from itertools import count
+from unittest.mock import patch
+
+from freezegun import freeze_time
 
 from odoo.fields import Command
 from odoo.tests import TransactionCase
 
 # A Monday, at noon of Rome; everything is told in days from here.
+NUMBERS = count(1)
 START = datetime(2026, 3, 2, 11)
 
 
@@ -51,7 +56,7 @@ class PriceCommon(TransactionCase):
     def _create_feed(cls, **values):
         return cls.env["shop.feed"].create(
             {
-                "name": f"Feed {cls.env['shop.feed'].search_count([])}",
+                "name": f"Prices {next(NUMBERS)}",
                 "company_id": cls.company.id,
                 "channel_id": cls.env.ref("shop_feed.channel_google").id,
                 "website_id": cls.website.id,
@@ -90,6 +95,12 @@ class PriceCommon(TransactionCase):
     def _record(self, products, moment, feed=None):
         """What a build writes down at a moment."""
         return (feed or self.feed)._get_price_stands(products, moment, record=True)
+
+    def _run_night(self, moment, time_left=float("inf")):
+        """The scheduled action that writes prices down."""
+        progress = patch.object(self.registry["ir.cron"], "_commit_progress", lambda *args, **kwargs: time_left)
+        with freeze_time(moment), progress:
+            self.env["shop.feed"]._cron_note_prices()
 
     def _facts(self, product, moment, feed=None):
         """The facts of a price, amounts as texts."""

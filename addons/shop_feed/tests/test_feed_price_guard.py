@@ -174,13 +174,13 @@ class TestFeedPriceGuard(GuardCommon):
         self.assertNotIn("sale_price_effective_date", self._facts(product, day(40)))
 
     def test_the_thirty_days_are_those_of_the_seller(self):
-        """9.76 until 23:30 UTC, in Rome half past midnight of the next day: in the thirty days or not."""
+        """9.76 until 2 March, 23:45 UTC, which is the third in Rome: within the thirty days there, not in New York."""
         for zone, told in (("Europe/Rome", ("9.76 EUR", None)), ("America/New_York", ("12.20 EUR", "9.76 EUR"))):
             self.company.partner_id.tz = zone
             product = self._create_product(8.0)
             self._record(product, day(-60))
             product.list_price = 10.0
-            self._record(product, day(0, 11.75))  # 3 March, 00:45 in Rome, 2 March, 18:45 in New York
+            self._record(product, day(0, 12.75))  # 3 March, 00:45 in Rome, 2 March, 18:45 in New York
             rule = self._create_rule(20, applied_on="1_product", product_tmpl_id=product.product_tmpl_id.id)
             self._record(product, day(31, 5))  # 2 April, 18:00 in Rome and 12:00 in New York
             self.assertEqual(self._told(product, day(32)), told, zone)
@@ -192,8 +192,7 @@ class TestFeedPriceGuard(GuardCommon):
         product = self._create_product(10.0)
         self._create_rule(20, date_start=day(35), date_end=day(45))
         for number in range(37):
-            with freeze_time(day(number)):
-                self.env["shop.feed"]._cron_note_prices()
+            self._run_night(day(number))
         self.assertEqual(self._told(product, day(36)), ("12.20 EUR", "9.76 EUR"))
 
 

@@ -81,9 +81,9 @@ class TestFeedPriceHistory(PriceCommon):
     def test_prices_are_written_every_night_without_any_build(self):
         product = self._create_product(10.0)
         for number in (0, 1, 2):
-            self._run(number)
+            self._run_night(day(number))
         product.list_price = 20.0
-        self._run(3)
+        self._run_night(day(3))
         self.assertEqual(self._rows(product), [(0, 1220, False), (3, 2440, False)])
         self.assertEqual(self.feed.prices_noted_on, day(3).date())
 
@@ -91,19 +91,17 @@ class TestFeedPriceHistory(PriceCommon):
         self._create_feed()
         self._create_product(10.0)
         with patch.object(type(self.feed), "_note_prices_of", autospec=True) as noted:
-            self._run(0)
-            self._run(0, hours=2)
+            self._run_night(day(0))
+            self._run_night(day(0, 2))
         self.assertEqual(len(noted.mock_calls), 1)
 
     def test_a_run_that_is_out_of_time_goes_on_where_it_stopped(self):
         products = self._create_product(10.0) + self._create_product(20.0) + self._create_product(30.0)
-        progress = self.env.registry["ir.cron"]
-        with patch.object(shop_feed_price_cron, "BATCH", 1), patch.object(progress, "_commit_progress", lambda *a, **k: 0):
-            self._run(0)
-            written = self.env["shop.feed.price"].search_count([("pricelist_id", "=", self.pricelist.id)])
-            self.assertEqual(written, 1)
-            self.assertFalse(self.feed.prices_noted_on)
-        self._run(0, hours=1)
+        with patch.object(shop_feed_price_cron, "BATCH", 1):
+            self._run_night(day(0), time_left=0)
+        self.assertEqual(self.env["shop.feed.price"].search_count([("pricelist_id", "=", self.pricelist.id)]), 1)
+        self.assertFalse(self.feed.prices_noted_on)
+        self._run_night(day(0, 1))
         self.assertEqual([len(self._rows(product)) for product in products], [1, 1, 1])
         self.assertEqual(self.feed.prices_noted_to, 0)
 
@@ -122,7 +120,7 @@ class TestFeedPriceHistory(PriceCommon):
         )
         rule.invalidate_recordset()
         with mute_logger(CRON_LOG):
-            self._run(0)
+            self._run_night(day(0))
         self.assertIn("Broken", first.prices_problem)
         self.assertFalse(last.prices_problem)
         self.assertEqual(self._rows(product), [(0, 1220, False)])
@@ -132,7 +130,7 @@ class TestFeedPriceHistory(PriceCommon):
         kept = self._create_product(10.0, sale_ok=False)
         archived = self._create_product(10.0)
         archived.product_tmpl_id.active = False
-        self._run(0)
+        self._run_night(day(0))
         self.assertEqual([len(self._rows(product)) for product in (hidden, kept, archived, sold)], [0, 0, 0, 1])
 
     def test_a_new_feed_has_its_prices_written_without_waiting_for_the_night(self):
@@ -141,9 +139,11 @@ class TestFeedPriceHistory(PriceCommon):
         self._create_feed()
         self.assertEqual(self.env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)]), before + 1)
 
-    def _run(self, number, hours=0):
-        with freeze_time(day(number, hours)):
-            self.env["shop.feed"]._cron_note_prices()
+    def test_the_scheduled_action_itself_runs(self):
+        product = self._create_product(10.0)
+        with self.enter_registry_test_mode(), freeze_time(day(0)):
+            self.env.ref("shop_feed.ir_cron_feed_prices").method_direct_trigger()
+        self.assertEqual(self._rows(product), [(0, 1220, False)])
 
     # === THIRTEEN MONTHS === #
 
@@ -208,18 +208,19 @@ class TestFeedPriceHistory(PriceCommon):
 
     def test_what_the_log_does_not_know_for_sure_begins_with_today(self):
         product = self._log_prices((0, 10.0), (5, 8.0))
+        category = self.env["product.category"].create({"name": "Oil"})
         with freeze_time(day(6)):
-            self._create_rule(1, applied_on="2_product_category", categ_id=product.categ_id.id)
+            self._create_rule(1, applied_on="2_product_category", categ_id=category.id)
             self._commit_log()
         self._start(product, 20)
         self.assertEqual(self._rows(product), [])
 
     def test_the_first_night_takes_over_the_log_and_later_ones_do_not(self):
         product = self._log_prices((0, 10.0), (5, 8.0))
-        self._run(20)
+        self._run_night(day(20))
         self.assertEqual(self._rows(product), [(0, 1220, False), (5, 976, False)])
         with patch.object(type(self.feed), "_start_prices", autospec=True) as start:
-            self._run(21)
+            self._run_night(day(21))
         self.assertFalse(start.mock_calls)
 
     def _log_prices(self, *prices):
