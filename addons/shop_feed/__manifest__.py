@@ -15,6 +15,7 @@
         "data/shop.feed.channel.field.csv",
         "data/feed_price_crons.xml",
         "views/feed_price_views.xml",
+        "data/feed_crons.xml",
         "views/feed_menus.xml",
     ],
     "application": True,

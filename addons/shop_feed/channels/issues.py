@@ -54,6 +54,7 @@ CODES = {
     "reduction_not_lower": WARNING,
     "reduction_capped": HINT,
     "reduction_new": HINT,
+    "not_built": ERROR,
     "id_twice": ERROR,
     "variants_alike": WARNING,
     "variant_alone": HINT,

@@ -69,6 +69,4 @@ def _read_edges(pricelists, products, moment):
             products=list(products._ids),
         )
     )
-    return {
-        tuple(scope): min(edge for edge in (start, end and end + SECOND) if edge) for *scope, start, end in rows
-    }
+    return {tuple(scope): min(edge for edge in (start, end and end + SECOND) if edge) for *scope, start, end in rows}

@@ -12,7 +12,5 @@ class SaleOrderLine(models.Model):
         order = self.order_id
         if not is_shown or not order.website_id:
             return is_shown
-        shares = order.website_id._get_announced_shares(
-            self.product_id, order.pricelist_id, order.fiscal_position_id
-        )
+        shares = order.website_id._get_announced_shares(self.product_id, order.pricelist_id, order.fiscal_position_id)
         return shares.get(self.product_id.id, 1.0) == 1.0

@@ -67,13 +67,13 @@ class ShopFeed(models.Model):
 
     def _get_domain_of_priced(self):
         """The products that consumers can buy, whether the feed sends them or not: a hook."""
-        domain = Domain("sale_ok", "=", True) & Domain("company_id", "in", [False, self.company_id.id])
-        if self.website_id:
-            domain &= Domain("is_published", "=", True) & Domain("website_id", "in", [False, self.website_id.id])
-        return domain
+        domain = Domain("sale_ok", "=", True) & Domain("is_published", "=", True)
+        domain &= Domain("company_id", "in", [False, self.company_id.id])
+        return domain & Domain("website_id", "in", [False, self.website_id.id]) if self.website_id else domain
 
     def _note_prices_of(self, products, moment):
-        feed, products = self._for_prices(products)
+        feed = self._in_own_terms()
+        products = products.with_env(feed.env)
         if not feed.prices_noted_on:
             feed._start_prices(products, moment)
         feed._record_prices(feed._get_shop_prices(products, moment), moment)

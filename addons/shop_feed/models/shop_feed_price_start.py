@@ -50,8 +50,10 @@ class ShopFeed(models.Model):
         Item = self.env["product.pricelist.item"]
         unclear = [("pricelist_id", "in", lists.ids), "|", ("categ_id", "!=", False), ("base", "=", "standard_price")]
         one_currency = len(lists.currency_id) == 1
-        if not one_currency or not self.pricelist_id._can_price_in_bulk(products, alone=True) or Item.search_count(
-            unclear, limit=1
+        if (
+            not one_currency
+            or not self.pricelist_id._can_price_in_bulk(products, alone=True)
+            or Item.search_count(unclear, limit=1)
         ):
             return products.browse()
         return products.filtered(

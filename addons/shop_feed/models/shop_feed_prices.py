@@ -2,27 +2,25 @@
 
 from datetime import UTC, datetime, time
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from odoo import models
 
-from ..channels.amounts import Money
-from ..channels.issues import issue
 from ..pricing.history import Event, History
 from ..pricing.reduction import CAPPED, NEW, NOT_LOWER, UNKNOWN, Offer, announce
-from ..pricing.unit_price import base_of, is_needed, unit_price
 from ..pricing.window import window
-from .net_quantities import NetQuantities
 from .price_changes import next_price_changes
+from .shop_feed_facts import CHANGES, PROBLEMS
 from .shop_feed_price import PriceSeries
 from .shop_prices import ShopPrice, ShopPrices
 
+RECORDS = "shop_feed_records_prices"  # in the context of a build: prices that began to hold are written down
 CODES = {
     UNKNOWN: "reduction_unknown",
     NOT_LOWER: "reduction_not_lower",
     CAPPED: "reduction_capped",
     NEW: "reduction_new",
 }
+ROLES = ("sale_price", "former_price", "price", "current_price")  # where a problem is told: at the first that is there
 
 
 class PriceStand(NamedTuple):
@@ -30,16 +28,10 @@ class PriceStand(NamedTuple):
 
     :param ShopPrice shown: what the shop asks and would strike out
     :param Offer offer: what may be announced
-    :param dict facts: by the names of sources
-    :param list issues: :class:`..channels.issues.Issue`
-    :param datetime next_change_on: when another price rule begins or ends; UTC, naive; None: none does
     """
 
     shown: ShopPrice
     offer: Offer
-    facts: dict
-    issues: list
-    next_change_on: datetime | None
 
     @property
     def announced_share(self):
@@ -51,68 +43,48 @@ class ShopFeed(models.Model):
     _inherit = "shop.feed"
 
     def _get_price_facts(self, products, moment):
-        """What a feed may say of prices.
+        """What each product costs, and what it cost: facts as :meth:`_get_fact_themes` says."""
+        changes = next_price_changes(self.pricelist_id, products, moment)
+        by_role = self.channel_id._get_specification().by_role
+        role = next((role for role in ROLES if role in by_role), "price")
+        return {
+            product_id: {
+                **self._get_facts_of_price(stand),
+                CHANGES: [changes[product_id].replace(tzinfo=UTC)] if product_id in changes else [],
+                PROBLEMS: [(code, role, numbers) for code, numbers in _problems_of(stand)],
+            }
+            for product_id, stand in self._get_price_stands(products, moment).items()
+        }
 
-        :param products: variants
-        :param datetime moment: UTC, naive
-        :return: for each product's id the facts by the names of :data:`..mapping.sources.SOURCES`
-        :rtype: dict
-        """
-        return {product_id: stand.facts for product_id, stand in self._get_price_stands(products, moment).items()}
-
-    def _get_price_stands(self, products, moment, *, record=False):
+    def _get_price_stands(self, products, moment):
         """A :class:`PriceStand` for each product's id, in as many queries for many products as for one.
 
-        :param products: variants
-        :param datetime moment: UTC, naive
-        :param bool record: whether prices that differ from the last ones are written down, as a build does
+        :param products: variants, in the feed's own terms as the feed is
+        :param datetime moment: UTC, without a zone
         :rtype: dict
         """
-        feed, products = self._for_prices(products)
-        moment = moment.replace(microsecond=0)
-        shown = feed._get_shop_prices(products, moment)
-        if record:
-            feed._record_prices(shown, moment)
-        histories = feed._get_histories(shown, moment)
-        changes = next_price_changes(feed.pricelist_id, products, moment)
-        quantities, spec = NetQuantities(feed.env), feed.channel_id._get_specification()
-        stands = {}
-        for product in products:
-            price = shown[product.id]
-            offer = feed._get_offer(product, price, histories.get(product.id), moment)
-            stands[product.id] = PriceStand(
-                price,
-                offer,
-                feed._get_facts_of_price(price, offer, quantities.of(product)),
-                _issues_of(spec, price, offer),
-                changes.get(product.id),
-            )
-        return stands
-
-    def _for_prices(self, products):
-        """The feed and products with the company's eyes alone: nothing of who asks, and how, reaches a price."""
         self.ensure_one()
-        context = {
-            "allowed_company_ids": self.company_id.ids,
-            "lang": self.lang_id.code,
-            "tz": self._get_zone().key,
+        moment = moment.replace(microsecond=0)
+        shown = self._get_shop_prices(products, moment)
+        if self.env.context.get(RECORDS):
+            self._record_prices(shown, moment)
+        histories = self._get_histories(shown, moment)
+        return {
+            product.id: PriceStand(
+                shown[product.id],
+                self._get_offer(product, shown[product.id], histories.get(product.id), moment),
+            )
+            for product in products
         }
-        feed = self.with_env(self.env(su=True, context=context))  # prices are facts, whoever asks
-        return feed, products.with_env(feed.env)
-
-    def _get_zone(self):
-        """The seller's time zone, whose days the law counts: a hook."""
-        return ZoneInfo(self.company_id.partner_id.tz or "Europe/Rome")
 
     def _get_day(self, moment):
-        """The seller's day at a moment (UTC, naive)."""
+        """The seller's day at a moment (UTC, without a zone)."""
         return moment.replace(tzinfo=UTC).astimezone(self._get_zone()).date()
 
     def _get_shop_prices(self, products, moment):
         """A :class:`.shop_prices.ShopPrice` for each product's id: VAT included, of the feed's list and position."""
-        prices = ShopPrices(
-            self.pricelist_id, self.company_id, self.fiscal_position_id, moment, self._get_day(moment)
-        )
+        day = self._get_day(moment)
+        prices = ShopPrices(self.pricelist_id, self.company_id, self.fiscal_position_id, moment, day)
         products.product_tmpl_id.fetch(["taxes_id", "compare_list_price", "currency_id", "feed_is_perishable"])
         return prices.of(products)
 
@@ -174,45 +146,35 @@ class ShopFeed(models.Model):
 
     # === FACTS === #
 
-    def _get_facts_of_price(self, price, offer, measure):
-        """The facts of a price by the names of sources; of what there is none, nothing."""
-        current = price.price
-        facts = {"price": current._replace(units=offer.price), "current_price": current}
+    def _get_facts_of_price(self, stand):
+        """The facts of a price by the names of sources."""
+        current, offer = stand.shown.price, stand.offer
+        price = current._replace(units=offer.price)
+        facts = {"price": price, "current_price": current}
         if offer.sale_price is not None:
-            facts["sale_price"] = current
-            facts["former_price"] = facts["price"]
-            facts["lowest_price"] = current._replace(units=offer.lowest) if offer.lowest is not None else None
-            facts["sale_price_effective_date"] = self._get_sale_window(price, offer)
-        if measure and (base := base_of(measure)):
-            facts["unit_pricing_measure"], facts["unit_pricing_base_measure"] = measure, base
-            if is_needed(measure, base):
-                facts["unit_price"] = _text_of_unit_price(current, measure, base)
-        return {name: value for name, value in facts.items() if value is not None}
+            facts |= {"sale_price": current, "former_price": price}
+            if offer.lowest is not None:
+                facts["lowest_price"] = current._replace(units=offer.lowest)
+            if interval := self._get_sale_window(stand):
+                facts["sale_price_effective_date"] = interval
+        return facts
 
-    def _get_sale_window(self, price, offer):
+    def _get_sale_window(self, stand):
         """From when to when the sale holds; None where no end of it is known."""
-        starts = price.starts.replace(tzinfo=UTC) if price.starts else offer.began
-        ends = price.ends.replace(tzinfo=UTC) if price.ends else None
-        return window(starts, ends, self._get_zone())
+        starts, ends = stand.shown.starts, stand.shown.ends
+        return window(
+            starts.replace(tzinfo=UTC) if starts else stand.offer.began,
+            ends.replace(tzinfo=UTC) if ends else None,
+            self._get_zone(),
+        )
 
 
-def _issues_of(spec, price, offer):
-    """Why the feed says something else than the shop, told at the field that would say it."""
-    if offer.reason not in CODES:
-        return []
-    roles = (spec.by_role[role] for role in ("sale_price", "former_price", "price") if role in spec.by_role)
-    field = next(roles, None)
-    numbers = {
-        "price": price.price.text,
-        "full": price.full.text,
-        "days": offer.days,
-        "lowest": price.price._replace(units=offer.lowest).text if offer.lowest is not None else "",
-    }
-    return [issue(CODES[offer.reason], field.name if field else "price", **numbers)]
-
-
-def _text_of_unit_price(current, measure, base):
-    """As "3.99 EUR/l", which is how channels that have a field for it write it."""
-    found = unit_price(current.units, measure, base)
-    amount = Money(found.units, current.currency, current.decimals).text
-    return f"{amount}/{base.unit if base.quantity == 1 else base.text}"
+def _problems_of(stand):
+    """Why the feed says something else than the shop would: pairs of a code and its numbers."""
+    shown, offer = stand
+    if offer.reason in CODES:
+        lowest = shown.price._replace(units=offer.lowest).text if offer.lowest is not None else ""
+        yield (
+            CODES[offer.reason],
+            {"price": shown.price.text, "full": shown.full.text, "lowest": lowest, "days": offer.days},
+        )

@@ -27,7 +27,8 @@ class Website(models.Model):
         if not feed or not records:
             return {}
         is_template = records._name == "product.template"
-        variants = records.sudo().product_variant_ids if is_template else records.sudo()  # visitors read no list
+        records = records.with_env(feed.env)
+        variants = records.product_variant_ids if is_template else records
         shares = {}
         stands = feed._get_price_stands(variants, fields.Datetime.now())
         for variant in variants:
@@ -44,4 +45,5 @@ class Website(models.Model):
             return self.env["shop.feed"]
         feeds = self.env["shop.feed"].sudo()  # visitors read no feeds
         found = feeds.search([("website_id", "=", self.id), ("pricelist_id", "=", pricelist.id)])
-        return found.sorted(lambda feed: feed.fiscal_position_id != fiscal_position)[:1]
+        feed = found.sorted(lambda feed: feed.fiscal_position_id != fiscal_position)[:1]
+        return feed and feed._in_own_terms()

@@ -9,6 +9,11 @@ from freezegun import freeze_time
 from odoo.fields import Command
 from odoo.tests import TransactionCase
 
+from ..models.shop_feed_facts import PRICES, PROBLEMS
+from ..models.shop_feed_prices import RECORDS
+
+UNITS = {"unit_price", "unit_pricing_measure", "unit_pricing_base_measure"}
+
 # A Monday, at noon of Rome; everything is told in days from here.
 NUMBERS = count(1)
 START = datetime(2026, 3, 2, 11)
@@ -26,12 +31,16 @@ class PriceCommon(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.company = cls.env.company
-        cls.company.partner_id.tz = "Europe/Rome"
+        cls._set_zone("Europe/Rome")
         cls.company.tax_calculation_rounding_method = "round_per_line"
         cls.website = cls.env["website"].search([("company_id", "=", cls.company.id)], limit=1)
         cls.vat = cls._create_tax(22)
         cls.pricelist = cls._create_list("Shop")
         cls.feed = cls._create_feed()
+
+    @classmethod
+    def _set_zone(cls, name):
+        cls.company.partner_id.tz = cls.company.resource_calendar_id.tz = name
 
     @classmethod
     def _create_tax(cls, percent, *, included=False, **values):
@@ -92,9 +101,19 @@ class PriceCommon(TransactionCase):
             }
         )
 
+    def _ask(self, product, moment, feed=None, **context):
+        """A feed and products in the feed's own terms."""
+        feed = (feed or self.feed)._in_own_terms().with_context(**context)
+        return feed, product.with_env(feed.env), moment
+
+    def _stands(self, products, moment, feed=None):
+        feed, products, moment = self._ask(products, moment, feed)
+        return feed._get_price_stands(products, moment)
+
     def _record(self, products, moment, feed=None):
         """What a build writes down at a moment."""
-        return (feed or self.feed)._get_price_stands(products, moment, record=True)
+        feed, products, moment = self._ask(products, moment, feed, **{RECORDS: True})
+        return feed._get_price_stands(products, moment)
 
     def _run_night(self, moment, time_left=float("inf")):
         """The scheduled action that writes prices down."""
@@ -102,13 +121,20 @@ class PriceCommon(TransactionCase):
         with freeze_time(moment), progress:
             self.env["shop.feed"]._cron_note_prices()
 
+    def _get_facts(self, products, moment, feed=None):
+        """All facts of prices and units, and what is told beside them, by product id."""
+        feed, products, moment = self._ask(products, moment, feed)
+        return feed._get_facts(products, moment, PRICES | UNITS)
+
     def _facts(self, product, moment, feed=None):
         """The facts of a price, amounts as texts."""
-        facts = (feed or self.feed)._get_price_facts(product, moment)[product.id]
-        return {name: getattr(value, "text", value) for name, value in facts.items()}
+        facts = self._get_facts(product, moment, feed)[product.id]
+        return {
+            name: getattr(value, "text", value) for name, value in facts.items() if value and name in PRICES | UNITS
+        }
 
     def _codes(self, product, moment):
-        return [each.code for each in self.feed._get_price_stands(product, moment)[product.id].issues]
+        return [code for code, _role, _numbers in self._get_facts(product, moment)[product.id][PROBLEMS]]
 
     def _rows(self, product):
         """The history of a product: day, units, whether it is reduced."""

@@ -9,6 +9,7 @@ from odoo.tests import tagged
 
 from odoo.addons.website_sale.tests.common import MockRequest
 
+from ..models.shop_feed_facts import PROBLEMS
 from .price_common import PriceCommon, day
 
 
@@ -52,23 +53,22 @@ class TestFeedPriceGuard(GuardCommon):
         """Par. 2: 12.20, on day 40 10.98 for five days, then 12.20; on day 60 9.76 is announced against 10.98."""
         product = self._create_product(10.0)
         self._sell(
-            product, (0, lambda: None), (40, self._price(product, 9.0)), (45, self._price(product, 10.0)),
+            product,
+            (0, lambda: None),
+            (40, self._price(product, 9.0)),
+            (45, self._price(product, 10.0)),
             (60, lambda: self._create_rule(20)),
         )
         self.assertEqual(self._told(product, day(61)), ("10.98 EUR", "9.76 EUR"))
         self.assertEqual(self._facts(product, day(61))["lowest_price"], "10.98 EUR")
-        [found] = self.feed._get_price_stands(product, day(61))[product.id].issues
-        self.assertEqual((found.code, found.field, found.severity), ("reduction_capped", "sale_price", "hint"))
-        self.assertEqual(
-            found.numbers, {"price": "9.76 EUR", "full": "12.20 EUR", "lowest": "10.98 EUR", "days": 30}
-        )
+        [(code, role, numbers)] = self._get_facts(product, day(61))[product.id][PROBLEMS]
+        self.assertEqual((code, role), ("reduction_capped", "sale_price"))
+        self.assertEqual(numbers, {"price": "9.76 EUR", "full": "12.20 EUR", "lowest": "10.98 EUR", "days": 30})
 
     def test_a_price_raised_before_the_sale_is_no_reduction(self):
         """Par. 2: 9.76 until day 50, 12.20 for two days, then 20 % less."""
         product = self._create_product(8.0)
-        self._sell(
-            product, (0, lambda: None), (50, self._price(product, 10.0)), (52, lambda: self._create_rule(20))
-        )
+        self._sell(product, (0, lambda: None), (50, self._price(product, 10.0)), (52, lambda: self._create_rule(20)))
         self.assertEqual(self._told(product, day(53)), ("9.76 EUR", None))
         self.assertEqual(self._codes(product, day(53)), ["reduction_not_lower"])
 
@@ -76,8 +76,8 @@ class TestFeedPriceGuard(GuardCommon):
         product = self._create_product(10.0)
         self._sell(product, (0, lambda: None), (29, lambda: self._create_rule(20)))
         self.assertEqual(self._told(product, day(31)), ("9.76 EUR", None))
-        [found] = self.feed._get_price_stands(product, day(31))[product.id].issues
-        self.assertEqual((found.code, found.severity, found.numbers["days"]), ("reduction_unknown", "warning", 29))
+        [(code, role, numbers)] = self._get_facts(product, day(31))[product.id][PROBLEMS]
+        self.assertEqual((code, role, numbers["days"]), ("reduction_unknown", "sale_price", 29))
 
     def test_a_reduction_that_was_always_there_is_none(self):
         product = self._create_product(10.0)
@@ -127,8 +127,8 @@ class TestFeedPriceGuard(GuardCommon):
         product = self._create_product(10.0, feed_market_date=day(0).date())
         self._sell(product, (0, lambda: None), (10, lambda: self._create_rule(20)))
         self.assertEqual(self._told(product, day(11)), ("12.20 EUR", "9.76 EUR"))
-        [found] = self.feed._get_price_stands(product, day(11))[product.id].issues
-        self.assertEqual((found.code, found.numbers["days"]), ("reduction_new", 10))
+        [(code, role, numbers)] = self._get_facts(product, day(11))[product.id][PROBLEMS]
+        self.assertEqual((code, role, numbers["days"]), ("reduction_new", "sale_price", 10))
 
     def test_goods_that_are_new_but_whose_first_days_nobody_wrote_down_are_withheld(self):
         product = self._create_product(10.0, feed_market_date=day(-5).date())
@@ -156,7 +156,7 @@ class TestFeedPriceGuard(GuardCommon):
         self._record(product, day(-40))
         self._create_rule(20, date_start=day(20, 12), date_end=day(28, 10.99))
         self._record(product, day(20, 12))
-        window = self.feed._get_price_facts(product, day(21))[product.id]["sale_price_effective_date"]
+        window = self._get_facts(product, day(21))[product.id]["sale_price_effective_date"]
         self.assertEqual(window.start.isoformat(), "2026-03-23T00:00:00+01:00")
         self.assertEqual(window.end.isoformat(timespec="minutes"), "2026-03-30T23:59+02:00")
 
@@ -165,7 +165,7 @@ class TestFeedPriceGuard(GuardCommon):
         self._record(product, day(0))
         self._create_rule(20, date_end=day(50))
         self._record(product, day(35))
-        window = self.feed._get_price_facts(product, day(40))[product.id]["sale_price_effective_date"]
+        window = self._get_facts(product, day(40))[product.id]["sale_price_effective_date"]
         self.assertEqual(window.start.isoformat(), "2026-04-06T13:00:00+02:00")
 
     def test_a_sale_without_an_end_has_no_window(self):
@@ -176,7 +176,7 @@ class TestFeedPriceGuard(GuardCommon):
     def test_the_thirty_days_are_those_of_the_seller(self):
         """9.76 until 2 March, 23:45 UTC, which is the third in Rome: within the thirty days there, not in New York."""
         for zone, told in (("Europe/Rome", ("9.76 EUR", None)), ("America/New_York", ("12.20 EUR", "9.76 EUR"))):
-            self.company.partner_id.tz = zone
+            self._set_zone(zone)
             product = self._create_product(8.0)
             self._record(product, day(-60))
             product.list_price = 10.0
@@ -231,8 +231,11 @@ class TestShopGuard(GuardCommon):
     def _cheapen(self):
         """12.20, on day 40 10.98 for five days; on day 60 20 % less: 9.76, against 10.98."""
         self._sell(
-            self.product, (0, lambda: None), (40, self._price(self.product, 9.0)),
-            (45, self._price(self.product, 10.0)), (60, lambda: self._create_rule(20)),
+            self.product,
+            (0, lambda: None),
+            (40, self._price(self.product, 9.0)),
+            (45, self._price(self.product, 10.0)),
+            (60, lambda: self._create_rule(20)),
         )
 
     def test_a_true_reduction_is_struck_out_as_ever(self):

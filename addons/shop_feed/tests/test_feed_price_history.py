@@ -44,7 +44,7 @@ class TestFeedPriceHistory(PriceCommon):
 
     def test_looking_at_prices_writes_nothing(self):
         product = self._create_product(10.0)
-        self.feed._get_price_facts(product, day(0))
+        self._get_facts(product, day(0))
         self.assertEqual(self._rows(product), [])
 
     def test_feeds_with_the_same_list_and_vat_share_a_history_and_others_do_not(self):
@@ -54,7 +54,9 @@ class TestFeedPriceHistory(PriceCommon):
         for feed in (self.feed, self._create_feed(), abroad, self.feed, abroad):
             self._record(product, day(0), feed)
         rows = self.env["shop.feed.price"].search([("product_id", "=", product.id)])
-        self.assertEqual(sorted((row.units, row.fiscal_position_id.name) for row in rows), [(1000, "No VAT"), (1220, False)])
+        self.assertEqual(
+            sorted((row.units, row.fiscal_position_id.name) for row in rows), [(1000, "No VAT"), (1220, False)]
+        )
 
     def test_a_price_that_is_written_late_is_compared_with_its_own_time(self):
         product = self._create_product(10.0)
@@ -167,7 +169,11 @@ class TestFeedPriceHistory(PriceCommon):
         user = new_test_user(self.env, "reads", "shop_feed.group_feed_manager")
         other = self.env["res.company"].create({"name": "Other"})
         stranger = new_test_user(
-            self.env, "stranger", "shop_feed.group_feed_manager", company_id=other.id, company_ids=[Command.set(other.ids)]
+            self.env,
+            "stranger",
+            "shop_feed.group_feed_manager",
+            company_id=other.id,
+            company_ids=[Command.set(other.ids)],
         )
         self.assertEqual(row.with_user(user).units, 1220)
         for attempt in (
@@ -244,8 +250,8 @@ class TestFeedPriceHistory(PriceCommon):
         self.env.cr.precommit.run()
 
     def _start(self, product, number):
-        feed, product = self.feed._for_prices(product)
-        feed._start_prices(product, day(number))
+        feed, product, moment = self._ask(product, day(number))
+        feed._start_prices(product, moment)
 
 
 @tagged("post_install", "-at_install")

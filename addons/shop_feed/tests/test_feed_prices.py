@@ -1,11 +1,13 @@
 """What a feed says of prices: with VAT, in the list's currency, to the cent as the shop's page shows it."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
-from .price_common import PriceCommon, day
+from ..models.shop_feed_facts import CHANGES, PRICES
+from ..models.shop_feed_prices import RECORDS
+from .price_common import UNITS, PriceCommon, day
 
 CENTS = (1, 5, 99, 115, 1005, 2009, 99999)
 
@@ -46,7 +48,7 @@ class TestFeedPrices(PriceCommon):
         self._create_rule(33.33)
         for method in ("round_per_line", "round_globally"):
             self.company.tax_calculation_rounding_method = method
-            facts = self.feed._get_price_facts(products, day(0))
+            facts = self._get_facts(products, day(0))
             for product in products:
                 page = self.env["product.template"]._apply_taxes_to_price(
                     self.pricelist._get_product_price(product, 1.0),
@@ -83,7 +85,11 @@ class TestFeedPrices(PriceCommon):
         told = self._facts(product, day(0))
         other = self.env["res.company"].create({"name": "Another", "currency_id": self.env.ref("base.USD").id})
         user = new_test_user(
-            self.env, "asks", "shop_feed.group_feed_user", company_id=other.id, company_ids=[Command.set((other + self.company).ids)]
+            self.env,
+            "asks",
+            "shop_feed.group_feed_user",
+            company_id=other.id,
+            company_ids=[Command.set((other + self.company).ids)],
         )
         context = {"current_attributes_price_extra": [5.0], "pricelist": 7, "tz": "Asia/Tokyo", "lang": "en_US"}
         feed = self.feed.with_user(user).with_context(allowed_company_ids=[other.id, self.company.id], **context)
@@ -92,15 +98,25 @@ class TestFeedPrices(PriceCommon):
     def test_prices_are_those_of_the_seller_where_two_companies_share_a_product(self):
         """The other company's VAT of 4 % makes 10.40 of 10.00, its list 10 % off makes 9.36."""
         other = self._create_other_company()
-        vat = self.env["account.tax"].with_company(other).create(
-            {"name": "4", "amount": 4, "company_id": other.id, "country_id": self.vat.country_id.id,
-             "tax_group_id": self.env["account.tax.group"].create({"name": "4", "company_id": other.id}).id}
+        vat = (
+            self.env["account.tax"]
+            .with_company(other)
+            .create(
+                {
+                    "name": "4",
+                    "amount": 4,
+                    "company_id": other.id,
+                    "country_id": self.vat.country_id.id,
+                    "tax_group_id": self.env["account.tax.group"].create({"name": "4", "company_id": other.id}).id,
+                }
+            )
         )
         pricelist = self._create_list("Other", company_id=other.id)
         self._create_rule(10, pricelist_id=pricelist.id, compute_price="formula", price_discount=10, percent_price=0)
         feed = self._create_feed(
-            company_id=other.id, pricelist_id=pricelist.id, website_id=self.env["website"].create(
-                {"name": "Other", "company_id": other.id}).id
+            company_id=other.id,
+            pricelist_id=pricelist.id,
+            website_id=self.env["website"].create({"name": "Other", "company_id": other.id}).id,
         )
         product = self._create_product(10.0, taxes_id=[Command.set((self.vat + vat).ids)])
         self.assertEqual(self._facts(product, day(0))["current_price"], "12.20 EUR")
@@ -128,7 +144,7 @@ class TestFeedPrices(PriceCommon):
         yen.active = True
         self._set_rate(yen, "2026-03-01", 160.5)
         feed = self._create_feed(pricelist_id=self._create_list("Yen", currency_id=yen.id).id)
-        price = feed._get_price_facts(product := self._create_product(10.0), day(0))[product.id]["price"]
+        price = self._get_facts(product := self._create_product(10.0), day(0), feed)[product.id]["price"]
         self.assertEqual((price.units, price.currency, price.decimals, price.text), (1958, "JPY", 0, "1958 JPY"))
 
     def test_the_rate_is_that_of_the_moment(self):
@@ -159,15 +175,15 @@ class TestFeedPrices(PriceCommon):
             date_end=datetime(2026, 3, 8, 22, 59, 59),
         )
         for moment, told, changes in (
-            (datetime(2026, 3, 4, 22, 59, 59), "12.20 EUR", datetime(2026, 3, 4, 23)),
-            (datetime(2026, 3, 4, 23), "6.10 EUR", datetime(2026, 3, 8, 23)),
-            (datetime(2026, 3, 8, 22, 59, 59), "6.10 EUR", datetime(2026, 3, 8, 23)),
-            (datetime(2026, 3, 8, 23), "12.20 EUR", None),
+            (datetime(2026, 3, 4, 22, 59, 59), "12.20 EUR", [datetime(2026, 3, 4, 23)]),
+            (datetime(2026, 3, 4, 23), "6.10 EUR", [datetime(2026, 3, 8, 23)]),
+            (datetime(2026, 3, 8, 22, 59, 59), "6.10 EUR", [datetime(2026, 3, 8, 23)]),
+            (datetime(2026, 3, 8, 23), "12.20 EUR", []),
         ):
-            stands = self.feed._get_price_stands(product + other, moment)
-            self.assertEqual(stands[product.id].facts["current_price"].text, told, moment)
-            self.assertEqual(stands[product.id].next_change_on, changes, moment)
-            self.assertIsNone(stands[other.id].next_change_on)
+            facts = self._get_facts(product + other, moment)
+            self.assertEqual(facts[product.id]["current_price"].text, told, moment)
+            self.assertEqual(facts[product.id][CHANGES], [change.replace(tzinfo=UTC) for change in changes], moment)
+            self.assertEqual(facts[other.id][CHANGES], [])
 
     def test_a_change_of_the_list_below_and_of_the_category_is_one(self):
         base = self._create_list("Base")
@@ -178,8 +194,7 @@ class TestFeedPrices(PriceCommon):
         self._create_rule(
             5, pricelist_id=base.id, applied_on="2_product_category", categ_id=category.id, date_start=day(9)
         )
-        stand = self.feed._get_price_stands(product, day(0))[product.id]
-        self.assertEqual(stand.next_change_on, day(9))
+        self.assertEqual(self._get_facts(product, day(0))[product.id][CHANGES], [day(9).replace(tzinfo=UTC)])
         self.assertEqual(self._facts(product, day(9))["current_price"], "11.59 EUR")
 
     def test_quantity_prices_are_not_those_of_a_piece(self):
@@ -201,7 +216,8 @@ class TestFeedPrices(PriceCommon):
         self.env.flush_all()
         self.env.invalidate_all()
         before = self.env.cr.sql_log_count
-        self.feed._get_price_stands(self.env["product.product"].browse(products.ids), day(1), record=True)
+        feed, products, moment = self._ask(self.env["product.product"].browse(products.ids), day(1), **{RECORDS: True})
+        feed._get_facts(products, moment, PRICES | UNITS)
         return self.env.cr.sql_log_count - before
 
     # === UNIT PRICES === #
@@ -211,7 +227,7 @@ class TestFeedPrices(PriceCommon):
         facts = self._facts(self._create_product(10.0, feed_quantity=75, feed_unit="cl"), day(0))
         self.assertEqual(facts["unit_pricing_measure"], "75cl")
         self.assertEqual(facts["unit_pricing_base_measure"], "1l")
-        self.assertEqual(facts["unit_price"], "16.27 EUR/l")
+        self.assertEqual(facts["unit_price"], "16,27 EUR/l")
 
     def test_goods_sold_by_the_kilo_cost_by_the_kilo_what_they_cost(self):
         """Art. 16, par. 1: no unit price where it is the price itself."""
@@ -223,25 +239,25 @@ class TestFeedPrices(PriceCommon):
         """122.00 with VAT for a quintal are 1.22 a kilo."""
         product = self._create_product(100.0, **self._by("listino_pricelist.uom_quintal"))
         facts = self._facts(product, day(0))
-        self.assertEqual((facts["unit_pricing_measure"], facts["unit_price"]), ("100kg", "1.22 EUR/kg"))
+        self.assertEqual((facts["unit_pricing_measure"], facts["unit_price"]), ("100kg", "1,22 EUR/kg"))
 
     def test_a_pack_of_six_is_six_times_the_piece(self):
         """Six bottles of 0.75 l for 54.90 are 12.20 a litre."""
         product = self._create_product(45.0, feed_quantity=75, feed_unit="cl", **self._by("uom.product_uom_pack_6"))
         facts = self._facts(product, day(0))
-        self.assertEqual((facts["unit_pricing_measure"], facts["unit_price"]), ("450cl", "12.20 EUR/l"))
+        self.assertEqual((facts["unit_pricing_measure"], facts["unit_price"]), ("450cl", "12,20 EUR/l"))
 
     def test_the_unit_of_the_shop_itself_serves_where_nothing_else_is_said(self):
         product = self._create_product(10.0)
         product.base_unit_count = 0.5
         product.base_unit_id = self.env["website.base.unit"].create({"name": "Kg"})
-        self.assertEqual(self._facts(product, day(0))["unit_price"], "24.40 EUR/kg")
+        self.assertEqual(self._facts(product, day(0))["unit_price"], "24,40 EUR/kg")
 
     def test_the_unit_price_is_that_of_what_is_paid(self):
         product = self._create_product(10.0, feed_quantity=500, feed_unit="g", feed_is_perishable=True)
         self._create_rule(50)
         facts = self._facts(product, day(0))
-        self.assertEqual((facts["sale_price"], facts["unit_price"]), ("6.10 EUR", "12.20 EUR/kg"))
+        self.assertEqual((facts["sale_price"], facts["unit_price"]), ("6.10 EUR", "12,20 EUR/kg"))
 
     def _by(self, unit):
         return {"uom_id": self.env.ref(unit).id}
