@@ -13,6 +13,8 @@
         "security/feed_rules.xml",
         "data/shop.feed.channel.csv",
         "data/shop.feed.channel.field.csv",
+        "data/feed_price_crons.xml",
+        "views/feed_price_views.xml",
         "data/feed_crons.xml",
         "views/feed_menus.xml",
     ],

@@ -1,9 +1,13 @@
 from . import (
     abstract_guard,
     abstract_watched,
+    product_pricelist_item,
     product_product,
     product_public_category,
     product_template,
+    product_template_guard,
+    res_config_settings_guard,
+    sale_order_line_guard,
     shop_feed,
     shop_feed_build,
     shop_feed_categories,
@@ -23,6 +27,8 @@ from . import (
     shop_feed_measures,
     shop_feed_picture,
     shop_feed_price,
+    shop_feed_price_cron,
+    shop_feed_price_start,
     shop_feed_prices,
     shop_feed_products,
     shop_feed_recipe,
@@ -33,4 +39,5 @@ from . import (
     watched_feeds,
     watched_products,
     watched_shop,
+    website_guard,
 )

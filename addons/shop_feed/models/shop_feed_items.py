@@ -11,6 +11,7 @@ from odoo.tools import SQL
 
 from odoo.addons.listino_pricelist.models.row_writer import insert_populated
 
+from .shop_feed_prices import RECORDS
 from .shop_feed_recipe import GONE, LEFT_OUT, SENT, Built
 
 _logger = logging.getLogger(__name__)
@@ -60,7 +61,8 @@ class ShopFeed(models.Model):
         claims = feed._claim(after)
         if not claims:
             return [], {}
-        built = feed._build(feed.env["product.product"].browse(claim.product_id for claim in claims), moment)
+        products = feed.env["product.product"].browse(claim.product_id for claim in claims)
+        built = feed.with_context(**{RECORDS: True})._build(products, moment)
         issues = feed._read_issues(claims)
         changed = {
             claim: built[claim.product_id]
