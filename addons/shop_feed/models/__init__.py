@@ -4,6 +4,7 @@ from . import (
     product_public_category,
     product_template,
     shop_feed,
+    shop_feed_address,
     shop_feed_assembly,
     shop_feed_build,
     shop_feed_build_publish,
