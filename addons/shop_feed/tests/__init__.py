@@ -1,12 +1,15 @@
 from . import (
+    test_address,
     test_assembly,
     test_builds,
     test_channels_spec,
     test_channels_validate,
+    test_fetching,
     test_formats,
     test_ground,
     test_identity,
     test_links,
     test_mapping,
     test_pricing,
+    test_serving_pure,
 )
