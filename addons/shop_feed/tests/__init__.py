@@ -4,6 +4,7 @@ from . import (
     test_builds,
     test_channels_spec,
     test_channels_validate,
+    test_feed_race,
     test_fetching,
     test_formats,
     test_ground,
