@@ -1,4 +1,6 @@
 from . import (
+    test_address,
+    test_assembly,
     test_build_items,
     test_builds,
     test_channels_spec,
@@ -6,10 +8,13 @@ from . import (
     test_feed_price_guard,
     test_feed_price_history,
     test_feed_prices,
+    test_feed_race,
+    test_fetching,
     test_formats,
     test_ground,
     test_identity,
     test_links,
     test_mapping,
     test_pricing,
+    test_serving_pure,
 )
