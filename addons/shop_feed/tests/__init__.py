@@ -2,6 +2,7 @@ from . import (
     test_address,
     test_assembly,
     test_build_items,
+    test_build_marks,
     test_builds,
     test_channels_spec,
     test_channels_validate,
