@@ -3,6 +3,7 @@ from . import (
     test_assembly,
     test_build_items,
     test_build_marks,
+    test_build_refresh,
     test_builds,
     test_channels_spec,
     test_channels_validate,
