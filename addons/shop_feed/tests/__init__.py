@@ -1,6 +1,8 @@
 from . import (
     test_address,
     test_assembly,
+    test_build_catalogue,
+    test_build_dirty,
     test_build_items,
     test_build_marks,
     test_build_refresh,
