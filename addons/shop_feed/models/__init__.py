@@ -19,4 +19,5 @@ from . import (
     shop_feed_rule,
     shop_feed_shape,
     shop_feed_taxonomy,
+    shop_feed_watch,
 )

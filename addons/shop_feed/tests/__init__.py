@@ -13,4 +13,5 @@ from . import (
     test_mapping,
     test_pricing,
     test_serving_pure,
+    test_watch,
 )
