@@ -1,9 +1,13 @@
 from . import (
     test_address,
     test_assembly,
+    test_build_items,
     test_builds,
     test_channels_spec,
     test_channels_validate,
+    test_feed_price_guard,
+    test_feed_price_history,
+    test_feed_prices,
     test_feed_race,
     test_fetching,
     test_formats,

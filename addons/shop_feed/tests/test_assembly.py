@@ -112,7 +112,7 @@ class TestAssembly(ServeCase):
     def test_items_that_were_never_built_are_waited_for(self):
         build = self._assemble()
         self.items[0].fragment = False
-        self.assertFalse(self._assemble())
+        self.assertIsNone(self._assemble())
         self.assertEqual(self.feed.build_id, build)
 
     def test_what_changed_is_counted(self):
