@@ -24,6 +24,7 @@ from . import (
     shop_feed_issue,
     shop_feed_item,
     shop_feed_items,
+    shop_feed_landing,
     shop_feed_links,
     shop_feed_map,
     shop_feed_map_step,
