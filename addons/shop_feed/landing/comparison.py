@@ -8,8 +8,9 @@
 """
 
 from decimal import Decimal
+from operator import itemgetter
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 SOLD = frozenset({"InStock", "LimitedAvailability", "OnlineOnly", "PreOrder", "PreSale", "BackOrder", "MadeToOrder"})
 
@@ -65,17 +66,22 @@ def _differences(told, offer):
 
 
 def _offer_of(link, offers):
-    """The offer of the product that a link leads to: the one of its address, or the only one there is."""
-    matching = [offer for offer in offers if _place(offer.url) == _place(link)]
+    """The offer of the product that a link leads to: the one of its address, or the only one there is.
+
+    A link says more than an offer's address, such as a campaign; of several the one that says most is the variant's.
+    """
+    place, query = _place(link)
+    places = [(*_place(offer.url), offer) for offer in offers]
+    matching = [(len(asked), offer) for where, asked, offer in places if where == place and asked <= query]
     if matching:
-        return matching[0]
+        return max(matching, key=itemgetter(0))[1]
     return offers[0] if len(offers) == 1 else None
 
 
 def _place(url):
-    """What tells one product of a shop from another: the end of the path, and the variant."""
+    """What tells one product of a shop from another: the end of the path and what is behind ``#``; then the query."""
     parts = urlsplit(url)
-    return parts.path.rstrip("/").rpartition("/")[2], parts.fragment
+    return (parts.path.rstrip("/").rpartition("/")[2], parts.fragment), set(parse_qsl(parts.query))
 
 
 def _is_same(told, said):

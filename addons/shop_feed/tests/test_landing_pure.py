@@ -51,6 +51,14 @@ class TestLandingPure(PureCase):
         [finding] = findings(Told("https://x.it/shop/a-1#attribute_values=3", Decimal("2.00")), page)
         self.assertEqual(finding.code, "no_data")
 
+    def test_the_variant_of_a_query_is_found_beside_the_product(self):
+        urls = ("https://x.it/shop/a-1", "https://x.it/shop/a-1?attribute_values=2", "https://x.it/shop/b-2")
+        offers = [{"@type": "Product", "url": url, "offers": {"price": place}} for place, url in enumerate(urls)]
+        page = read(page_with(offers))
+        told = Told("https://x.it/it/shop/a-1?attribute_values=2&utm_source=meta", Decimal(1))
+        self.assertEqual(findings(told, page), [])
+        self.assertEqual(findings(told._replace(link="https://x.it/shop/a-1?utm_source=x", price=Decimal(0)), page), [])
+
     @given(st.decimals(0, 10**9, places=2), st.sampled_from([(",", "."), (".", ","), (",", "\xa0"), (".", "'")]))
     def test_numbers_are_read_as_they_are_written(self, value, signs):
         decimal_point, thousands = signs
