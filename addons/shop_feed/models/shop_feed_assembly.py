@@ -1,4 +1,4 @@
-"""Assembly: the pieces of a feed's items become a file, which is served once it is whole and nothing speaks against it."""
+"""Assembly: pieces of items become a file, which is served once it is whole and nothing speaks against it."""
 
 import logging
 from tempfile import TemporaryFile

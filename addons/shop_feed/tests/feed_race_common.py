@@ -61,7 +61,7 @@ class FeedRaceCommon(BaseCase):
                     return build if build is None else build.id
             except SerializationFailure:
                 time.sleep(0.05)
-        self.fail("The database asked for it again and again.")
+        raise AssertionError("The database asked for it again and again.")
 
     def _change_price(self, price):
         with self._environment() as env:

@@ -56,9 +56,7 @@ def create_items(feed, codes, price="10.00 EUR", **values):
 def set_price(item, price):
     """The item as it is built anew with another price."""
     sent = {**item.values, "price": price}
-    item.write(
-        {"values": sent, "fragment": item.feed_id._get_shape().item(sent), "content_hash": content_hash(sent)}
-    )
+    item.write({"values": sent, "fragment": item.feed_id._get_shape().item(sent), "content_hash": content_hash(sent)})
 
 
 class ServeMixin:

@@ -1,6 +1,6 @@
 """From a product to the file that a channel gets, by the scheduled action alone."""
 
-from xml.etree import ElementTree
+from lxml import etree
 
 from odoo.tests import tagged
 
@@ -17,7 +17,7 @@ class TestFeedEndToEnd(BuildCommon):
         return self.feed.build_id
 
     def _get_prices(self):
-        tree = ElementTree.fromstring(self.feed.build_id.plain_id.raw)
+        tree = etree.fromstring(self.feed.build_id.plain_id.raw)
         return {item.findtext(f"{GOOGLE}id"): item.findtext(f"{GOOGLE}price") for item in tree.iter("item")}
 
     def test_a_product_is_served_and_follows_what_changes(self):

@@ -26,9 +26,9 @@ class TestWatch(ServeCase):
     def _watch(self, hours=0, times=1):
         """The hourly look, some hours later."""
         for _number in range(times):
-            with freeze_time(fields.Datetime.to_datetime(NOON) + timedelta(hours=hours)):
-                with self.enter_registry_test_mode():
-                    self.env.ref("shop_feed.ir_cron_feed_watch").method_direct_trigger()
+            moment = fields.Datetime.to_datetime(NOON) + timedelta(hours=hours)
+            with freeze_time(moment), self.enter_registry_test_mode():
+                self.env.ref("shop_feed.ir_cron_feed_watch").method_direct_trigger()
         return {kind: self._get_questions(kind) for kind in ("unfetched", "held", "left_out")}
 
     def _fetch(self, hours, status=200):
