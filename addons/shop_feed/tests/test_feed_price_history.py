@@ -124,6 +124,7 @@ class TestFeedPriceHistory(PriceCommon):
         with mute_logger(CRON_LOG):
             self._run_night(day(0))
         self.assertIn("Broken", first.prices_problem)
+        self.assertEqual(first.prices_noted_on, day(0).date(), "it is not tried again all night")
         self.assertFalse(last.prices_problem)
         self.assertEqual(self._rows(product), [(0, 1220, False)])
 
