@@ -57,7 +57,7 @@ class ShopFeed(models.Model):
                 raise  # two workers met: it is done again
             except Exception as error:  # one bad product, or lists in a circle: other products and lists go on
                 self.prices_problem = str(error)
-                _logger.warning("Prices of feed %s are not all written down: %s", self.id, error)
+                _logger.exception("Prices of feed %s are not all written down", self.id)
             self.prices_noted_to = products.ids[-1]
             if not self.env["ir.cron"]._commit_progress(len(products)):
                 return False
