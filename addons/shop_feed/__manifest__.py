@@ -16,6 +16,8 @@
         "data/feed_price_crons.xml",
         "views/feed_price_views.xml",
         "data/feed_crons.xml",
+        "data/shop_feed_serve_data.xml",
+        "wizard/shop_feed_address_views.xml",
         "views/feed_menus.xml",
     ],
     "application": True,

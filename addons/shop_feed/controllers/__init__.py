@@ -1,1 +1,1 @@
-from . import product_configurator
+from . import feed, product_configurator

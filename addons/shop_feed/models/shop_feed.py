@@ -121,5 +121,8 @@ class ShopFeed(models.Model):
     # === HOOKS OF THE BUILD === #
 
     def _assemble(self):
-        """Put the file together and publish it; called when items have changed and all of them are built. A hook."""
-        return
+        """Put the file together and publish it; called when items have changed and all of them are built. A hook.
+
+        :return: the ``shop.feed.build`` that was made, if one was
+        """
+        return self.env["shop.feed.build"]

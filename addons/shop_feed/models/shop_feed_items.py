@@ -42,9 +42,8 @@ class Claim(NamedTuple):
 class ShopFeed(models.Model):
     _inherit = "shop.feed"
 
-    is_changed = fields.Boolean(
-        string="To Be Put Together", readonly=True, copy=False, help="Items are others than in the file."
-    )
+    change_count = fields.Integer(readonly=True, copy=False, help="Counts up with each change of the items.")
+    assembled_count = fields.Integer(readonly=True, copy=False, help="The change up to which the file was put together.")
 
     # === CLAIM === #
 
@@ -103,7 +102,7 @@ class ShopFeed(models.Model):
         """
         offered = self._get_offered(products)
         built = {product.id: Built(f"P{product.id}", GONE) for product in products - offered}
-        recipe = self._get_recipe(moment)
+        recipe = self._get_recipe()
         facts, faults = self._get_sound_facts(offered, moment, recipe.needs)
         for product in offered:
             problem = faults.get(product.id)
@@ -151,10 +150,16 @@ class ShopFeed(models.Model):
             self._update_items(changed)
             self._replace_issues(changed)
             self._check_groups(changed)
-            self.env.cr.execute(SQL("UPDATE shop_feed SET is_changed = TRUE WHERE id = %s AND is_changed IS NOT TRUE", self.id))
+            self._count_change()
         for model in ("shop.feed.item", "shop.feed.issue"):
             self.env[model].invalidate_model()
-        self.invalidate_recordset(["is_changed"])
+
+    def _count_change(self):
+        """The file is another one than was put together last."""
+        self.env.cr.execute(
+            SQL("UPDATE shop_feed SET change_count = COALESCE(change_count, 0) + 1 WHERE id IN %s", self._ids)
+        )
+        self.invalidate_recordset(["change_count"])
 
     def _update_items(self, changed):
         rows = [

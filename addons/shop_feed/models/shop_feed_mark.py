@@ -92,7 +92,7 @@ class ShopFeedMark(models.Model):
         for kind, marks in taken.items():
             ids = tuple(set(marks.values()))
             if kind == ASSEMBLY:
-                self._set_changed(ids)
+                self.env["shop.feed"].browse(ids).exists()._count_change()
             elif kind in conditions:
                 self._set_dirty(conditions[kind](ids), is_reshaped=kind.startswith("shop.feed"))
             self.env.cr.execute(SQL("DELETE FROM shop_feed_mark WHERE id IN %s", tuple(marks)))
@@ -112,11 +112,6 @@ class ShopFeedMark(models.Model):
                 condition,
             )
         )
-
-    @api.model
-    def _set_changed(self, feed_ids):
-        self.env.cr.execute(SQL("UPDATE shop_feed SET is_changed = TRUE WHERE id IN %s", tuple(feed_ids)))
-        self.env["shop.feed"].invalidate_model(["is_changed"])
 
     # === WHOM IT CONCERNS === #
 

@@ -7,9 +7,6 @@ from odoo import models
 
 from ..channels.issues import ERROR, issue
 from ..channels.validate import prepare
-from ..formats import xml
-from ..formats.columns import Column
-from ..formats.table import comma_separated, tsv
 from ..identity.content import content_hash
 from ..mapping.row import default_rows
 from ..mapping.rules import apply
@@ -69,53 +66,19 @@ class ShopFeed(models.Model):
 
     # === RECIPE === #
 
-    def _get_recipe(self, moment):
-        """Everything but the facts.
-
-        :param datetime moment: of the build, UTC, without a zone: an Atom entry tells when it was written
-        """
+    def _get_recipe(self):
+        """Everything but the facts."""
         self.ensure_one()
         channel = self.channel_id._get_specification()
         rows = self._get_rows(channel)
         rules = [rule._get_rule() for rule in self.env["shop.feed.rule"].search([("feed_id", "=", self.id)])]
-        shape = self._get_shape(channel, rows, rules, f"{moment:%Y-%m-%dT%H:%M:%SZ}")
-        return Recipe(channel, rows, rules, shape, self.currency_id.name)
+        return Recipe(channel, rows, rules, self._get_shape(), self.currency_id.name)
 
     def _get_rows(self, channel):
         """What somebody wrote for a field counts, for others what their meaning says."""
         written = [row._get_row() for row in self.env["shop.feed.map"].search([("feed_id", "=", self.id)])]
         names = {row.field for row in written}
         return written + [row for row in default_rows(channel) if row.field not in names]
-
-    def _get_columns(self, channel, rows, rules):
-        """The fields that rows and rules may fill, in the channel's order; those it needs, even if nothing does."""
-        filled = {row.field for row in rows} | {action.field for rule in rules for action in rule.actions}
-        return [
-            Column(field.name, field.separator, field.parts)
-            for field in channel.fields
-            if field.name in filled or field.requirement == "required" or field.role == "identifier_exists"
-        ]
-
-    def _get_shape(self, channel, rows, rules, updated=""):
-        """How the file looks, see :mod:`formats`; a sheet's pieces are kept as those of CSV.
-
-        :param str updated: the moment that Atom asks for
-        """
-        columns = self._get_columns(channel, rows, rules)
-        about = xml.Feed(self.name, self._get_root_address(), self.company_id.name, updated)
-        match self.format:
-            case "rss":
-                return xml.rss(columns, about)
-            case "atom":
-                return xml.atom(columns, about)
-            case "xml":
-                return xml.elements(columns, channel.root_tag or "items", channel.item_tag or "item")
-            case "tsv":
-                return tsv(columns)
-        return comma_separated(columns)
-
-    def _get_root_address(self):
-        return (self.website_id or self).get_base_url()
 
     # === ITEM === #
 

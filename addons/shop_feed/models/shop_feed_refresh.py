@@ -83,14 +83,11 @@ class ShopFeed(models.Model):
         return claims
 
     def _put_together(self):
-        """Have the file put together once nothing waits to be built."""
-        if self.is_changed and not self._has_dirty():
-            self._attempt(self._assemble_changed)
+        """Have the file put together once nothing waits to be built; it commits, and tells itself of what fails."""
+        count = self.change_count
+        if count != self.assembled_count and not self._has_dirty() and self._assemble().state != "failed":
+            self._in_own_terms().assembled_count = count
         return self._go_on()
-
-    def _assemble_changed(self):
-        self._in_own_terms().is_changed = False
-        self._assemble()
 
     def _has_dirty(self):
         [(has_dirty,)] = self.env.execute_query(
