@@ -1,9 +1,13 @@
 from . import (
     abstract_guard,
+    ir_attachment,
     product_public_category,
     product_template,
     shop_feed,
+    shop_feed_address,
+    shop_feed_assembly,
     shop_feed_build,
+    shop_feed_build_publish,
     shop_feed_channel,
     shop_feed_channel_field,
     shop_feed_fetch,
@@ -13,5 +17,6 @@ from . import (
     shop_feed_map_step,
     shop_feed_price,
     shop_feed_rule,
+    shop_feed_shape,
     shop_feed_taxonomy,
 )
