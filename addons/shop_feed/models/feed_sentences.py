@@ -5,7 +5,7 @@ from datetime import date, datetime
 from odoo.tools import format_date, format_datetime
 
 from ..channels.spec import parse_condition
-from .feed_words import HINTS, HOLDS, IS, IS_EMPTY, IS_FILLED, ISSUES, MISTAKES, SPECIAL, UNKNOWN
+from .feed_words import HINTS, IS, IS_EMPTY, IS_FILLED, ISSUES, MISTAKES, SPECIAL, UNKNOWN
 
 MOMENTS = frozenset({"start", "end", "began"})
 
@@ -30,13 +30,9 @@ def issue_sentence(env, code, field, numbers):
     :param dict numbers: as the problem has them
     """
     numbers = numbers or {}
-    special = next((name for (of, number), name in SPECIAL.items() if of == code and numbers.get(number)), code)
-    return _sentence(env, ISSUES.get(special, UNKNOWN), {**numbers, "field": field, "code": code})
-
-
-def hold_sentence(env, code, numbers):
-    """Why a build waits for a person."""
-    return _sentence(env, HOLDS.get(code, UNKNOWN), {"code": code, "field": "", **(numbers or {})})
+    special = next((words for (of, number), words in SPECIAL.items() if of == code and numbers.get(number)), None)
+    words = special or ISSUES.get(code, UNKNOWN)
+    return _sentence(env, words, {**numbers, "field": field, "code": code})
 
 
 def mistake_sentence(env, mistake):

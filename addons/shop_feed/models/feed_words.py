@@ -177,26 +177,35 @@ ISSUES = {
     "variant_alone": Words(
         _lt("Variant alone"), _lt("It is the only one of its product that is sent: the group says nothing.")
     ),
-    "conditional": Words(
-        _lt("Needed, and empty"),
-        _lt("The channel takes no item such as this one without %(field)s (where %(condition)s), and nothing fills it."),
+    "not_built": Words(
+        _lt("Could not be built"),
+        _lt("Something unforeseen is wrong with this product: %(problem)s. The other products are not touched by it."),
+    ),
+    "reduction_unknown": Words(
+        _lt("Reduction held back: prices before unknown"),
+        _lt("The shop sells it for %(price)s instead of %(full)s. What it cost in the thirty days before is known for"
+            " %(days)s days alone, so the feed announces no reduction (art. 17-bis)."),
+    ),
+    "reduction_not_lower": Words(
+        _lt("Reduction held back: it cost as little before"),
+        _lt("The shop sells it for %(price)s instead of %(full)s. It cost %(lowest)s within the thirty days before, so"
+            " the feed announces no reduction (art. 17-bis)."),
+    ),
+    "reduction_capped": Words(
+        _lt("Reduction told from the lowest price before"),
+        _lt("The shop shows %(full)s as the price before. It cost %(lowest)s within the thirty days before: the feed"
+            " says that (art. 17-bis), and the shop should too."),
+    ),
+    "reduction_new": Words(
+        _lt("Reduction of new goods"),
+        _lt("It has been sold for %(days)s days: say so beside the price in the shop (art. 17-bis, par. 4)."),
     ),
 }
-SPECIAL = {("missing", "condition"): "conditional"}  # a code that has another sentence where a number is given
-
-HOLDS = {
-    "empty": Words(
-        _lt("Nothing in it"),
-        _lt("The new file is empty: %(before)s items would be deleted at the channel, %(left_out)s have errors."),
-    ),
-    "lost": Words(
-        _lt("Much is gone"),
-        _lt("%(lost)s of %(before)s items are gone, more than the %(limit)s %% that may go without a person looking."),
-    ),
-    "left_out": Words(
-        _lt("Much is faulty"),
-        _lt("%(left_out)s of %(meant)s items have errors, more than the %(limit)s %% that may be without a person"
-            " looking."),
+# A code that has another sentence where a number is given.
+SPECIAL = {
+    ("missing", "condition"): Words(
+        _lt("Needed, and empty"),
+        _lt("The channel takes no item such as this one without %(field)s (where %(condition)s), and nothing fills it."),
     ),
 }
 

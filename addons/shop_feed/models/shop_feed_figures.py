@@ -1,10 +1,9 @@
 """How a feed stands, in figures: counted when they are looked at, so that none is stale."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..channels.score import score
-from .feed_sentences import hold_sentence
 
 
 class ShopFeed(models.Model):
@@ -29,9 +28,9 @@ class ShopFeed(models.Model):
     held_reason = fields.Text(compute="_compute_held_build_id")
 
     def _compute_figures(self):
-        states = self._count_items(Domain.TRUE, "state")
-        warned = self._count_items(Domain("state", "=", "sent") & Domain("warning_count", ">", 0))
-        waiting = self._count_items(Domain("is_dirty", "=", True))
+        states = self._count_items_by(Domain.TRUE, "state")
+        warned = self._count_items_by(Domain("state", "=", "sent") & Domain("warning_count", ">", 0))
+        waiting = self._count_items_by(Domain("is_dirty", "=", True))
         for feed in self:
             sent, left_out = states.get((feed.id, "sent"), 0), states.get((feed.id, "left_out"), 0)
             feed.sent_count, feed.left_out_count = sent, left_out
@@ -42,7 +41,7 @@ class ShopFeed(models.Model):
             found = score(sent + left_out, left_out, feed.warned_count)
             feed.score, feed.has_score = found or 0, found is not None
 
-    def _count_items(self, domain, *groupby):
+    def _count_items_by(self, domain, *groupby):
         """Items of these feeds that fit a domain, by the feed's id and what else is asked for."""
         rows = self.env["shop.feed.item"]._read_group(
             Domain("feed_id", "in", self.ids) & domain, ["feed_id", *groupby], ["__count"]
@@ -74,9 +73,25 @@ class ShopFeed(models.Model):
 class ShopFeedBuild(models.Model):
     _inherit = "shop.feed.build"
 
+    difference = fields.Html(string="What Changed", compute="_compute_difference", sanitize=False)
     reason = fields.Text(string="Why It Waits", compute="_compute_reason")
 
+    @api.depends("holds")
+    @api.depends_context("lang")
     def _compute_reason(self):
         for build in self:
-            # A hold is a pair of its code and its numbers, as :class:`builds.guard.Hold` is kept in JSON.
-            build.reason = "\n".join(hold_sentence(self.env, code, numbers) for code, numbers in build.holds or [])
+            build.reason = "\n".join(map(build._get_hold_sentence, build.holds or []))
+
+    @api.depends("samples")
+    @api.depends_context("lang")
+    def _compute_difference(self):
+        titles = {"added": self.env._("New"), "changed": self.env._("Changed"), "removed": self.env._("Gone")}
+        for build in self:
+            samples = build.samples or {}
+            groups = [
+                {"title": title, "count": build[f"{kind}_count"], "names": samples[kind]}
+                for kind, title in titles.items()
+                if samples.get(kind)
+            ]
+            shown = self.env["ir.qweb"]._render("shop_feed.build_difference", {"groups": groups}) if groups else False
+            build.difference = shown

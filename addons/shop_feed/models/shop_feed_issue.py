@@ -63,7 +63,7 @@ class ShopFeedIssue(models.Model):
     def action_open_item(self):
         """Open what is sent of the product."""
         self.ensure_one()
-        return self.item_id._get_records_action()
+        return self.item_id.action_preview()
 
     def _get_source(self):
         """The source that fills the field; empty where none does."""
@@ -107,7 +107,6 @@ class ShopFeedIssue(models.Model):
             "res_model": "shop.feed",
             "res_id": self.feed_id.id,
             "views": [(False, "form")],
-            "context": {"shop_feed_page": part},
         }
 
     def _open_shop(self, part):

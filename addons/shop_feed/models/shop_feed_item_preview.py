@@ -17,6 +17,7 @@ class ShopFeedItem(models.Model):
     price_text = fields.Char(string="Price", compute="_compute_shown")
     card = fields.Html(string="As the Channel Shows It", compute="_compute_card", sanitize=False)
     table = fields.Html(string="What Is Sent", compute="_compute_card", sanitize=False)
+    product_image = fields.Image(related="product_id.image_128", string="Picture")
     product_tmpl_id = fields.Many2one(related="product_id.product_tmpl_id", string="Product Page")
 
     @api.depends("product_id", "external_id")
@@ -40,6 +41,16 @@ class ShopFeedItem(models.Model):
             shown = item._prepare_card()
             item.card = self.env["ir.qweb"]._render("shop_feed.item_card", shown)
             item.table = self.env["ir.qweb"]._render("shop_feed.item_table", {"rows": item._prepare_rows()})
+
+    def action_preview(self):
+        """Open what is sent of the product."""
+        self.ensure_one()
+        return self._get_records_action()
+
+    def action_open_product(self):
+        """Open the product."""
+        self.ensure_one()
+        return self.product_tmpl_id._get_records_action()
 
     # === HELPERS === #
 

@@ -9,4 +9,5 @@ from . import (
     test_links,
     test_mapping,
     test_pricing,
+    test_words,
 )
