@@ -1,5 +1,6 @@
 """Every problem has words, and a place where it goes away."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -19,13 +20,23 @@ PURE = Path(__file__).parents[1]
 
 
 def raised(*packages):
-    """Codes by the names of their numbers, as the pure layer's own lines raise them: ``("code", name=...)``."""
+    """Codes with the names of the numbers that the pure layer's own lines bring, by what they make."""
     found = {}
-    for package in packages:
-        for path in (PURE / package).glob("*.py"):
-            for name, code, rest in re.findall(r'\b(Refused|Mistake|issue)\(\s*"(\w+)"([^)]*)', path.read_text()):
-                found.setdefault((name, code), set()).update(re.findall(r"(\w+)=", rest))
+    for path in (path for package in packages for path in (PURE / package).glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            kind, code, names = _brought(node)
+            if code:
+                found.setdefault(kind, {}).setdefault(code, set()).update(names)
     return found
+
+
+def _brought(node):
+    match node:
+        case ast.Call(func=ast.Name(id="Refused" | "Mistake" | "issue" as name), args=[ast.Constant(value=code), *_]):
+            return "Mistake" if name == "Mistake" else "issue", code, [each.arg for each in node.keywords]
+        case ast.Tuple(elts=[ast.Constant(value=str(code)), ast.Dict(keys=keys)]):
+            return "issue", code, [key.value for key in keys if isinstance(key, ast.Constant)]
+    return None, None, []
 
 
 @tagged("post_install", "-at_install")
@@ -35,16 +46,17 @@ class TestWords(ScreensCommon):
         self.assertEqual(set(ISSUES) - set(CODES) - LATER, set())
 
     def test_every_mistake_of_the_mapping_has_words(self):
-        codes = set(re.findall(r'"(\w+)"', " ".join(re.findall(r"Mistake\(([^)]*)", self._read("mapping")))))
+        codes = raised("mapping")["Mistake"].keys()
         self.assertIn("taxonomy_line", codes)
         self.assertLessEqual(codes, MISTAKES.keys())
 
     def test_a_sentence_names_only_numbers_that_its_code_brings(self):
         brought = raised("channels", "mapping")
-        for code, words in ISSUES.items():
-            numbers = set().union(*(names for (kind, of), names in brought.items() if of == code and kind != "Mistake"))
-            if numbers:
-                self.assertLessEqual(set(GAP.findall(words.sentence._source)), numbers | {"field"}, code)
+        self.assertEqual(brought["issue"]["too_many"], {"count", "limit"})
+        for kind, table in {"issue": ISSUES, "Mistake": MISTAKES}.items():
+            for code, numbers in brought[kind].items():
+                if code in table:
+                    self.assertLessEqual(set(GAP.findall(table[code].sentence._source)), numbers | {"field"}, code)
 
     def test_every_source_has_a_name(self):
         self.assertEqual(SOURCE_NAMES.keys(), SOURCES)
@@ -99,9 +111,6 @@ class TestWords(ScreensCommon):
     def _get_parts_of_no_channel(self):
         roles = {field.role for channel in shipped().values() for field in channel.fields}
         return {part for part, sources in PRODUCT_PARTS.items() if not roles & set(sources)}
-
-    def _read(self, package):
-        return "\n".join(path.read_text() for path in (PURE / package).glob("*.py"))
 
 
 LATER = {"not_built", "reduction_unknown", "reduction_not_lower", "reduction_capped", "reduction_new"}
