@@ -21,7 +21,7 @@ class ShopFeedTaxonomyImport(models.TransientModel):
     kind = fields.Selection(
         [("google", "Google"), ("facebook", "Facebook")], string="Channel", required=True, default="google"
     )
-    file = fields.Binary(required=True, attachment=False)
+    file = fields.Binary(attachment=False)
     file_name = fields.Char()
 
     def action_import(self):
