@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from odoo.tools import format_date, format_datetime
+from odoo.tools.misc import get_lang
 
 from ..channels.spec import parse_condition
 from .feed_words import HINTS, IS, IS_EMPTY, IS_FILLED, ISSUES, MISTAKES, SPECIAL, UNKNOWN
@@ -51,7 +52,7 @@ def _told(env, name, value):
     if name in MOMENTS and isinstance(value, str):
         return _moment(env, value)
     if isinstance(value, int) and name != "id":
-        return env["res.lang"]._lang_get(env.lang or "en_US").format("%d", value, grouping=True)
+        return get_lang(env).format("%d", value, grouping=True)
     return value
 
 
