@@ -12,6 +12,7 @@ from . import (
     test_mapping,
     test_mending,
     test_pricing,
+    test_screens_tour,
     test_start,
     test_taxonomy,
     test_words,
