@@ -14,6 +14,7 @@
         "data/shop.feed.channel.csv",
         "data/shop.feed.channel.field.csv",
         "data/shop_feed_serve_data.xml",
+        "wizard/shop_feed_address_views.xml",
         "views/feed_menus.xml",
         "views/shop_feed_item_templates.xml",
         "wizard/shop_feed_start_views.xml",

@@ -25,6 +25,7 @@ class IrAttachment(models.Model):
         stream.seek(0)
         if self._storage() != "file":  # the database, or a storage that another addon brings
             self.raw = stream.read()
+            self.index_content = False  # nobody searches for words in it
             return
         checksum = hashlib.file_digest(stream, "sha1").hexdigest()  # noqa: S324 - how Odoo names its files
         name = f"{checksum[:2]}/{checksum}"

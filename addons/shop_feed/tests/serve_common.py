@@ -67,6 +67,7 @@ class ServeMixin:
     @classmethod
     def _prepare(cls):
         cls.env = cls.env(context={**cls.env.context, "lang": "en_US", "tracking_disable": True})
+        cls.env["ir.config_parameter"].set_param("ir_attachment.location", "file")  # as in a real database
         cls.manager = new_test_user(cls.env, "feed_manager", groups=MANAGER, lang="en_US")
         cls.user = new_test_user(cls.env, "feed_user", groups=USER, lang="en_US")
         cls.feed = create_feed(cls.env, user_id=cls.manager.id)

@@ -40,6 +40,18 @@ class TestAssembly(ServeCase):
         self.assertFalse(build.plain_id.index_content)
         self.assertFalse(build.plain_id.public)
 
+    def test_files_in_the_database_are_the_same(self):
+        sha256 = self._assemble().sha256
+        self.feed.build_id = False
+        self.feed.build_ids.unlink()
+        self.env["ir.config_parameter"].set_param("ir_attachment.location", "db")
+        build = self._assemble()
+        self.assertEqual(hashlib.sha256(build.plain_id.raw).hexdigest(), sha256)
+        self.assertFalse(build.plain_id.store_fname)
+        self.assertFalse(build.plain_id.index_content)
+        set_price(self.items[0], "11.00 EUR")
+        self.assertEqual(self._assemble().changed_count, 1)
+
     def test_every_format_is_written(self):
         for format_name, start in (
             ("atom", b"<?xml"),
