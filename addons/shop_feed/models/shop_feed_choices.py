@@ -17,6 +17,7 @@ class ShopFeed(models.Model):
         :param feed_id: whose channel it is; none: all channels
         :return: pairs of a value and what people read
         """
+        self.browse().check_access("read")
         if kind == "source":
             return self._get_source_choices()
         domain = [("channel_id.feed_ids", "in", [feed_id])] if feed_id else []
