@@ -32,6 +32,7 @@ class ProductTemplate(models.Model):
             "feed_gender",
             "feed_is_excluded",
             "feed_is_perishable",
+            "feed_market_date",
             "feed_mpn",
             "feed_quantity",
             "feed_taxonomy_id",
