@@ -5,7 +5,9 @@ from . import (
     test_build_dirty,
     test_build_items,
     test_build_marks,
+    test_build_race,
     test_build_refresh,
+    test_build_rights,
     test_builds,
     test_channels_spec,
     test_channels_validate,
@@ -32,4 +34,5 @@ from . import (
     test_taxonomy,
     test_watch,
     test_words,
+    test_zz_profile,
 )
