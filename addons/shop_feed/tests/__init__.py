@@ -34,5 +34,4 @@ from . import (
     test_taxonomy,
     test_watch,
     test_words,
-    test_zz_profile,
 )

@@ -24,7 +24,7 @@ class TestBuildRace(BaseCase):
         with self._environment() as env:
             feed = create_feed(env, name="Build race", channel_id=env.ref("shop_feed.channel_generic").id)
             self.tag_id = env["product.tag"].create({"name": "Build race"}).id
-            feed.tag_ids = self.tag_id
+            feed.tag_ids = env["product.tag"].browse(self.tag_id)
             products = env["product.product"].create(
                 [
                     {
