@@ -1,1 +1,1 @@
-from . import feed, product_configurator
+from . import feed, feed_sheet
