@@ -98,6 +98,10 @@ class BuildCommon(TransactionCase):
             }
         )
 
+    def _stock(self, product, quantity, warehouse=None):
+        warehouse = warehouse or self.env["stock.warehouse"].search([("company_id", "=", self.company.id)], limit=1)
+        self.env["stock.quant"]._update_available_quantity(product, warehouse.lot_stock_id, quantity)
+
     # === BUILD === #
 
     def _refresh(self, feed=None):
