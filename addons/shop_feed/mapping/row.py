@@ -58,6 +58,7 @@ OTHER_SOURCES = {
     "google_product_category": ("taxonomy",),
     "product_type": ("shop_category_path", "category_path"),
 }
+OTHER_SIGNS = {"product_type": [("replace", " / ", " > ")]}  # channels part the levels of a path by another sign
 
 
 def default_sources(role):
@@ -77,5 +78,8 @@ def default_rows(channel):
     >>> [row.field for row in default_rows(shipped()["idealo"])][:5]
     ['sku', 'brand', 'title', 'categoryPath', 'url']
     """
-    sources = {field.name: default_sources(field.role) for field in channel.fields}
-    return [Row(name, names) for name, names in sources.items() if names]
+    return [
+        Row(field.name, default_sources(field.role), transforms=OTHER_SIGNS.get(field.role, ()))
+        for field in channel.fields
+        if default_sources(field.role)
+    ]
