@@ -60,6 +60,12 @@ class ShopFeedIssue(models.Model):
         action = getattr(self, f"_open_{place.record}")(place.part)
         return {"type": "ir.actions.act_window", "name": self.message, "view_mode": "form", **action}
 
+    def action_mend_all(self):
+        """Open the row of the mapping that fills the field, for all products of the feed."""
+        self.ensure_one()
+        name = self.env._("%(field)s of all products", field=self.field_name)
+        return {"type": "ir.actions.act_window", "name": name, "view_mode": "form", **self._open_map("")}
+
     def action_open_item(self):
         """Open what is sent of the product."""
         self.ensure_one()

@@ -83,7 +83,7 @@ class ShopFeedItem(models.Model):
             "item": self,
             "channel": self.feed_id.channel_id.name,
             "title": says.get("title") or self.product_id.display_name,
-            "image": says.get("image_link"),
+            "image": self._get_picture_address(says.get("image_link")),
             "brand": says.get("brand"),
             "price": self._get_amount_text(sale or price),
             "before": self._get_amount_text(before),
@@ -93,6 +93,13 @@ class ShopFeedItem(models.Model):
             "link": says.get("link"),
             "state": dict(self._fields["state"]._description_selection(self.env)).get(self.state),
         }
+
+    def _get_picture_address(self, address):
+        """Where this browser gets the picture: our own from here, so that a shop that is not online yet has one too."""
+        if not address or self.feed_id.shop == "external":
+            return address
+        parts = urlsplit(address)
+        return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
     def _prepare_availability(self, word):
         """The channel's word for what is in stock, and the colour of ours."""

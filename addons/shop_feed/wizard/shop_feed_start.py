@@ -28,6 +28,7 @@ class ShopFeedStart(models.TransientModel):
         string="At which prices?",
         compute="_compute_pricelist_id",
         store=True,
+        precompute=True,
         readonly=False,
         required=True,
         domain="[('company_id', 'in', [company_id, False])]",
