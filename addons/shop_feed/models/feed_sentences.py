@@ -52,7 +52,7 @@ def _told(env, name, value):
     if name in MOMENTS and isinstance(value, str):
         return _moment(env, value)
     if isinstance(value, int) and name != "id":
-        return get_lang(env).format("%d", value, grouping=True)
+        return env["res.lang"].browse(get_lang(env).id).format("%d", value, grouping=True)
     return value
 
 
