@@ -2,8 +2,9 @@
 
 from odoo import models
 
-
-OF_SIBLINGS = frozenset({"active", "default_code", "product_tmpl_id"})  # variants are counted, a sole one names the whole
+OF_SIBLINGS = frozenset(
+    {"active", "default_code", "product_tmpl_id"}
+)  # variants are counted, one alone names the whole
 
 
 class ProductTemplate(models.Model):
