@@ -14,6 +14,8 @@
         "data/shop.feed.channel.csv",
         "data/shop.feed.channel.field.csv",
         "views/feed_menus.xml",
+        "views/public_page_templates.xml",
+        "views/shop_feed_offer_views.xml",
     ],
     "application": True,
 }

@@ -14,4 +14,9 @@ from . import (
     shop_feed_price,
     shop_feed_rule,
     shop_feed_taxonomy,
+    shop_feed_offer,
+    shop_feed_offer_link,
+    shop_feed_offer_fan,
+    shop_feed_offer_results,
+    shop_feed_throttle,
 )
