@@ -22,7 +22,9 @@ class ShopFeed(models.Model):
         "res.company", required=True, index=True, default=lambda self: self.env.company, ondelete="cascade"
     )
     channel_id = fields.Many2one("shop.feed.channel", required=True, index=True, ondelete="restrict", tracking=True)
-    format = fields.Selection(FORMAT_NAMES, compute="_compute_format", store=True, readonly=False, required=True)
+    format = fields.Selection(
+        FORMAT_NAMES, compute="_compute_format", store=True, precompute=True, readonly=False, required=True
+    )
     user_id = fields.Many2one(
         "res.users", string="Owner", default=lambda self: self.env.user, tracking=True, ondelete="set null"
     )

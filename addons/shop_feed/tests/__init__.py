@@ -8,4 +8,6 @@ from . import (
     test_links,
     test_mapping,
     test_pricing,
+    test_offer_links,
+    test_offers,
 )

@@ -112,4 +112,3 @@ class FansHttpCommon(FansBuilders, HttpCase):
     def setUp(self):
         super().setUp()
         self.env["shop.feed.throttle"].sudo().search([]).unlink()
-
