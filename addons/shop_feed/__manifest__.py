@@ -16,6 +16,8 @@
         "views/feed_menus.xml",
         "views/public_page_templates.xml",
         "views/shop_feed_offer_views.xml",
+        "views/shop_feed_share_templates.xml",
+        "views/shop_feed_share_views.xml",
     ],
     "application": True,
 }

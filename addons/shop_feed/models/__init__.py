@@ -19,4 +19,7 @@ from . import (
     shop_feed_offer_fan,
     shop_feed_offer_results,
     shop_feed_throttle,
+    shop_feed_share,
+    shop_feed_share_page,
+    shop_feed_question,
 )
