@@ -2,7 +2,8 @@
 
 from odoo.http import request
 
-PAGE = {"type": "http", "auth": "public", "website": True, "multilang": False, "sitemap": False, "save_session": False}
+# No pages of the website: those set a cookie for the language, and these have the one of their feed.
+PAGE = {"type": "http", "auth": "public", "save_session": False}
 HTML = ("Content-Type", "text/html; charset=utf-8")
 
 

@@ -69,7 +69,8 @@ class FeedSharePage(FeedPublicPage, http.Controller):
 
     def _find_shared_feed(self, slug):
         """The feed, in its own language; empty where none is shared here."""
-        feed = request.env["shop.feed"]._find_shared(slug, request.website)
+        website = request.env["website"].get_current_website()
+        feed = request.env["shop.feed"]._find_shared(slug, website)
         if feed:
             request.update_context(lang=feed.lang_id.code)
         return feed.with_context(lang=feed.lang_id.code).with_company(feed.company_id) if feed else feed

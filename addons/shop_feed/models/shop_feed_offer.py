@@ -160,7 +160,6 @@ class ShopFeedOffer(models.Model):
 
     def _count_click(self):
         """One more, by SQL: nothing else of the record is written, and no cache is in the way."""
-        self.env.cr.execute(
-            SQL("UPDATE shop_feed_offer SET click_count = click_count + 1 WHERE id = %s", self.id)
-        )
+        one_more = "UPDATE shop_feed_offer SET click_count = COALESCE(click_count, 0) + 1 WHERE id = %s"
+        self.env.cr.execute(SQL(one_more, self.id))
         self.invalidate_recordset(["click_count"], flush=False)

@@ -54,7 +54,7 @@ class ShopFeedOffer(models.Model):
         """Count one more coupon, if there is one. Two who come at once write the same row: one of them begins anew."""
         one_more = SQL(
             """UPDATE shop_feed_offer SET fan_count = COALESCE(fan_count, 0) + 1
-                WHERE id = %s AND (fan_limit = 0 OR COALESCE(fan_count, 0) < fan_limit) RETURNING id""",
+                WHERE id = %s AND (COALESCE(fan_limit, 0) = 0 OR COALESCE(fan_count, 0) < fan_limit) RETURNING id""",
             self.id,
         )
         self.flush_recordset(["fan_limit", "fan_count"])

@@ -7,7 +7,9 @@ from . import (
     test_identity,
     test_links,
     test_mapping,
-    test_pricing,
     test_offer_links,
     test_offers,
+    test_pricing,
+    test_share_page,
+    test_share_pure,
 )

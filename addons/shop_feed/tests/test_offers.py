@@ -6,7 +6,7 @@ from unittest.mock import patch
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
@@ -53,9 +53,8 @@ class TestOffers(FansCommon):
         with self.assertRaises(ValidationError):
             self._create_offer(program=self._create_program(code="W", website_id=website.id))
         company = self.env["res.company"].create({"name": "Altra"})
-        with self.assertRaises(Exception) as caught, self.cr.savepoint():
+        with self.assertRaises(UserError):
             self._create_offer(program=self._create_program(code="C", company_id=company.id))
-        self.assertIn(type(caught.exception).__name__, {"UserError", "ValidationError"})
 
     def test_it_runs_on_its_days_and_never_beyond_those_of_the_program(self):
         offer = self._create_offer(date_from="2026-03-01", date_to="2026-03-10")
@@ -72,7 +71,7 @@ class TestOffers(FansCommon):
 
     @mute_logger("odoo.sql_db")
     def test_it_does_not_end_before_it_begins(self):
-        with self.assertRaises((IntegrityError, ValidationError)), self.cr.savepoint():
+        with self.assertRaises(IntegrityError), self.cr.savepoint():
             self._create_offer(date_from="2026-03-10", date_to="2026-03-09").flush_recordset()
 
     def test_what_is_posted_speaks_the_language_of_the_feed_and_ends_with_the_link(self):
@@ -155,7 +154,7 @@ class TestOfferResults(FansCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.source = cls.env["utm.source"].create({"name": "Instagram"})
-        cls.offer = cls._create_offer(utm_source_id=cls.source.id)
+        cls.offer = cls._create_offer(utm_source_id=cls.source.id, date_from="2026-03-10")
         cls.through = {"campaign_id": cls.offer.utm_campaign_id.id, "source_id": cls.source.id}
 
     def _discount(self, order, offer=None, code="FAN10"):
@@ -196,7 +195,7 @@ class TestOfferResults(FansCommon):
 
     def test_orders_with_another_fan_list_s_coupons_are_not_its_results(self):
         program = self._create_program("coupons")
-        first, second = (self._create_offer(audience="login", program=program) for _ in "12")
+        first, second = (self._create_offer(audience="login", program=program, date_from="2026-03-10") for _ in "12")
         fan = self.env["res.partner"].create({"name": "Rosa"})
         order = self._create_order(partner=fan)
         self._discount(order, first, first._get_fan_code(fan)).action_confirm()
