@@ -13,6 +13,7 @@
         "security/feed_rules.xml",
         "data/shop.feed.channel.csv",
         "data/shop.feed.channel.field.csv",
+        "data/shop_feed_serve_data.xml",
         "views/feed_menus.xml",
         "views/public_page_templates.xml",
         "views/shop_feed_offer_views.xml",

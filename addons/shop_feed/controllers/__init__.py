@@ -1,1 +1,1 @@
-from . import offer, share_page
+from . import feed, offer, share_page

@@ -8,8 +8,10 @@ from odoo.http import request
 from ..links.codes import typed
 from ..links.robots import is_robot
 from ..models.shop_feed_offer_link import ROUTE
+from ..serving.buckets import Buckets
 from .public_page import PAGE, FeedPublicPage
 
+BUCKETS = Buckets(size=120, a_second=2)
 LONGEST = 40  # characters of a code as somebody typed it
 
 
@@ -17,8 +19,8 @@ class FeedOfferLink(FeedPublicPage, http.Controller):
     @http.route(f"{ROUTE}/<string:code>", **PAGE, methods=["GET"])
     def feed_offer(self, code, **_query):
         """Lead a fan to the shop with his discount."""
-        if not self._take_feed_turn("offer", burst=120, per_minute=120):
-            return self._too_many_feed_requests()
+        if wait := self._get_feed_wait(BUCKETS):
+            return self._too_many_feed_requests(wait)
         offer = request.env["shop.feed.offer"]._find_by_code(typed(code[:LONGEST]))
         if not offer:
             return self._no_such_feed_page()

@@ -2,6 +2,8 @@
 
 from odoo.http import request
 
+from ..serving.networks import network
+
 # No pages of the website: those set a cookie for the language, and these have the one of their feed.
 PAGE = {"type": "http", "auth": "public", "save_session": False}
 HTML = ("Content-Type", "text/html; charset=utf-8")
@@ -10,10 +12,9 @@ HTML = ("Content-Type", "text/html; charset=utf-8")
 class FeedPublicPage:
     """Odoo merges controllers into one class in places: each name here says what it is about."""
 
-    def _take_feed_turn(self, kind, *, burst, per_minute):
-        """Whether whoever asks may have an answer now, or asked too often."""
-        throttle = request.env["shop.feed.throttle"].sudo()  # visitors have no rights, the count is the server's
-        return throttle._take(kind, request.httprequest.remote_addr or "", burst=burst, per_minute=per_minute)
+    def _get_feed_wait(self, buckets):
+        """Seconds that whoever asks has to wait, as others of his network asked often; 0: none."""
+        return buckets.take(network(request.httprequest.remote_addr))
 
     def _render_feed_page(self, template, status=200, headers=(), **values):
         """A page of its own, without the website's frame: what it weighs is what is in it."""
@@ -25,6 +26,6 @@ class FeedPublicPage:
         """The same for whatever is not there, was never there, or is not for whoever asks."""
         return self._render_feed_page("public_not_found", status=404, headers=[("X-Robots-Tag", "noindex")])
 
-    def _too_many_feed_requests(self):
-        headers = [("X-Robots-Tag", "noindex"), ("Retry-After", "60")]
+    def _too_many_feed_requests(self, wait):
+        headers = [("X-Robots-Tag", "noindex"), ("Retry-After", str(wait))]
         return self._render_feed_page("public_too_often", status=429, headers=headers)

@@ -7,23 +7,26 @@ from odoo import http
 from odoo.http import request
 
 from ..models.shop_feed_share import SHARE_ROUTE
+from ..serving.buckets import Buckets
 from ..share import question as questions
 from ..share.browse import read
 from .public_page import PAGE, FeedPublicPage
 
 LIST = f"{SHARE_ROUTE}/<string:slug>"
 ITEM = f"{LIST}/<int:item_id>"
+BUCKETS = Buckets(size=120, a_second=2)
+FORM_BUCKETS = Buckets(size=6, a_second=1 / 60)
 GREATEST_ID = 2**31 - 1  # that the database knows
 KEPT_SECONDS = 300
 MOST_SENT = 64 * 1024  # bytes of a form
 
 
 class FeedSharePage(FeedPublicPage, http.Controller):
-    @http.route(LIST, **PAGE, methods=["GET"])
+    @http.route(LIST, **PAGE, methods=["GET"], readonly=True)
     def feed_share_page(self, slug, **query):
         """The items of a feed, with categories and a search."""
-        if not self._take_feed_turn("share", burst=120, per_minute=120):
-            return self._too_many_feed_requests()
+        if wait := self._get_feed_wait(BUCKETS):
+            return self._too_many_feed_requests(wait)
         feed = self._find_shared_feed(slug)
         if not feed:
             return self._no_such_feed_page()
@@ -35,11 +38,11 @@ class FeedSharePage(FeedPublicPage, http.Controller):
         response = self._render_shared(feed, "share_page", asked=asked, page=page, link=link)
         return self._answer_if_new(response)
 
-    @http.route(ITEM, **PAGE, methods=["GET"])
+    @http.route(ITEM, **PAGE, methods=["GET"], readonly=True)
     def feed_share_item(self, slug, item_id, thanks="", **_query):
         """One item, with the form."""
-        if not self._take_feed_turn("share", burst=120, per_minute=120):
-            return self._too_many_feed_requests()
+        if wait := self._get_feed_wait(BUCKETS):
+            return self._too_many_feed_requests(wait)
         feed, shown = self._find_shared_item(slug, item_id)
         if not shown:
             return self._no_such_feed_page()
@@ -50,8 +53,8 @@ class FeedSharePage(FeedPublicPage, http.Controller):
     @http.route(ITEM, **PAGE, methods=["POST"], csrf=False, max_content_length=MOST_SENT)
     def feed_share_ask(self, slug, item_id, **form):
         """Take down what a visitor asks."""
-        if not self._take_feed_turn("ask", burst=6, per_minute=1):
-            return self._too_many_feed_requests()
+        if wait := self._get_feed_wait(FORM_BUCKETS):
+            return self._too_many_feed_requests(wait)
         feed, shown = self._find_shared_item(slug, item_id)
         if not shown or not feed.has_questions:
             return self._no_such_feed_page()

@@ -13,6 +13,7 @@
 
 import gzip
 import hashlib
+import shutil
 from itertools import islice
 from typing import NamedTuple
 
@@ -52,6 +53,20 @@ def join(shape, pieces, *streams):
 def gzipped(stream):
     """A stream that packs what it is given into another: no name, no date, the same bytes each time."""
     return gzip.GzipFile(filename="", fileobj=stream, mode="wb", compresslevel=6, mtime=0)
+
+
+def pack(plain, packed, count):
+    """The same for a file that is written as a whole, such as Excel's: pack it, and say what was written.
+
+    :param int count: of its items
+    """
+    plain.seek(0)
+    sha256 = hashlib.file_digest(plain, "sha256").hexdigest()
+    size = plain.tell()
+    plain.seek(0)
+    with gzipped(packed) as inner:
+        shutil.copyfileobj(plain, inner)
+    return Written(count, size, sha256)
 
 
 def _parts(shape, pieces):

@@ -15,6 +15,7 @@ from odoo.addons.listino_pricelist.layout.sheet.limits import ROWS_AT_MOST, TooM
 
 from .columns import cell, checked
 
+EXTENSION, CONTENT_TYPE = "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CREATED = datetime(2000, 1, 1)  # a date of its own would make each file another one
 _WIDTH = 24
 

@@ -36,6 +36,11 @@ class ShopFeedBuild(models.Model):
     sha256 = fields.Char(readonly=True)
     plain_id = fields.Many2one("ir.attachment", string="File", readonly=True, ondelete="set null")
     packed_id = fields.Many2one("ir.attachment", string="Packed File", readonly=True, ondelete="set null")
+    contents_id = fields.Many2one(
+        "ir.attachment", string="Items of the File", readonly=True, ondelete="set null", help="To compare builds by."
+    )
+    extension = fields.Char(readonly=True)
+    content_type = fields.Char(readonly=True)
     holds = fields.Json(readonly=True, help="Why it waits for a person, with the numbers.")
     samples = fields.Json(readonly=True, help="Identifiers of some items that are new, gone or changed.")
     remark = fields.Char(readonly=True)

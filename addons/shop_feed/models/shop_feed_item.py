@@ -35,4 +35,4 @@ class ShopFeedItem(models.Model):
     _product_unique = models.Constraint("unique(feed_id, product_id)", "A product is in a feed once.")
     _dirty_index = models.Index("(feed_id) WHERE is_dirty")
     _change_index = models.Index("(next_change_on) WHERE next_change_on IS NOT NULL")
-    _served_index = models.Index("(feed_id, external_id) WHERE state = 'sent'")
+    _served_index = models.Index("(feed_id, external_id COLLATE \"C\", id) WHERE state = 'sent'")

@@ -1,4 +1,5 @@
 from . import (
+    test_assembly,
     test_builds,
     test_channels_spec,
     test_channels_validate,

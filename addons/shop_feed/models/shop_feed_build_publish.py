@@ -1,0 +1,176 @@
+"""Publishing: a build is served from one moment to the next, by itself or by the word of a person."""
+
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
+
+KEPT = 10  # builds of a feed
+FILES = ("plain_id", "packed_id", "contents_id")
+HELD_ACTIVITY = "shop_feed.mail_activity_type_held"
+
+
+class ShopFeedBuild(models.Model):
+    _inherit = "shop.feed.build"
+
+    # === FILES === #
+
+    def _attach(self, files):
+        """Keep the files, for those who may read the build.
+
+        :param Files files: of the assembly
+        """
+        name, attach = f"feed-{self.feed_id.id}.{self.extension}", self._attach_stream
+        self.write(
+            {
+                "plain_id": attach(name, self.content_type.partition(";")[0], files.plain).id,
+                "packed_id": attach(f"{name}.gz", "application/gzip", files.packed).id,
+                "contents_id": attach("items.txt", "text/plain", files.contents).id,
+            }
+        )
+
+    def _attach_stream(self, name, mimetype, stream):
+        vals = {"name": name, "mimetype": mimetype, "res_model": self._name, "res_id": self.id}
+        attachment = self.env["ir.attachment"].create(vals)
+        attachment._store_stream(stream)
+        return attachment
+
+    def _is_whole(self):
+        """Whether all its files are there."""
+        try:
+            for name in FILES:
+                self[name]._open_stream().close()
+        except (OSError, ValueError):  # lost on the disk, or never attached
+            return False
+        return True
+
+    def _remove_files(self):
+        """Nobody will ask for them any more."""
+        for name in FILES:
+            self.mapped(name).unlink()
+
+    # === SERVED === #
+
+    def _publish(self):
+        """Serve it from now on: who fetches gets all of it, or all of the one before."""
+        feed = self.feed_id
+        feed.flush_recordset(["build_id"])
+        self.env.cr.execute(SQL("UPDATE shop_feed SET build_id = %s WHERE id = %s", self.id, feed.id))
+        feed.invalidate_recordset(["build_id"])
+        self._remove_old()
+
+    def _remove_old(self):
+        """Keep some builds, and the one that was fetched last: what has changed since is shown."""
+        feed = self.feed_id
+        fetched = self.env["shop.feed.fetch"].search([("feed_id", "=", feed.id), ("build_id", "!=", False)], limit=1)
+        old = self.search([("feed_id", "=", feed.id), ("state", "!=", "held")], offset=KEPT)
+        (old - feed.build_id - fetched.build_id).unlink()
+
+    # === HELD === #
+
+    def _ask(self):
+        """Have the feed's owner decide."""
+        feed = self.feed_id
+        feed._close_question()
+        owner = feed._get_owner()
+        note = feed.with_context(lang=owner.lang).env["shop.feed.build"].browse(self.id)._get_question()
+        feed.activity_schedule(HELD_ACTIVITY, user_id=owner.id, note=note)
+
+    def _get_question(self):
+        """Why it waits, with the numbers."""
+        reasons = " ".join(self._get_hold_sentence(hold) for hold in self.holds)
+        rest = self.env._("Until you decide, the file from before is served.")
+        return f"{reasons} {rest}"
+
+    def _get_hold_sentence(self, hold):
+        """A reason to wait, in a sentence.
+
+        :param dict hold: ``code`` and ``numbers`` of :mod:`builds.guard`
+        """
+        numbers = hold["numbers"]
+        match hold["code"]:
+            case "empty":
+                return self.env._("The new file is empty; the one before had %(before)s products.", **numbers)
+            case "lost":
+                return self.env._(
+                    "%(lost)s of %(before)s products would disappear: more than %(limit)s%% of them.", **numbers
+                )
+            case "left_out":
+                return self.env._(
+                    "%(left_out)s of %(meant)s products have errors: more than %(limit)s%% of them.", **numbers
+                )
+        return hold["code"]
+
+    def _supersede(self):
+        """A newer file takes the place of those that wait."""
+        if self:
+            self.write({"state": "rejected", "remark": self.env._("A newer file took its place.")})
+            self._remove_files()
+            self.feed_id._close_question()
+
+    # === ACTIONS === #
+
+    def action_publish_anyway(self):
+        """Serve a build that waits: what it loses is meant to go."""
+        for build in self._get_decidable():
+            if not build.item_count:
+                raise UserError(
+                    self.env._(
+                        "An empty file makes the channel delete all products, so it is never served: "
+                        "if that is what you want, archive the feed."
+                    )
+                )
+            if not build._is_whole():
+                raise UserError(self.env._("The files of this build are gone: wait for the next one."))
+            build.state = "good"
+            build._publish()
+            build._log_decision(self.env._("%(user)s has published it anyway.", user=self.env.user.name))
+
+    def action_reject(self):
+        """Don't serve a build that waits: the one before stays until products change again."""
+        for build in self._get_decidable():
+            build.state = "rejected"
+            build._remove_files()
+            build._log_decision(self.env._("%(user)s has rejected it.", user=self.env.user.name))
+
+    def _get_decidable(self):
+        """These builds, as the server, if a person may decide on them.
+
+        :raise AccessError: for whoever is no manager of the feed's company
+        :raise UserError: where one of them doesn't wait
+        """
+        self.feed_id.check_access("write")
+        if not self.env.user.has_group("shop_feed.group_feed_manager"):
+            raise AccessError(self.env._("Only managers of feeds decide what is served."))
+        if any(build.state != "held" for build in self):
+            raise UserError(self.env._("This build doesn't wait for anybody any more: reload the page."))
+        return self.sudo()  # builds are the server's; who may decide has been asked
+
+    def _log_decision(self, remark):
+        self.remark, self.ended_on = remark, fields.Datetime.now()
+        self.feed_id._close_question(remark)
+
+
+class ShopFeed(models.Model):
+    _inherit = "shop.feed"
+
+    def unlink(self):
+        # OVERRIDE: the files of builds go with them; the database deletes builds by itself.
+        attachments = self.env["ir.attachment"].sudo()  # only the server reaches files of builds
+        for name in FILES:
+            attachments |= self.build_ids.sudo().mapped(name)  # likewise
+        result = super().unlink()
+        attachments.unlink()
+        return result
+
+    def _get_owner(self):
+        """Who is asked: the owner, or another manager of the company where he is gone or has lost the right."""
+        managers = self.env.ref("shop_feed.group_feed_manager").all_user_ids
+        managers = managers.filtered(lambda user: user.active and self.company_id in user.company_ids)
+        return self.user_id if self.user_id in managers else managers.sorted("id")[:1] or self.env.ref("base.user_root")
+
+    def _close_question(self, remark=""):
+        """What was asked is answered."""
+        if remark:
+            self.activity_feedback([HELD_ACTIVITY], feedback=remark)
+        else:
+            self.activity_unlink([HELD_ACTIVITY])
