@@ -1,1 +1,1 @@
-from . import feed, offer, share_page
+from . import feed, offer, review_stop, share_page

@@ -26,4 +26,9 @@ from . import (
     shop_feed_share,
     shop_feed_share_page,
     shop_feed_question,
+    website,
+    website_trust,
+    shop_feed_readiness,
+    sale_order_review,
+    res_config_settings,
 )

@@ -229,8 +229,6 @@ class TestOfferRights(FansCommon):
                 offer.write(vals)
         with self.assertRaises(AccessError):
             self.env["shop.feed.offer.fan"].with_user(manager).create({"offer_id": offer.id})
-        with self.assertRaises(AccessError):
-            self.env["shop.feed.throttle"].with_user(manager).search([])
 
     def test_offers_and_fans_of_another_company_do_not_exist(self):
         company = self.env["res.company"].create({"name": "Altra"})
