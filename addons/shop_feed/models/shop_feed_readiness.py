@@ -1,6 +1,7 @@
 """The readiness list of a website: looked up when it is opened, kept nowhere."""
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 from ..trust.checks import readiness
 from .feed_readiness_words import BUTTONS, REASONS, TITLES
@@ -38,7 +39,7 @@ class ShopFeedReadiness(models.TransientModel):
     @api.model_create_multi
     def create(self, vals_list):
         # OVERRIDE: the list is looked up as soon as it is opened.
-        lists = super().create([{"website_id": vals.get("website_id") or self._get_default_website().id} for vals in vals_list])
+        lists = super().create(vals_list)
         lists._look_up()
         return lists
 
@@ -64,7 +65,8 @@ class ShopFeedReadiness(models.TransientModel):
 
     def _look_up(self):
         for each in self:
-            each.website_id.check_access("read")
+            if each.website_id.company_id not in self.env.companies:
+                raise AccessError(self.env._("This website is of another company."))
             found = readiness(each.website_id._get_trust_facts())
             self.env["shop.feed.readiness.line"].sudo().create(  # nobody writes lines by hand
                 [

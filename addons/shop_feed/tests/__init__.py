@@ -11,6 +11,8 @@ from . import (
     test_offer_links,
     test_offers,
     test_pricing,
+    test_readiness,
+    test_reviews,
     test_share_page,
     test_share_pure,
 )
