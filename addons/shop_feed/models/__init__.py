@@ -30,5 +30,6 @@ from . import (
     website_trust,
     shop_feed_readiness,
     sale_order_review,
+    product_template_review,
     res_config_settings,
 )
