@@ -16,6 +16,7 @@
         "data/shop_feed_serve_data.xml",
         "views/feed_menus.xml",
         "views/public_page_templates.xml",
+        "views/offer_portal_templates.xml",
         "views/shop_feed_offer_views.xml",
         "views/shop_feed_share_templates.xml",
         "views/shop_feed_share_views.xml",

@@ -104,6 +104,7 @@ class FeedSharePage(FeedPublicPage, http.Controller):
         values = {
             "feed": feed,
             "company": feed.company_id,
+            "company_address": ", ".join(filter(None, self._get_feed_address_lines(feed.company_id))),
             "route": f"{SHARE_ROUTE}/{feed.share_slug}",
             "heading": feed.share_title or feed.company_id.name,
             "summary": (feed.share_text or "")[:160],
@@ -117,6 +118,9 @@ class FeedSharePage(FeedPublicPage, http.Controller):
         if not values["is_indexed"]:
             headers.append(("X-Robots-Tag", "noindex"))
         return self._render_feed_page(template, status=status, headers=headers, **values)
+
+    def _get_feed_address_lines(self, company):
+        return [company.street, " ".join(filter(None, (company.zip, company.city)))]
 
     def _answer_if_new(self, response):
         """The page, or that it is the one which the visitor has."""

@@ -33,7 +33,7 @@ REASONS = {
     ("shipping", "shown"): _lt("Customers can choose a way of delivery, and a page tells what it costs."),
     ("shipping", "not_said"): _lt("No page tells what shipping costs: customers learn it at the checkout, and leave."),
     ("shipping", "no_way"): _lt("No way of delivery is published: nobody can have anything sent."),
-    ("payment", "enabled"): _lt("%(count)s ways to pay are on."),
+    ("payment", "enabled"): _lt("Ways to pay that are on: %(count)s."),
     ("payment", "test_only"): _lt("All ways to pay are in test mode: nobody can pay."),
     ("payment", "none"): _lt("No way to pay is published."),
     ("https", "secure"): _lt("The shop has an address that begins with https://."),

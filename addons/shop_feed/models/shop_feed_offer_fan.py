@@ -76,9 +76,9 @@ class ShopFeedOffer(models.Model):
         return self.env["loyalty.card"].with_context(action_no_send_mail=True).create(vals)
 
     @api.model
-    def _get_offers_of(self, partner):
-        """The running offers that are for somebody: his fan list, as his portal shows it."""
-        tags = partner.category_id | partner.commercial_partner_id.category_id
-        domain = Domain("audience", "=", "login") | (Domain("audience", "=", "tag") & Domain("tag_ids", "in", tags.ids))
-        offers = self.sudo().search(domain)  # fans have no rights on offers: these are for him
+    def _get_offers_of(self, partner, website):
+        """The running offers of a website that are for somebody who is logged in, as his portal shows them."""
+        tags = (partner | partner.commercial_partner_id).category_id
+        mine = Domain("audience", "=", "login") | (Domain("audience", "=", "tag") & Domain("tag_ids", "in", tags.ids))
+        offers = self.sudo().search(mine & Domain("feed_id.website_id", "=", website.id))  # he has no rights on others
         return offers.filtered(lambda offer: offer.state == "running" and offer.feed_id.active)

@@ -49,7 +49,7 @@ class ShopFeed(models.Model):
             "company_id": self.company_id.id,
             "referred": self.share_url,
             "source_id": (self.utm_source_id or find("utm.source", self.name)).id,
-            "medium_id": self.env["utm.mixin"]._utm_ref("utm.utm_medium_website").id,
+            "medium_id": find("utm.medium", "Website").id,
             "campaign_id": self.utm_campaign_id.id,
         }
 

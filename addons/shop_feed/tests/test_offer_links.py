@@ -101,3 +101,21 @@ class TestOfferLinks(FansHttpCommon):
         self.assertEqual(answer.status_code, 200)
         self.assertNotIn("/coupon/", answer.text)
         self.assertFalse(offer.fan_ids)
+
+    def test_a_customer_sees_his_offers_in_the_portal(self):
+        tag = self.env["res.partner.category"].create({"name": "Fan"})
+        program = self._create_program("coupons")
+        mine = self._create_offer(name="Per te", audience="tag", tag_ids=tag.ids, program=program)
+        others = self._create_feed(name="Altro", website_id=self.env["website"].create({"name": "B"}).id)
+        self._create_offer(name="Altrove", audience="login", program=program, feed_id=others.id)
+        self._create_offer(name="Finita", audience="login", program=program, date_to="2026-03-09")
+        self._create_offer(name="Per chi ha il link")
+        fan = new_test_user(self.env, "fan_fan_fan", groups="base.group_portal")
+        self.authenticate("fan_fan_fan", "fan_fan_fan")
+        self.assertNotIn("Per te", self.url_open("/my/offers").text)
+        fan.partner_id.category_id = tag
+        page = self.url_open("/my/offers").text
+        self.assertIn(mine.short_url, page)
+        for name in ("Altrove", "Finita", "Per chi ha il link"):
+            self.assertNotIn(name, page)
+        self.assertEqual(self.url_open("/my/home").status_code, 200)

@@ -52,6 +52,7 @@ class TestReadinessChecks(PureCase):
             ("shipping", {"carriers": 0}, (MISSING, "no_way")),
             ("shipping", {"footer": other}, (BETTER, "not_said")),
             ("shipping", {"footer": other, "pages": ("/shipping costs",)}, (GOOD, "shown")),
+            ("shipping", {"footer": other, "pages": ("a letter sent by recorded delivery",)}, (BETTER, "not_said")),
             ("payment", {"providers": ()}, (MISSING, "none")),
             ("payment", {"providers": ("test",)}, (BETTER, "test_only")),
             ("https", {"base_url": "http://shop.example"}, (MISSING, "not_secure")),

@@ -11,6 +11,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..controllers import share_page as controller
+from ..share.question import Question
 from .fans_common import NOW, FansCommon, FansHttpCommon
 
 MOST_BYTES = 100_000
@@ -189,6 +190,15 @@ class TestShareQuestions(SharePageCommon):
         if asked._name == "mail.mail":
             self.assertEqual(asked.reply_to, "rosa@example.com")
         self.assertIn("role=\"status\"", self._open(f"/{self.item.id}?thanks=1").text)
+
+    def test_a_lead_tells_the_product_and_where_it_comes_from(self):
+        shown = self.feed._get_shared_item(self.item.id)
+        vals = self.feed._prepare_question_lead_vals(shown, Question("Rosa", "rosa@example.com", "", "Ne vorrei <3>"))
+        self.assertIn("Olio extra vergine", vals["name"])
+        self.assertIn("Ne vorrei &lt;3&gt;", vals["description"])
+        self.assertEqual(self.env["utm.source"].browse(vals["source_id"]).name, "Meta")
+        self.assertEqual((vals["company_id"], vals["referred"]), (self.company.id, self.feed.share_url))
+        self.assertTrue(vals["medium_id"])
 
     def test_a_form_without_an_address_comes_back_with_what_was_written(self):
         answer = self._ask(self.item, email="", text="<b>Quanto</b>")

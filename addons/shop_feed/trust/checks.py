@@ -16,7 +16,7 @@ STATES = (MISSING, BETTER, GOOD)
 RETURNS = re.compile(
     r"\b(recess\w*|ripensament\w*|res[io]|restituzion\w*|rimbors\w*|returns?|refunds?|withdraw\w*)\b", re.I
 )
-SHIPPING = re.compile(r"\b(spedizion\w*|consegn\w*|shipping|deliver\w*)\b", re.I)
+SHIPPING = re.compile(r"\b(spedizion[ei]|(spese|costi|tempi) di consegna|shipping|delivery (cost|charge|time)s?)\b", re.I)
 
 
 class Facts(NamedTuple):
