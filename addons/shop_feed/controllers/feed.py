@@ -71,7 +71,7 @@ class FeedController(http.Controller):
     def _stream(self, served, told, headers, length):
         attachment = served["packed_id"] if told.encoding == GZIP else served["plain_id"]
         if request.httprequest.method == "HEAD":
-            return request.make_response(b"", headers, status=told.status), 0
+            return request.make_response(iter(()), headers, status=told.status), 0  # of unknown length: the header says
         try:
             # Who knows the address may have the file.
             stream = request.env["ir.attachment"].sudo().browse(attachment)._open_stream()

@@ -58,6 +58,7 @@ OTHER_SOURCES = {
     "google_product_category": ("taxonomy",),
     "product_type": ("shop_category_path", "category_path"),
 }
+OTHER_SIGNS = {"product_type": [("replace", " / ", " > ")]}  # channels part the levels of a path by another sign
 
 
 def default_rows(channel):
@@ -69,4 +70,8 @@ def default_rows(channel):
     """
     roles = {field.name: field.role for field in channel.fields}
     sources = {name: OTHER_SOURCES.get(role) or (role,) for name, role in roles.items()}
-    return [Row(name, names) for name, names in sources.items() if SOURCES.issuperset(names)]
+    return [
+        Row(name, names, transforms=OTHER_SIGNS.get(roles[name], ()))
+        for name, names in sources.items()
+        if SOURCES.issuperset(names)
+    ]

@@ -64,12 +64,12 @@ class Check:
             raise Mistake("operator_unknown", name=operator)
         if not operand and operator not in WITHOUT_OPERAND:
             raise Mistake("operand_missing", operator=operator)
-        self._source, self._operator = checked_source(source), operator
+        self.source, self._operator = checked_source(source), operator
         self._test, read = OPERATORS[operator]
         self._operand = read(operand)
 
     def holds(self, facts):
-        value = facts.get(self._source)
+        value = facts.get(self.source)
         texts = [text_of(each) for each in value] if isinstance(value, list) and value else [text_of(value)]
         quantified = all if self._operator == "is_not" else any
         return quantified(self._test(text, self._operand) for text in texts)
@@ -111,6 +111,11 @@ class Rule:
                 raise Mistake("field_missing", action=action.kind)
             if action.kind in {"set", "prefix", "suffix"} and not action.argument:
                 raise Mistake("argument_missing", name=action.kind)
+
+    @property
+    def needs(self):
+        """The sources that it asks about, so that those are fetched."""
+        return frozenset(test.source for test in self.tests)
 
     def holds(self, facts):
         return all(test.holds(facts) for test in self.tests)

@@ -30,6 +30,11 @@ class ProductTemplate(models.Model):
     feed_is_perishable = fields.Boolean(
         string="Perishable", help="Food that perishes: reductions need no price of the days before (art. 17-bis)."
     )
+    feed_market_date = fields.Date(
+        string="First Offered On",
+        help="Of goods that are new on the market: a reduction within their first thirty days may be announced, with "
+        "the days for which they have been sold (art. 17-bis, par. 4). Empty: they have been sold for long.",
+    )
     feed_quantity = fields.Float(
         string="Net Quantity",
         digits=(12, 3),

@@ -7,7 +7,7 @@ from psycopg2 import Error
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from odoo.addons.listino_pricelist.layout.words import clean
+from odoo.addons.listino_pricelist.layout.words import one_line
 
 _logger = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ class ShopFeedFetch(models.Model):
             fields.Datetime.now(),
             status,
             size,
-            clean(agent),
+            one_line(agent),
             address,
             served["feed_id"],
         )

@@ -36,3 +36,5 @@ class ShopFeedItem(models.Model):
     _dirty_index = models.Index("(feed_id) WHERE is_dirty")
     _change_index = models.Index("(next_change_on) WHERE next_change_on IS NOT NULL")
     _served_index = models.Index("(feed_id, external_id COLLATE \"C\", id) WHERE state = 'sent'")
+    _external_index = models.Index("(feed_id, external_id)")
+    _group_index = models.Index("(feed_id, group_code) WHERE group_code IS NOT NULL")

@@ -1,0 +1,82 @@
+"""Categories and tags of products, and the channel's own category through the shop's tree."""
+
+from odoo import models
+
+from ..mapping.categories import nearest
+from ..mapping.rules import PATH
+
+SHOP_PATHS = "shop_category_paths"  # no source: all categories, which rules ask about
+
+
+class ShopFeed(models.Model):
+    _inherit = "shop.feed"
+
+    def _get_category_facts(self, products, moment):
+        """Paths, tags for customers to see, and the number of the channel's category."""
+        templates = products.product_tmpl_id
+        tree = _Tree(templates.public_categ_ids, self.website_id if self.shop == "website" else None)
+        of_template = {template.id: self._get_template_categories(template, tree) for template in templates}
+        return {
+            product.id: {
+                **of_template[product.product_tmpl_id.id],
+                "tags": [tag.name for tag in product.all_product_tag_ids if tag.visible_to_customers],
+            }
+            for product in products
+        }
+
+    def _get_template_categories(self, template, tree):
+        """The deepest category of the shop says most; of several the first of the shop's order."""
+        categories = tree.of(template)
+        paths = [tree.path(category) for category in categories]
+        own = template.feed_taxonomy_id
+        found = own.number if own.kind == "google" else tree.taxonomy_number(categories)
+        return {
+            "category_path": template.categ_id.complete_name,
+            "shop_category_path": paths[0] if paths else "",
+            SHOP_PATHS: paths,
+            "taxonomy": str(found) if found else "",
+        }
+
+
+class _Tree:
+    """The shop's categories with all above them, read once for a chunk.
+
+    :param categories: the categories that products have
+    :param website: whose own categories count beside those of all; None: every one
+    """
+
+    def __init__(self, categories, website):
+        self._website = website
+        known = categories.browse(
+            {int(part) for category in categories for part in (category.parent_path or "").split("/") if part}
+        )
+        self._names = {category.id: category.name for category in known}
+        self._parents = {category.id: category.parent_id.id or None for category in known}
+        self._entered = {
+            category.id: category.feed_taxonomy_id.number
+            for category in known
+            if category.feed_taxonomy_id.kind == "google"
+        }
+        self._depths = {category.id: (category.parent_path or "").count("/") for category in known}
+        self._places = {category.id: (category.sequence, category.name or "", category.id) for category in known}
+
+    def of(self, template):
+        """The categories of a product, the one that says most first."""
+        found = [
+            category.id
+            for category in template.public_categ_ids
+            if not self._website or category.website_id.id in (False, self._website.id)
+        ]
+        return sorted(found, key=lambda each: (-self._depths[each], self._places[each]))
+
+    def path(self, category_id):
+        names = []
+        while category_id:
+            names.append(self._names[category_id] or "")
+            category_id = self._parents[category_id]
+        return PATH.join(reversed(names))
+
+    def taxonomy_number(self, category_ids):
+        """What was entered nearest above the first category for which anything was."""
+        hits = (nearest(each, self._parents, self._entered) for each in category_ids)
+        return next((hit.target for hit in hits if hit), None)

@@ -1,0 +1,79 @@
+"""Prices are written down every night, whether a feed is built or not: thirty days without a gap allow a reduction."""
+
+import logging
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+_logger = logging.getLogger(__name__)
+BATCH = 500
+
+
+class ShopFeed(models.Model):
+    _inherit = "shop.feed"
+
+    prices_noted_on = fields.Date(string="Prices Noted On", readonly=True, copy=False)
+    prices_noted_to = fields.Integer(readonly=True, copy=False, help="The last product of a run that is under way.")
+    prices_problem = fields.Char(readonly=True, copy=False, help="Why prices could not be written down.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # OVERRIDE: the thirty days begin to count as soon as there is a feed.
+        feeds = super().create(vals_list)
+        self.env.ref("shop_feed.ir_cron_feed_prices")._trigger()
+        return feeds
+
+    @api.model
+    def _cron_note_prices(self):
+        """Write down what has changed since yesterday on the lists of all feeds, each list once, in batches."""
+        today = fields.Date.today()
+        for feed in self._get_leaders():
+            if feed.prices_noted_on != today and not feed._note_prices(today):
+                self.env["ir.cron"]._commit_progress(remaining=1)  # that something is left, however much
+                return
+
+    @api.model
+    def _get_leaders(self):
+        """The first feed of each list, company and fiscal position: its run counts for all of them."""
+        leaders = {}
+        for feed in self.search([], order="id"):
+            leaders.setdefault(feed._get_price_series(), feed)
+        return self.browse([feed.id for feed in leaders.values()])
+
+    def _note_prices(self, today):
+        """Go through the products, from where the last run stopped.
+
+        :return: whether there is time for more
+        """
+        goes_on, problem = True, False
+        try:
+            while goes_on and (products := self._get_products_to_price()):
+                with self.env.cr.savepoint():
+                    self._note_prices_of(products, fields.Datetime.now())
+                self.prices_noted_to = products.ids[-1]
+                goes_on = self.env["ir.cron"]._commit_progress(len(products))
+        except UserError as error:  # lists in a circle, and the like: the other lists have their prices written down
+            problem = str(error)
+            _logger.warning("Prices of %s are not written down: %s", self.display_name, problem)
+        if problem or goes_on:
+            self.write({"prices_noted_on": today, "prices_noted_to": 0, "prices_problem": problem})
+        return goes_on
+
+    def _get_products_to_price(self):
+        domain = self._get_domain_of_priced() & Domain("id", ">", self.prices_noted_to)
+        products = self.env["product.product"].sudo()  # the history knows all products, whoever may see them
+        return products.search(domain, order="id", limit=BATCH)
+
+    def _get_domain_of_priced(self):
+        """The products that consumers can buy, whether the feed sends them or not: a hook."""
+        domain = Domain("sale_ok", "=", True) & Domain("is_published", "=", True)
+        domain &= Domain("company_id", "in", [False, self.company_id.id])
+        return domain & Domain("website_id", "in", [False, self.website_id.id]) if self.website_id else domain
+
+    def _note_prices_of(self, products, moment):
+        feed = self._in_own_terms()
+        products = products.with_env(feed.env)
+        if not feed.prices_noted_on:
+            feed._start_prices(products, moment)
+        feed._record_prices(feed._get_shop_prices(products, moment), moment)

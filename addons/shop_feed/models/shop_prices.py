@@ -1,0 +1,151 @@
+"""What consumers pay in the shop, VAT included: many products at a moment, in few queries, whoever asks.
+
+Not the visitor's request, country or customer but the list, the company and the fiscal position that are named decide.
+"""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from odoo.tools import float_round
+
+from odoo.addons.listino_pricelist.models.currency_rates import Rates
+from odoo.addons.listino_pricelist.models.displayed_prices import DisplayedPrice, DisplayedPrices
+from odoo.addons.listino_pricelist.models.price_facts import PriceFacts
+
+from ..channels.amounts import Money
+
+COMPARED = "compare"
+
+
+class ShopPrice(NamedTuple):
+    """A price of one piece as the shop shows it.
+
+    :param Money price: what is paid
+    :param Money full: what the shop strikes out; the price itself where nothing is struck out
+    :param str campaign: what tells one announced sale from another; None where there is none
+    :param datetime starts: of the rules behind the price the latest beginning, None where none has any; UTC, naive
+    :param datetime ends: the earliest end, likewise
+    """
+
+    price: Money
+    full: Money
+    campaign: str | None = None
+    starts: datetime | None = None
+    ends: datetime | None = None
+
+    @property
+    def is_reduced(self):
+        return self.full.units > self.price.units
+
+
+class ShopTaxes(DisplayedPrices):
+    """Prices with VAT rounded as the shop's pages round them, so that a click lands on the price that was told."""
+
+    def _with_taxes(self, taxes, unit_price):
+        # OVERRIDE: a page rounds to the currency, by the company's rounding method; a quote keeps more decimals.
+        details = taxes._get_tax_details(
+            unit_price,
+            1.0,
+            precision_rounding=self._currency.rounding,
+            rounding_method=(taxes[:1].company_id or self._company).tax_calculation_rounding_method,
+        )
+        rounded = self._currency.round
+        return DisplayedPrice(rounded(details["total_excluded"]), rounded(details["total_included"]))
+
+
+class ShopPrices:
+    """The prices of a list at a moment.
+
+    :param pricelist: a list, in an environment that may read rules and taxes
+    :param company: the seller
+    :param fiscal_position: that maps taxes; empty: taxes as they are on the products
+    :param datetime moment: UTC, naive
+    :param date day: the seller's day at that moment, for exchange rates
+    """
+
+    def __init__(self, pricelist, company, fiscal_position, moment, day):
+        self._pricelist = pricelist.with_company(company)
+        self._env = self._pricelist.env
+        self._currency = pricelist.currency_id
+        self._moment = moment
+        self._taxes = ShopTaxes(self._pricelist, company, fiscal_position)
+        self._rates = Rates(self._env.company, day)
+        self._compares = self._env["res.groups"]._is_feature_enabled("website_sale.group_product_price_comparison")
+
+    def of(self, products):
+        """A :class:`ShopPrice` for each product's id.
+
+        :param products: variants
+        """
+        products = products.with_env(self._env)
+        facts = PriceFacts(self._pricelist, products, self._moment)
+        requests = [facts.request(product, 1.0) for product in products]
+        if self._pricelist._can_price_in_bulk(products, alone=True):
+            answers = self._pricelist._get_answers(facts, requests, alone=True)
+        else:
+            answers = facts.answers_of(self._pricelist, requests)
+        rules = self._read_rules(answers)
+        before = self._get_prices_before(facts, answers, requests, rules)
+        return {
+            product.id: self._get_price(product.product_tmpl_id, answer, full, rules)
+            for product, answer, full in zip(products, answers, before, strict=True)
+        }
+
+    def _read_rules(self, answers):
+        ids = {rule.id for answer in answers for rule in rules_of(answer)}
+        return {item.id: item for item in self._env["product.pricelist.item"].browse(ids)}
+
+    def _get_prices_before(self, facts, answers, requests, rules):
+        """What each price was before the discount that the shop shows; None where it shows none."""
+        before = [None] * len(answers)
+        shown = [
+            place
+            for place, answer in enumerate(answers)
+            if answer.rule and rules[answer.rule.id]._show_discount_on_shop()
+        ]
+        found = facts.prices_before_discount(
+            [answers[place] for place in shown], [requests[place] for place in shown], self._currency
+        )
+        for place, price in zip(shown, found, strict=True):
+            before[place] = price
+        return before
+
+    def _get_price(self, template, answer, before, rules):
+        """As website_sale shows it: what a rule takes off, otherwise the price to compare with."""
+        price = full = self._money(self._taxes.of(template, answer.price).taxed)
+        campaign = None
+        if before is not None and self._currency.compare_amounts(before, answer.price) > 0:
+            full, campaign = self._money(self._taxes.of(template, before).taxed), campaign_of(answer, rules)
+        elif self._compares and template.compare_list_price:
+            compared = self._rates.convert(template.compare_list_price, template.currency_id.id, self._currency.id)
+            full, campaign = self._money(compared), COMPARED
+        if full.units <= price.units:
+            full, campaign = price, None
+        behind = [rules[rule.id] for rule in rules_of(answer)]
+        starts = max((rule.date_start for rule in behind if rule.date_start), default=None)
+        ends = min((rule.date_end for rule in behind if rule.date_end), default=None)
+        return ShopPrice(price, full, campaign, starts, ends)
+
+    def _money(self, amount):
+        return money(amount, self._currency)
+
+
+def money(amount, currency):
+    """An amount of Odoo's in the smallest units, half a cent upwards."""
+    decimals = currency.decimal_places
+    exact = Decimal(repr(float_round(amount, precision_digits=decimals)))
+    return Money(int(exact.scaleb(decimals)), currency.name, decimals)
+
+
+def rules_of(answer):
+    """The rules behind a price, from its own list down."""
+    while answer:
+        if answer.rule and answer.rule.id:
+            yield answer.rule
+        answer = answer.base
+
+
+def campaign_of(answer, rules):
+    """The name of the sale: rules of one named campaign are one sale, others are each their own."""
+    return "/".join(rules[rule.id].feed_campaign or str(rule.id) for rule in rules_of(answer))

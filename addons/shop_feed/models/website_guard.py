@@ -1,0 +1,49 @@
+"""The shop's pages strike out no price that the feed may not announce: both tell the same reduction, or none."""
+
+from odoo import fields, models
+
+
+class Website(models.Model):
+    _inherit = "website"
+
+    feed_guards_reductions = fields.Boolean(
+        string="Only True Reductions",
+        default=True,
+        help="Old prices are struck out only where the prices of the thirty days before bear them out (art. 17-bis "
+        "Codice del consumo), on price lists of which a feed of this website keeps the history.",
+    )
+
+    def _get_announced_shares(self, records, pricelist, fiscal_position):
+        """How much of the price that the shop would strike out may be struck out.
+
+        :param records: variants or templates; of a template, what holds for each of its variants
+        :param pricelist: the visitor's
+        :param fiscal_position: the visitor's; where its VAT differs from the feed's, the share is still the same
+        :return: by record id a share of one, 0 where nothing may be struck out; nothing where the guard does not know
+            of a reduction, such as one for larger quantities
+        :rtype: dict
+        """
+        feed = self._get_guarding_feed(pricelist, fiscal_position)
+        if not feed or not records:
+            return {}
+        is_template = records._name == "product.template"
+        records = records.with_env(feed.env)
+        variants = records.product_variant_ids if is_template else records
+        shares = {}
+        stands = feed._get_price_stands(variants, fields.Datetime.now())
+        for variant in variants:
+            stand = stands[variant.id]
+            if stand.shown.is_reduced:
+                key = variant.product_tmpl_id.id if is_template else variant.id
+                shares[key] = min(stand.announced_share, shares.get(key, 1.0))
+        return shares
+
+    def _get_guarding_feed(self, pricelist, fiscal_position):
+        """The feed that keeps the history of a list on this website, that with the visitor's VAT first."""
+        self.ensure_one()
+        if not self.feed_guards_reductions or not pricelist:
+            return self.env["shop.feed"]
+        feeds = self.env["shop.feed"].sudo()  # visitors read no feeds
+        found = feeds.search([("website_id", "=", self.id), ("pricelist_id", "=", pricelist.id)])
+        feed = found.sorted(lambda feed: feed.fiscal_position_id != fiscal_position)[:1]
+        return feed and feed._in_own_terms()

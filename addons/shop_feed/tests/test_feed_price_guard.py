@@ -1,0 +1,328 @@
+"""Reductions that are announced are true, from the list and its history to the shop's pages and the feed."""
+
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from odoo.addons.website_sale.tests.common import MockRequest
+
+from ..models.shop_feed_facts import PROBLEMS
+from .price_common import PriceCommon, day
+
+
+class GuardCommon(PriceCommon):
+    def _sell(self, product, *steps):
+        """Write down the prices of days: pairs of the day and what changes on it."""
+        for number, change in steps:
+            change()
+            self._record(product, day(number))
+
+    def _price(self, product, price):
+        return lambda: product.product_tmpl_id.write({"list_price": price})
+
+    def _told(self, product, moment):
+        facts = self._facts(product, moment)
+        return facts["price"], facts.get("sale_price")
+
+
+@tagged("post_install", "-at_install")
+class TestFeedPriceGuard(GuardCommon):
+    def test_a_price_of_thirty_days_bears_a_reduction_out(self):
+        """Art. 17-bis, par. 1 and 2: 12.20 for thirty days, then 20 % less: 9.76."""
+        product = self._create_product(10.0)
+        self._record(product, day(0))
+        self._create_rule(20, date_start=day(30), date_end=day(40))
+        self._record(product, day(30))
+        self.assertEqual(
+            self._facts(product, day(31)),
+            {
+                "price": "12.20 EUR",
+                "sale_price": "9.76 EUR",
+                "current_price": "9.76 EUR",
+                "former_price": "12.20 EUR",
+                "lowest_price": "12.20 EUR",
+                "sale_price_effective_date": self._facts(product, day(31))["sale_price_effective_date"],
+            },
+        )
+        self.assertEqual(self._codes(product, day(31)), [])
+
+    def test_a_lower_price_within_thirty_days_is_the_one_to_compare_with(self):
+        """Par. 2: 12.20, on day 40 10.98 for five days, then 12.20; on day 60 9.76 is announced against 10.98."""
+        product = self._create_product(10.0)
+        self._sell(
+            product,
+            (0, lambda: None),
+            (40, self._price(product, 9.0)),
+            (45, self._price(product, 10.0)),
+            (60, lambda: self._create_rule(20)),
+        )
+        self.assertEqual(self._told(product, day(61)), ("10.98 EUR", "9.76 EUR"))
+        self.assertEqual(self._facts(product, day(61))["lowest_price"], "10.98 EUR")
+        [(code, role, numbers)] = self._get_facts(product, day(61))[product.id][PROBLEMS]
+        self.assertEqual((code, role), ("reduction_capped", "sale_price"))
+        self.assertEqual(numbers, {"price": "9.76 EUR", "full": "12.20 EUR", "lowest": "10.98 EUR", "days": 30})
+
+    def test_a_price_raised_before_the_sale_is_no_reduction(self):
+        """Par. 2: 9.76 until day 50, 12.20 for two days, then 20 % less."""
+        product = self._create_product(8.0)
+        self._sell(product, (0, lambda: None), (50, self._price(product, 10.0)), (52, lambda: self._create_rule(20)))
+        self.assertEqual(self._told(product, day(53)), ("9.76 EUR", None))
+        self.assertEqual(self._codes(product, day(53)), ["reduction_not_lower"])
+
+    def test_without_thirty_days_of_history_a_reduction_is_withheld_and_it_is_said_why(self):
+        product = self._create_product(10.0)
+        self._sell(product, (0, lambda: None), (29, lambda: self._create_rule(20)))
+        self.assertEqual(self._told(product, day(31)), ("9.76 EUR", None))
+        [(code, role, numbers)] = self._get_facts(product, day(31))[product.id][PROBLEMS]
+        self.assertEqual((code, role, numbers["days"]), ("reduction_unknown", "sale_price", 29))
+
+    def test_a_reduction_that_was_always_there_is_none(self):
+        product = self._create_product(10.0)
+        self._create_rule(20)
+        for number in (0, 40, 80):
+            self._record(product, day(number))
+        self.assertEqual(self._told(product, day(90)), ("9.76 EUR", None))
+
+    def test_steps_of_one_sale_keep_the_price_before_the_first(self):
+        """Par. 5: 12.20; on day 40 10 % less, on day 50 30 %, on day 60 50 %: always against 12.20."""
+        product = self._create_product(10.0)
+        self._record(product, day(0))
+        for number, percent in ((40, 10), (50, 30), (60, 50)):
+            self._create_rule(percent, feed_campaign="Winter", date_start=day(number), date_end=day(number + 10, -1))
+        for number, told in ((40, "10.98 EUR"), (50, "8.54 EUR"), (60, "6.10 EUR")):
+            self._record(product, day(number))
+            self.assertEqual(self._told(product, day(number)), ("12.20 EUR", told))
+
+    def test_another_sale_has_the_first_one_in_its_thirty_days(self):
+        """Par. 2: 12.20, on day 40 8.54 for ten days; on day 60 6.10 in a sale of its own: against 8.54."""
+        product = self._create_product(10.0)
+        self._record(product, day(0))
+        self._create_rule(30, date_start=day(40), date_end=day(50, -1))
+        self._create_rule(50, date_start=day(60), date_end=day(70))
+        for number in (40, 50, 60):
+            self._record(product, day(number))
+        self.assertEqual(self._told(product, day(61)), ("8.54 EUR", "6.10 EUR"))
+
+    def test_a_rule_that_takes_off_more_goes_on_with_its_sale(self):
+        """Par. 5, the same rule being written anew."""
+        product = self._create_product(10.0)
+        self._record(product, day(0))
+        rule = self._create_rule(10)
+        self._record(product, day(40))
+        rule.percent_price = 40
+        self._record(product, day(50))
+        self.assertEqual(self._told(product, day(51)), ("12.20 EUR", "7.32 EUR"))
+
+    def test_goods_that_perish_need_no_history(self):
+        """Par. 3."""
+        product = self._create_product(10.0, feed_is_perishable=True)
+        self._create_rule(30)
+        self.assertEqual(self._told(product, day(0)), ("12.20 EUR", "8.54 EUR"))
+
+    def test_goods_that_are_new_have_the_days_since_they_are_sold(self):
+        """Par. 4: on the market since day 0, 20 % less on day 10."""
+        product = self._create_product(10.0, feed_market_date=day(0).date())
+        self._sell(product, (0, lambda: None), (10, lambda: self._create_rule(20)))
+        self.assertEqual(self._told(product, day(11)), ("12.20 EUR", "9.76 EUR"))
+        [(code, role, numbers)] = self._get_facts(product, day(11))[product.id][PROBLEMS]
+        self.assertEqual((code, role, numbers["days"]), ("reduction_new", "sale_price", 10))
+
+    def test_goods_that_are_new_but_whose_first_days_nobody_wrote_down_are_withheld(self):
+        product = self._create_product(10.0, feed_market_date=day(-5).date())
+        self._sell(product, (0, lambda: None), (10, lambda: self._create_rule(20)))
+        self.assertEqual(self._told(product, day(11)), ("9.76 EUR", None))
+
+    def test_the_price_to_compare_with_is_guarded_too(self):
+        """An entered old price of 15.00 beside 12.20: only 12.20 was ever asked."""
+        self.env.ref("base.group_user").implied_ids += self.env.ref("website_sale.group_product_price_comparison")
+        product = self._create_product(10.0)
+        self._record(product, day(0))
+        product.product_tmpl_id.compare_list_price = 15.0
+        self._record(product, day(40))
+        self.assertEqual(self._told(product, day(41)), ("12.20 EUR", None))
+        self.assertEqual(self._codes(product, day(41)), ["reduction_not_lower"])
+        product.list_price = 8.0
+        self._record(product, day(42))
+        self.assertEqual(self._told(product, day(43)), ("12.20 EUR", "9.76 EUR"))
+
+    # === WINDOWS === #
+
+    def test_the_sale_goes_from_the_rule_s_first_moment_to_its_last_in_the_seller_s_time(self):
+        """Midnight of Rome in winter is 23:00 UTC, after the last Sunday of March 22:00."""
+        product = self._create_product(10.0)
+        self._record(product, day(-40))
+        self._create_rule(20, date_start=day(20, 12), date_end=day(28, 10.99))
+        self._record(product, day(20, 12))
+        window = self._get_facts(product, day(21))[product.id]["sale_price_effective_date"]
+        self.assertEqual(window.start.isoformat(), "2026-03-23T00:00:00+01:00")
+        self.assertEqual(window.end.isoformat(timespec="minutes"), "2026-03-30T23:59+02:00")
+
+    def test_a_sale_without_a_beginning_began_when_it_was_first_seen(self):
+        product = self._create_product(10.0)
+        self._record(product, day(0))
+        self._create_rule(20, date_end=day(50))
+        self._record(product, day(35))
+        window = self._get_facts(product, day(40))[product.id]["sale_price_effective_date"]
+        self.assertEqual(window.start.isoformat(), "2026-04-06T13:00:00+02:00")
+
+    def test_a_sale_without_an_end_has_no_window(self):
+        product = self._create_product(10.0)
+        self._sell(product, (0, lambda: None), (35, lambda: self._create_rule(20)))
+        self.assertNotIn("sale_price_effective_date", self._facts(product, day(40)))
+
+    def test_the_thirty_days_are_those_of_the_seller(self):
+        """9.76 until 2 March, 23:45 UTC, which is the third in Rome: within the thirty days there, not in New York."""
+        for zone, told in (("Europe/Rome", ("9.76 EUR", None)), ("America/New_York", ("12.20 EUR", "9.76 EUR"))):
+            self._set_zone(zone)
+            product = self._create_product(8.0)
+            self._record(product, day(-60))
+            product.list_price = 10.0
+            self._record(product, day(0, 12.75))  # 3 March, 00:45 in Rome, 2 March, 18:45 in New York
+            rule = self._create_rule(20, applied_on="1_product", product_tmpl_id=product.product_tmpl_id.id)
+            self._record(product, day(31, 5))  # 2 April, 18:00 in Rome and 12:00 in New York
+            self.assertEqual(self._told(product, day(32)), told, zone)
+            rule.unlink()
+
+    # === FROM NIGHT TO NIGHT === #
+
+    def test_nights_are_enough_for_a_lawful_sale(self):
+        product = self._create_product(10.0)
+        self._create_rule(20, date_start=day(35), date_end=day(45))
+        for number in range(37):
+            self._run_night(day(number))
+        self.assertEqual(self._told(product, day(36)), ("12.20 EUR", "9.76 EUR"))
+
+
+@tagged("post_install", "-at_install")
+class TestShopGuard(GuardCommon):
+    """What the pages of the shop strike out."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.product = cls._create_product(10.0)
+        cls.template = cls.product.product_tmpl_id
+        cls.website.show_line_subtotals_tax_selection = "tax_included"
+
+    def _page(self, product=None, quantity=1.0):
+        """The price and the old price on the product's page."""
+        product = product or self.product
+        with self._visit():
+            info = product.product_tmpl_id._get_combination_info(product_id=product.id, add_qty=quantity)
+        old = info["list_price"] if info["has_discounted_price"] else info.get("compare_list_price") or None
+        return info["price"], old
+
+    def _grid(self):
+        """The price and the old price in the list of products."""
+        with self._visit():
+            found = self.template._get_sales_prices(self.website)[self.template.id]
+        return found["price_reduce"], found.get("base_price")
+
+    def _visit(self):
+        return MockRequest(
+            self.env(user=self.website.user_id),
+            website=self.website,
+            website_sale_current_pl=self.pricelist.id,
+        )
+
+    def _cheapen(self):
+        """12.20, on day 40 10.98 for five days; on day 60 20 % less: 9.76, against 10.98."""
+        self._sell(
+            self.product,
+            (0, lambda: None),
+            (40, self._price(self.product, 9.0)),
+            (45, self._price(self.product, 10.0)),
+            (60, lambda: self._create_rule(20)),
+        )
+
+    def test_a_true_reduction_is_struck_out_as_ever(self):
+        self._sell(self.product, (0, lambda: None), (31, lambda: self._create_rule(20)))
+        with freeze_time(day(32)):
+            self.assertEqual((self._page(), self._grid()), ((9.76, 12.2), (9.76, 12.2)))
+
+    def test_a_reduction_that_is_withheld_shows_its_price_alone(self):
+        self._sell(self.product, (0, lambda: None), (10, lambda: self._create_rule(20)))
+        with freeze_time(day(11)):
+            self.assertEqual((self._page(), self._grid()), ((9.76, None), (9.76, None)))
+
+    def test_the_lower_price_of_thirty_days_is_struck_out_in_place_of_the_full_one(self):
+        self._cheapen()
+        with freeze_time(day(61)):
+            self.assertEqual((self._page(), self._grid()), ((9.76, 10.98), (9.76, 10.98)))
+
+    def test_a_shop_that_shows_net_prices_strikes_out_net_ones(self):
+        """8.00 against 9.00."""
+        self._cheapen()
+        self.website.show_line_subtotals_tax_selection = "tax_excluded"
+        with freeze_time(day(61)):
+            self.assertEqual((self._page(), self._grid()), ((8.0, 9.0), (8.0, 9.0)))
+
+    def test_a_website_that_does_not_want_the_guard_has_none(self):
+        self.website.feed_guards_reductions = False
+        self._sell(self.product, (0, lambda: None), (10, lambda: self._create_rule(20)))
+        with freeze_time(day(11)):
+            self.assertEqual((self._page(), self._grid()), ((9.76, 12.2), (9.76, 12.2)))
+
+    def test_a_list_without_a_feed_is_left_alone(self):
+        self.feed.active = False
+        self._create_rule(20)
+        with freeze_time(day(11)):
+            self.assertEqual((self._page(), self._grid()), ((9.76, 12.2), (9.76, 12.2)))
+
+    def test_an_entered_old_price_that_was_never_asked_is_not_shown(self):
+        self.env.ref("base.group_user").implied_ids += self.env.ref("website_sale.group_product_price_comparison")
+        self._record(self.product, day(0))
+        self.template.compare_list_price = 15.0
+        with freeze_time(day(40)):
+            self.assertEqual((self._page(), self._grid()), ((12.2, None), (12.2, None)))
+
+    def test_prices_for_larger_quantities_are_no_reduction(self):
+        """A rule from two pieces on: 9.76 each, 12.20 struck out; what a piece cost before does not matter."""
+        self._create_rule(20, min_quantity=2)
+        with freeze_time(day(11)):
+            self.assertEqual(self._page(), (12.2, None))
+            self.assertEqual(self._page(quantity=2.0), (9.76, 12.2))
+
+    def test_a_product_without_a_reduction_costs_no_look_at_the_history(self):
+        with patch.object(type(self.feed), "_get_price_stands", autospec=True) as asked:
+            self.assertEqual((self._page(), self._grid()), ((12.2, None), (12.2, None)))
+        self.assertFalse(asked.mock_calls)
+
+    def test_variants_share_the_least_that_may_be_struck_out(self):
+        attribute = self.env["product.attribute"].create(
+            {"name": "Size", "value_ids": [Command.create({"name": "S"}), Command.create({"name": "L"})]}
+        )
+        self.template.attribute_line_ids = [
+            Command.create({"attribute_id": attribute.id, "value_ids": [Command.set(attribute.value_ids.ids)]})
+        ]
+        small, large = self.template.product_variant_ids
+        self._record(small, day(0))
+        self._record(large, day(20))
+        self._create_rule(20)
+        self._record(small + large, day(31))
+        with freeze_time(day(32)):
+            self.assertEqual(self._grid(), (9.76, None), "the larger one is known for eleven days only")
+            self.assertEqual((self._page(small), self._page(large)), ((9.76, 12.2), (9.76, None)))
+
+    def test_the_cart_strikes_out_what_the_page_does(self):
+        self._sell(self.product, (0, lambda: None), (31, lambda: self._create_rule(20)))
+        with freeze_time(day(32)):
+            line = self._put_into_cart()
+            self.assertTrue(line._should_show_strikethrough_price())
+            self.env["shop.feed.price"].search([("product_id", "=", self.product.id), ("moment", "=", day(0))]).unlink()
+            self.assertFalse(line._should_show_strikethrough_price())
+
+    def _put_into_cart(self):
+        self.env.ref("base.group_user").implied_ids += self.env.ref("sale.group_discount_per_so_line")
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": self.env["res.partner"].create({"name": "Visitor"}).id,
+                "website_id": self.website.id,
+                "pricelist_id": self.pricelist.id,
+                "order_line": [Command.create({"product_id": self.product.id, "discount": 20.0})],
+            }
+        )
+        return order.order_line
