@@ -61,6 +61,16 @@ OTHER_SOURCES = {
 OTHER_SIGNS = {"product_type": [("replace", " / ", " > ")]}  # channels part the levels of a path by another sign
 
 
+def default_sources(role):
+    """The sources of a meaning, the best first; none where nothing says it.
+
+    >>> default_sources("brand"), default_sources("product_type"), default_sources("custom_label_0")
+    (('brand',), ('shop_category_path', 'category_path'), ())
+    """
+    names = OTHER_SOURCES.get(role) or (role,)
+    return names if SOURCES.issuperset(names) else ()
+
+
 def default_rows(channel):
     """A row for each field whose meaning some source has: where a new feed starts from.
 
@@ -68,10 +78,8 @@ def default_rows(channel):
     >>> [row.field for row in default_rows(shipped()["idealo"])][:5]
     ['sku', 'brand', 'title', 'categoryPath', 'url']
     """
-    roles = {field.name: field.role for field in channel.fields}
-    sources = {name: OTHER_SOURCES.get(role) or (role,) for name, role in roles.items()}
     return [
-        Row(name, names, transforms=OTHER_SIGNS.get(roles[name], ()))
-        for name, names in sources.items()
-        if SOURCES.issuperset(names)
+        Row(field.name, default_sources(field.role), transforms=OTHER_SIGNS.get(field.role, ()))
+        for field in channel.fields
+        if default_sources(field.role)
     ]

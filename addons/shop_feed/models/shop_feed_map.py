@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 
 from ..mapping.row import Row
 from ..mapping.sources import Mistake
+from .feed_sentences import mistake_sentence
 
 
 class ShopFeedMap(models.Model):
@@ -50,5 +51,6 @@ class ShopFeedMap(models.Model):
         )
 
     def _get_mistake_words(self, mistake):
-        """What is wrong, in a sentence: a hook that knows more of the codes."""
-        return self.env._("%(field)s can't be filled so: %(problem)s", field=self.field_name, problem=mistake)
+        """What is wrong, in a sentence."""
+        problem = mistake_sentence(self.env, mistake)
+        return self.env._("%(field)s can't be filled so: %(problem)s", field=self.field_name, problem=problem)

@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 
 from ..mapping.rules import Action, Check, Rule
 from ..mapping.sources import Mistake
+from .feed_sentences import mistake_sentence
 
 OPERATOR_NAMES = [
     ("is", "is"),
@@ -47,8 +48,9 @@ class ShopFeedRule(models.Model):
             try:
                 rule._get_rule()
             except Mistake as mistake:
+                problem = mistake_sentence(self.env, mistake)
                 raise ValidationError(
-                    self.env._("%(rule)s makes no sense: %(problem)s", rule=rule.name, problem=mistake)
+                    self.env._("%(rule)s makes no sense: %(problem)s", rule=rule.name, problem=problem)
                 ) from mistake
 
     def _get_rule(self):

@@ -37,6 +37,7 @@ class ShopFeed(models.Model):
         domain="[('feed_id', '=', id)]",
         index="btree_not_null",
         ondelete="set null",
+        copy=False,
         help="Told at the head of the page, beside the way to get it; prices stay what everybody pays.",
     )
     has_shop_links = fields.Boolean(string="Links to the Shop", default=True, help="Each product leads to its own page.")

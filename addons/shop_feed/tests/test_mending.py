@@ -1,0 +1,90 @@
+"""From a problem to the field that mends it."""
+
+from odoo.exceptions import AccessError
+from odoo.tests import Form, tagged
+
+from ..channels.issues import issue
+from .screens_common import ScreensCommon
+
+
+@tagged("post_install", "-at_install")
+class TestMending(ScreensCommon):
+    def _mend(self, problem, product=None, **vals):
+        item = self._create_item(product, problems=[problem], **vals)
+        return item.issue_ids, item.issue_ids.with_user(self.manager).action_mend()
+
+    def test_a_wrong_barcode_is_mended_in_a_small_form_of_the_variant(self):
+        _problem, action = self._mend(issue("gtin_check_digit", "gtin", value="8000000000027"))
+        self.assertEqual((action["res_model"], action["res_id"]), ("product.product", self.product.id))
+        self.assertEqual(action["target"], "new")
+        self.assertIn("8000000000027", action["name"])
+        view = self.env.ref("shop_feed.product_product_view_mend")
+        context = action["context"]
+        with Form(self.product.with_user(self.manager).with_context(**context), view=view) as form:
+            form.barcode = "8000000000033"
+            with self.assertRaises(AssertionError):
+                form.feed_title = "What is not the problem is not shown"
+        self.assertEqual(self.product.barcode, "8000000000033")
+
+    def test_where_the_field_comes_from_elsewhere_it_is_mended_there(self):
+        self.env["shop.feed.map"].create(
+            {"feed_id": self.feed.id, "field_name": "brand", "source_1": "attribute:Marca", "fixed": "Frantoio"}
+        )
+        _problem, action = self._mend(issue("missing", "brand"))
+        self.assertEqual((action["res_model"], action["res_id"]), ("product.template", self.product.product_tmpl_id.id))
+
+    def test_a_fixed_text_is_mended_in_the_mapping(self):
+        row = self.env["shop.feed.map"].create({"feed_id": self.feed.id, "field_name": "gender", "fixed": "Donna"})
+        _problem, action = self._mend(issue("not_a_choice", "gender", value="Donna", allowed="female"))
+        self.assertEqual((action["res_model"], action["res_id"]), ("shop.feed.map", row.id))
+
+    def test_what_nothing_fills_gets_a_row_of_the_mapping(self):
+        _problem, action = self._mend(issue("missing", "custom_label_0"))
+        self.assertFalse(action["res_id"])
+        self.assertEqual(action["context"]["default_field_name"], "custom_label_0")
+        self.assertEqual(action["context"]["default_feed_id"], self.feed.id)
+
+    def test_the_category_is_entered_at_the_shop_category_for_all_its_products(self):
+        self.product.public_categ_ids = self.env["product.public.category"].create({"name": "Oli"})
+        _problem, action = self._mend(issue("missing_recommended", "google_product_category"))
+        self.assertEqual(action["res_model"], "product.public.category")
+        self.assertEqual(action["res_id"], self.product.public_categ_ids.id)
+
+    def test_the_category_is_entered_at_the_product_where_it_has_none_or_its_own(self):
+        _problem, action = self._mend(issue("missing_recommended", "google_product_category"))
+        self.assertEqual((action["res_model"], action["context"]["shop_feed_part"]), ("product.product", "taxonomy"))
+        other = self._create_product("Pane")
+        other.public_categ_ids = self.env["product.public.category"].create({"name": "Pane"})
+        other.feed_taxonomy_id = self.env["shop.feed.taxonomy"].create({"number": 7, "path": "Cibi > Pane"})
+        _problem, action = self._mend(issue("not_a_category", "google_product_category", value="x"), other)
+        self.assertEqual(action["res_model"], "product.product")
+
+    def test_the_currency_is_mended_at_the_feed(self):
+        _problem, action = self._mend(issue("currency_differs", "price", found="USD", expected="EUR"))
+        self.assertEqual((action["res_model"], action["res_id"]), ("shop.feed", self.feed.id))
+
+    def test_an_address_is_mended_at_the_website_or_at_the_feed_of_another_shop(self):
+        _problem, action = self._mend(issue("url_not_public", "link", host="localhost"))
+        self.assertEqual((action["res_model"], action["res_id"]), ("website", self.website.id))
+        self.feed.write({"shop": "external", "url_template": "http://localhost/{id}"})
+        _problem, action = self._mend(issue("url_not_public", "link", host="localhost"), self._create_product("Pane"))
+        self.assertEqual(action["res_model"], "shop.feed")
+
+    def test_texts_are_mended_in_the_language_of_the_feed(self):
+        self.feed.lang_id = self.env["res.lang"]._activate_lang("fr_FR")
+        _problem, action = self._mend(issue("too_long", "title", length=200, limit=150))
+        self.assertEqual(action["context"]["lang"], "fr_FR")
+
+    def test_who_may_not_change_products_may_not_by_the_button_either(self):
+        problem, _action = self._mend(issue("missing", "brand"))
+        self.assertEqual(problem.with_user(self.user).action_mend()["res_model"], "product.product")
+        with self.assertRaises(AccessError):
+            self.product.with_user(self.user).feed_brand = "Frantoio"
+
+    def test_problems_of_another_company_are_not_opened(self):
+        problem, _action = self._mend(issue("missing", "brand"))
+        other = self.env["res.company"].create({"name": "Altra"})
+        self.user.write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})
+        problem.invalidate_recordset()
+        with self.assertRaises(AccessError):
+            problem.with_user(self.user).action_mend()

@@ -1,0 +1,107 @@
+"""First steps: a feed out of three answers."""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+MEDIUM = "feed"  # what visits by feeds are counted under
+
+
+class ShopFeedStart(models.TransientModel):
+    """Asks where the products go, which shop they are in, and at which prices; the rest follows from these."""
+
+    _name = "shop.feed.start"
+    _description = "New Shop Feed"
+
+    channel_id = fields.Many2one("shop.feed.channel", string="Where to?", required=True)
+    shop = fields.Selection(
+        [("website", "Our shop on this website"), ("external", "Another shop of ours, elsewhere")],
+        string="Which shop does a click lead to?",
+        required=True,
+        default="website",
+    )
+    website_id = fields.Many2one("website", default=lambda self: self._get_website())
+    url_template = fields.Char(string="Address of a Product")
+    image_template = fields.Char(string="Address of Its Picture")
+    company_id = fields.Many2one("res.company", compute="_compute_company_id")
+    pricelist_id = fields.Many2one(
+        "product.pricelist",
+        string="At which prices?",
+        compute="_compute_pricelist_id",
+        store=True,
+        readonly=False,
+        required=True,
+        domain="[('company_id', 'in', [company_id, False])]",
+    )
+    has_feed = fields.Boolean(compute="_compute_has_feed")
+
+    @api.model
+    def _get_website(self):
+        return self.env["website"].search([("company_id", "=", self.env.company.id)], limit=1)
+
+    @api.depends("shop", "website_id")
+    def _compute_company_id(self):
+        for wizard in self:
+            own = wizard.website_id.company_id if wizard.shop == "website" else self.env.company
+            wizard.company_id = own or self.env.company
+
+    @api.depends("shop", "website_id")
+    def _compute_pricelist_id(self):
+        """The list by which the website shows its prices to whoever comes along."""
+        for wizard in self:
+            lists = wizard.website_id.pricelist_ids if wizard.shop == "website" else self.env["product.pricelist"]
+            public = lists.filtered("selectable")[:1] or lists[:1]
+            wizard.pricelist_id = public or self.env["product.pricelist"].search(
+                Domain("company_id", "in", [wizard.company_id.id, False]), limit=1
+            )
+
+    @api.depends("channel_id", "company_id")
+    def _compute_has_feed(self):
+        for wizard in self:
+            wizard.has_feed = bool(wizard._find_feeds())
+
+    def action_create_feed(self):
+        """Make the feed, have it built, and show it."""
+        self.ensure_one()
+        feed = self.env["shop.feed"].create(self._prepare_feed_vals())
+        feed._request_build()
+        return feed._get_records_action()
+
+    def _find_feeds(self):
+        own = Domain("channel_id", "=", self.channel_id.id) & Domain("company_id", "=", self.company_id.id)
+        return self.env["shop.feed"].search(own)
+
+    def _prepare_feed_vals(self):
+        """What follows from the answers."""
+        country = self.company_id.account_fiscal_country_id or self.company_id.country_id
+        is_website = self.shop == "website"
+        return {
+            "name": self._get_free_name(),
+            "channel_id": self.channel_id.id,
+            "shop": self.shop,
+            "website_id": self.website_id.id if is_website else False,
+            "url_template": False if is_website else self.url_template,
+            "image_template": False if is_website else self.image_template,
+            "company_id": self.company_id.id,
+            "lang_id": self._get_language(),
+            "pricelist_id": self.pricelist_id.id,
+            "country_id": country.id,
+            "fiscal_position_id": self._get_consumer_position(country).id,
+            "utm_source_id": self.env["utm.mixin"]._find_or_create_record("utm.source", self.channel_id.code).id,
+            "utm_medium_id": self.env["utm.mixin"]._find_or_create_record("utm.medium", MEDIUM).id,
+        }
+
+    def _get_free_name(self):
+        """The channel's name, with a number where the company has a feed of that name."""
+        name = f"{self.channel_id.name} - {self.website_id.name}" if self.shop == "website" else self.channel_id.name
+        Feed = self.env["shop.feed"].with_context(active_test=False)
+        taken = set(Feed.search([("company_id", "=", self.company_id.id)]).mapped("name"))
+        numbered = (f"{name} {number}" for number in range(2, len(taken) + 3))
+        return name if name not in taken else next(each for each in numbered if each not in taken)
+
+    def _get_language(self):
+        return self.website_id.default_lang_id.id if self.shop == "website" else self.env["shop.feed"]._get_language()
+
+    def _get_consumer_position(self, country):
+        """The fiscal position of a consumer in a country: of somebody at home there, without a VAT number."""
+        consumer = self.env["res.partner"].new({"country_id": country.id})
+        return self.env["account.fiscal.position"].with_company(self.company_id)._get_fiscal_position(consumer)
