@@ -75,10 +75,13 @@ class SaleOrder(models.Model):
         return True
 
     def _get_reviewable_products(self):
-        """Products that were bought, kept, can be seen in the shop, and of which the buyer has not said anything yet."""
+        """Products that were bought, can be seen in the shop, and of which the buyer has not said anything yet."""
         self.ensure_one()
         lines = self.order_line.filtered(
-            lambda line: line.qty_delivered > 0 and not line.display_type and not line.reward_id and not line.is_delivery
+            lambda line: line.qty_delivered > 0
+            and not line.display_type
+            and not line.reward_id
+            and not line.is_delivery
         )
         goods = lines.sorted(lambda line: -line.price_total).product_id.product_tmpl_id
         said = self.env["rating.rating"].search(

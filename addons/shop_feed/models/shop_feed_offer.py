@@ -104,7 +104,9 @@ class ShopFeedOffer(models.Model):
                 raise ValidationError(self.env._("%(offer)s needs the tags of its customers.", offer=offer.name))
             if offer.feed_id.shop != "website":
                 raise ValidationError(
-                    self.env._("%(feed)s sells in another shop, where Odoo's codes mean nothing.", feed=offer.feed_id.name)
+                    self.env._(
+                        "%(feed)s sells in another shop, where Odoo's codes mean nothing.", feed=offer.feed_id.name
+                    )
                 )
             if program.website_id and program.website_id != offer.website_id:
                 raise ValidationError(

@@ -15,7 +15,9 @@ class ShopFeedOfferFan(models.Model):
 
     offer_id = fields.Many2one("shop.feed.offer", required=True, readonly=True, ondelete="cascade")
     company_id = fields.Many2one(related="offer_id.company_id", store=True, index=True)
-    partner_id = fields.Many2one("res.partner", string="Fan", required=True, readonly=True, index=True, ondelete="cascade")
+    partner_id = fields.Many2one(
+        "res.partner", string="Fan", required=True, readonly=True, index=True, ondelete="cascade"
+    )
     card_id = fields.Many2one(
         "loyalty.card", string="Coupon", required=True, readonly=True, index=True, ondelete="cascade"
     )

@@ -41,7 +41,15 @@ class ShopFeedOffer(models.Model):
         return {
             "shop.feed.offer": None,
             "shop.feed.offer.fan": None,
-            "sale.order": ["company_id", "state", "date_order", "campaign_id", "source_id", "medium_id", "amount_untaxed"],
+            "sale.order": [
+                "company_id",
+                "state",
+                "date_order",
+                "campaign_id",
+                "source_id",
+                "medium_id",
+                "amount_untaxed",
+            ],
             "sale.order.line": ["order_id", "reward_id", "coupon_id", "price_subtotal"],
             "loyalty.reward": ["program_id"],
         }

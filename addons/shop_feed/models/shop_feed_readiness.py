@@ -36,6 +36,11 @@ class ShopFeedReadiness(models.TransientModel):
             for state, _name in STATE_NAMES:
                 readiness_[f"{state}_count"] = states.count(state)
 
+    @api.constrains("website_id")
+    def _check_website(self):
+        if self.website_id.company_id - self.env.companies:
+            raise AccessError(self.env._("This website is of another company."))
+
     @api.model_create_multi
     def create(self, vals_list):
         # OVERRIDE: the list is looked up as soon as it is opened.
@@ -65,14 +70,9 @@ class ShopFeedReadiness(models.TransientModel):
 
     def _look_up(self):
         for each in self:
-            if each.website_id.company_id not in self.env.companies:
-                raise AccessError(self.env._("This website is of another company."))
             found = readiness(each.website_id._get_trust_facts())
             self.env["shop.feed.readiness.line"].sudo().create(  # nobody writes lines by hand
-                [
-                    {"readiness_id": each.id, "sequence": place, **answer._asdict()}
-                    for place, answer in enumerate(found)
-                ]
+                [{"readiness_id": each.id, "sequence": place, **answer._asdict()} for place, answer in enumerate(found)]
             )
 
 

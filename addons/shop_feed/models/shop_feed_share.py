@@ -40,7 +40,9 @@ class ShopFeed(models.Model):
         copy=False,
         help="Told at the head of the page, beside the way to get it; prices stay what everybody pays.",
     )
-    has_shop_links = fields.Boolean(string="Links to the Shop", default=True, help="Each product leads to its own page.")
+    has_shop_links = fields.Boolean(
+        string="Links to the Shop", default=True, help="Each product leads to its own page."
+    )
     has_questions = fields.Boolean(
         string="Ask for It", default=True, help="A form at each product; what is asked arrives as a lead or a mail."
     )

@@ -114,9 +114,8 @@ class ShopFeed(models.Model):
             self._get_share_text("description"),
             self._get_share_text("brand"),
         )
-        for word in asked.words:
-            # A word is looked for as it is written: STRPOS knows no wildcards.
-            where.append(SQL("STRPOS(LOWER(%s), LOWER(%s)) > 0", searched, word))
+        # A word is looked for as it is written: STRPOS knows no wildcards.
+        where += [SQL("STRPOS(LOWER(%s), LOWER(%s)) > 0", searched, word) for word in asked.words]
         return SQL(" AND ").join(where)
 
     def _get_share_text(self, role):

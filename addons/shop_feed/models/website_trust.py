@@ -51,7 +51,9 @@ class Website(models.Model):
         )
 
     def _get_trust_providers(self):
-        return self.env["payment.provider"].search(self._get_trust_domain() & Domain("state", "in", ["enabled", "test"]))
+        return self.env["payment.provider"].search(
+            self._get_trust_domain() & Domain("state", "in", ["enabled", "test"])
+        )
 
     def _get_trust_pages(self):
         """What the published pages and the terms say, a text each, with their addresses."""

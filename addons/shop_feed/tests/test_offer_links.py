@@ -25,7 +25,14 @@ class TestRobots(PureCase):
             "Mozilla/5.0 (iPhone) Mobile/15E148 [Pinterest/iOS]",
             "Mozilla/5.0 (X11; Linux x86_64; rv:120.0) Gecko/20100101 Firefox/120.0",
         ]
-        robots = [PREVIEW, "WhatsApp/2.23.20.0", "Mozilla/5.0 (compatible; Pinterestbot/1.0)", "curl/8.5", "TelegramBot", ""]
+        robots = [
+            PREVIEW,
+            "WhatsApp/2.23.20.0",
+            "Mozilla/5.0 (compatible; Pinterestbot/1.0)",
+            "curl/8.5",
+            "TelegramBot",
+            "",
+        ]
         self.assertEqual([is_robot(agent) for agent in persons], [False] * len(persons))
         self.assertEqual([is_robot(agent) for agent in robots], [True] * len(robots))
 

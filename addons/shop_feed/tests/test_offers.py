@@ -44,7 +44,9 @@ class TestOffers(FansCommon):
         self.assertTrue(self._create_offer(audience="login", program=coupons))
 
     def test_another_shop_knows_nothing_of_our_codes(self):
-        feed = self._create_feed(name="Magento", shop="external", url_template="https://x.example/{id}", website_id=False)
+        feed = self._create_feed(
+            name="Magento", shop="external", url_template="https://x.example/{id}", website_id=False
+        )
         with self.assertRaises(ValidationError):
             self._create_offer(feed_id=feed.id)
 
@@ -216,7 +218,9 @@ class TestOfferRights(FansCommon):
     def test_users_read_and_only_managers_make_offers(self):
         user, manager = self._create_user("reader"), self._create_user("boss", "shop_feed.group_feed_manager")
         offer = self._create_offer()
-        self.assertEqual(offer.with_user(user).read(["name", "order_count", "post_text", "qr_image"])[0]["order_count"], 0)
+        self.assertEqual(
+            offer.with_user(user).read(["name", "order_count", "post_text", "qr_image"])[0]["order_count"], 0
+        )
         with self.assertRaises(AccessError):
             offer.with_user(user).name = "Mio"
         offer.with_user(manager).name = "Nostro"
@@ -232,7 +236,9 @@ class TestOfferRights(FansCommon):
 
     def test_offers_and_fans_of_another_company_do_not_exist(self):
         company = self.env["res.company"].create({"name": "Altra"})
-        other = self._create_user("other", "shop_feed.group_feed_manager", company_id=company.id, company_ids=company.ids)
+        other = self._create_user(
+            "other", "shop_feed.group_feed_manager", company_id=company.id, company_ids=company.ids
+        )
         offer = self._create_offer(audience="login", program=self._create_program("coupons"))
         offer._get_fan_code(self.env["res.partner"].create({"name": "Rosa"}))
         for record in (offer, offer.fan_ids):

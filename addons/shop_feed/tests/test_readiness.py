@@ -47,8 +47,16 @@ class TestReadinessChecks(PureCase):
             ("vat", {"footer": other + "P.IVA 0074 3110 157"}, (GOOD, "shown")),
             ("vat", {"footer": other + "res_company.vat"}, (GOOD, "shown")),
             ("returns", {"footer": other}, (MISSING, "no_page")),
-            ("returns", {"footer": other, "pages": ("/condizioni Il recesso entro 14 giorni",)}, (BETTER, "not_linked")),
-            ("returns", {"footer": other, "pages": ("/x I resinati del vigneto, le risorse",)}, (MISSING, "no_page")),
+            (
+                "returns",
+                {"footer": other, "pages": ("/condizioni Il recesso entro 14 giorni",)},
+                (BETTER, "not_linked"),
+            ),
+            (
+                "returns",
+                {"footer": other, "pages": ("/x I resinati, che hanno reso famose le risorse del vigneto",)},
+                (MISSING, "no_page"),
+            ),
             ("shipping", {"carriers": 0}, (MISSING, "no_way")),
             ("shipping", {"footer": other}, (BETTER, "not_said")),
             ("shipping", {"footer": other, "pages": ("/shipping costs",)}, (GOOD, "shown")),
@@ -175,3 +183,5 @@ class TestReadiness(FansCommon):
             line.with_user(self._create_user("second")).read(["words"])
         with self.assertRaises(AccessError):
             line.state = "good"
+        with self.assertRaises(AccessError):
+            line.readiness_id.website_id = website

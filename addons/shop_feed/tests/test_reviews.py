@@ -81,9 +81,13 @@ class TestReviews(ReviewBuilders, FansCommon):
         hidden = self._create_product("Nascosto", is_published=False)
         self._deliver(product=hidden)
         order = self._deliver()
-        back = self.env["stock.return.picking"].with_context(
-            active_id=order.picking_ids.id, active_ids=order.picking_ids.ids, active_model="stock.picking"
-        ).create({})
+        back = (
+            self.env["stock.return.picking"]
+            .with_context(
+                active_id=order.picking_ids.id, active_ids=order.picking_ids.ids, active_model="stock.picking"
+            )
+            .create({})
+        )
         back.product_return_moves.quantity = 2
         picking = back._create_return()
         picking.move_ids.write({"quantity": 2, "picked": True})

@@ -64,7 +64,11 @@ class TestSharePage(SharePageCommon):
         self.assertIn("12,50", answer.cssselect(".price")[0].text_content())
 
     def test_categories_and_words_narrow_it(self):
-        for name, path in (("Olio", "Cibo > Olio"), ("Vino rosso", "Cibo > Vino > Rosso"), ("Vino 100%", "Cibo > Vino")):
+        for name, path in (
+            ("Olio", "Cibo > Olio"),
+            ("Vino rosso", "Cibo > Vino > Rosso"),
+            ("Vino 100%", "Cibo > Vino"),
+        ):
             self._create_item(self._create_product(name), sent={"product_type": path, "description": f"Buono {name}"})
         self.assertEqual(self._titles(self._open()), ["Olio", "Vino 100%", "Vino rosso"])
         self.assertEqual(self._titles(self._open("?c=Cibo+>+Vino")), ["Vino 100%", "Vino rosso"])
@@ -189,7 +193,7 @@ class TestShareQuestions(SharePageCommon):
             self.assertIn(told, mail)
         if asked._name == "mail.mail":
             self.assertEqual(asked.reply_to, "rosa@example.com")
-        self.assertIn("role=\"status\"", self._open(f"/{self.item.id}?thanks=1").text)
+        self.assertIn('role="status"', self._open(f"/{self.item.id}?thanks=1").text)
 
     def test_a_lead_tells_the_product_and_where_it_comes_from(self):
         shown = self.feed._get_shared_item(self.item.id)
@@ -231,8 +235,10 @@ class TestShareQuestions(SharePageCommon):
     def test_where_nothing_may_be_asked_nothing_is_taken(self):
         token = self.feed._get_question_token(self.item.id)
         self.feed.has_questions = False
-        self.assertNotIn("<form method=\"post\"", self._open(f"/{self.item.id}").text)
-        self.assertEqual(self._open(f"/{self.item.id}", data={"name": "R", "phone": "1", "token": token}).status_code, 404)
+        self.assertNotIn('<form method="post"', self._open(f"/{self.item.id}").text)
+        self.assertEqual(
+            self._open(f"/{self.item.id}", data={"name": "R", "phone": "1", "token": token}).status_code, 404
+        )
 
     @mute_logger("odoo.http")
     def test_a_form_that_is_too_large_is_refused(self):

@@ -9,7 +9,8 @@ FITS = """
     const page = document.documentElement;
     const problems = [];
     if (page.scrollWidth > window.innerWidth) problems.push(`as wide as ${page.scrollWidth}`);
-    for (const node of document.querySelectorAll(".button, .chips a, form input:not([type=hidden]):not([id=website])")) {
+    const touched = ".button, .chips a, form input:not([type=hidden]):not([id=website])";
+    for (const node of document.querySelectorAll(touched)) {
         if (node.getBoundingClientRect().height < 40) problems.push(`${node.className || node.name} is too low`);
     }
     if (!document.querySelector(%r)) problems.push("nothing is shown");

@@ -30,13 +30,19 @@ class TestSharePure(PureCase):
         for code, channel in shipped().items():
             sent = prepare(channel, item_for(code), now=NOW).values
             shown = card(channel, sent, NOW, "EUR")
-            self.assertEqual((shown.title, shown.price, shown.currency), ("Olio extra vergine di oliva", Decimal("12.50"), "EUR"), code)
+            self.assertEqual(
+                (shown.title, shown.price, shown.currency),
+                ("Olio extra vergine di oliva", Decimal("12.50"), "EUR"),
+                code,
+            )
             self.assertTrue(shown.link.startswith("https://"), code)
             self.assertTrue(shown.is_available, code)
 
     def test_a_sale_is_shown_on_its_days_alone(self):
         channel = shipped()["google"]
-        sent = prepare(channel, item_for("google", sale_price=Money(1000, "EUR"), sale_price_effective_date=SALE)).values
+        sent = prepare(
+            channel, item_for("google", sale_price=Money(1000, "EUR"), sale_price_effective_date=SALE)
+        ).values
         self.assertEqual(card(channel, sent, NOW)[5:7], (Decimal("10.00"), Decimal("12.50")))
         self.assertEqual(card(channel, sent, SALE.end)[5:7], (Decimal("12.50"), None))
 

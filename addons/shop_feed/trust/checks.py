@@ -13,10 +13,15 @@ from .footer import has_number, is_placeholder
 GOOD, BETTER, MISSING = "good", "better", "missing"  # better: it could be
 STATES = (MISSING, BETTER, GOOD)
 
+# "Ha reso possibile" tells of no return, "il reso" does.
 RETURNS = re.compile(
-    r"\b(recess\w*|ripensament\w*|res[io]|restituzion\w*|rimbors\w*|returns?|refunds?|withdraw\w*)\b", re.I
+    r"\b(recess\w*|ripensament\w*|resi|(di|il|per il|un) reso|reso (gratuito|facile)|restituzion\w*|rimbors\w*"
+    r"|returns?|refunds?|withdraw\w*)\b",
+    re.I,
 )
-SHIPPING = re.compile(r"\b(spedizion[ei]|(spese|costi|tempi) di consegna|shipping|delivery (cost|charge|time)s?)\b", re.I)
+SHIPPING = re.compile(
+    r"\b(spedizion[ei]|(spese|costi|tempi) di consegna|shipping|delivery (cost|charge|time)s?)\b", re.I
+)
 
 
 class Facts(NamedTuple):

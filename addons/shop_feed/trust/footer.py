@@ -2,8 +2,6 @@
 
 import re
 
-from lxml import etree
-
 PLACEHOLDERS = ("555-555", "yourcompany.", "example.com")  # what Odoo's own footers hold before anybody writes there
 _DIGITS = re.compile(r"\D+")
 _SAID = ("t-field", "t-esc", "t-out", "href", "t-att-href", "t-attf-href")
@@ -14,9 +12,9 @@ def footer_of(arch):
 
     :param arch: the layout's combined template, an lxml element
 
-    >>> page = etree.fromstring('<t><p>Casa</p><div id="footer"><a href="tel:070">070</a> <i t-field="c.vat"/></div></t>')
-    >>> footer_of(page)
-    'tel:070 070 c.vat'
+    >>> from lxml import etree
+    >>> footer_of(etree.fromstring('<t>Casa<p id="footer"><a href="tel:070">Chiama</a> <i t-field="c.vat"/></p></t>'))
+    'tel:070 Chiama c.vat'
     >>> footer_of(etree.fromstring("<t/>"))
     ''
     """
