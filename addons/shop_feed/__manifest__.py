@@ -36,7 +36,7 @@
         "views/shop_feed_offer_views.xml",
         "views/shop_feed_share_templates.xml",
         "views/shop_feed_share_views.xml",
-        "views/shop_feed_readiness_views.xml",
+        "wizard/shop_feed_readiness_views.xml",
         "views/res_config_settings_views.xml",
         "data/review_mail_data.xml",
     ],
