@@ -8,16 +8,22 @@ from odoo.tools import SQL
 from odoo.tools.misc import format_amount
 
 from ..share.browse import PAGE_SIZE, Branch, branches, is_below, page_count, trail
-from ..share.card import SEPARATOR, card
+from ..share.card import SEPARATOR, Card, card
 
 
 class Shown(NamedTuple):
-    """An item on the page: its number, its card, and its prices as they are written."""
+    """An item on the page.
+
+    :param Card card: what is shown of it
+    :param str price: as it is written, as well as that before a reduction
+    :param bool is_exempt: the price before is no lowest price of thirty days: perishable goods need none
+    """
 
     item_id: int
-    card: tuple
+    card: Card
     price: str
     before: str
+    is_exempt: bool
 
 
 class SharePage(NamedTuple):
@@ -46,7 +52,7 @@ class ShopFeed(models.Model):
         counts = self._get_share_counts(asked)
         total = sum(count for path, count in counts.items() if is_below(path, asked.category))
         return SharePage(
-            [self._get_shown(*row) for row in self._get_share_rows(asked)],
+            [self._get_shown(item) for item in self._get_shared_items(asked)],
             total,
             page_count(total),
             branches(counts, asked.category),
@@ -58,7 +64,7 @@ class ShopFeed(models.Model):
         self.ensure_one()
         domain = [("id", "=", item_id), ("feed_id", "=", self.id), ("state", "=", "sent")]
         item = self.env["shop.feed.item"].search(domain)
-        return self._get_shown(item.id, item["values"]) if item else None
+        return self._get_shown(item) if item else None
 
     def _get_share_offer(self):
         """The offer for fans that is told; empty where it has not begun, or is over."""
@@ -66,11 +72,11 @@ class ShopFeed(models.Model):
 
     # === ROWS === #
 
-    def _get_shown(self, item_id, values):
-        specification = self.channel_id._get_specification()
+    def _get_shown(self, item):
         now = fields.Datetime.now().replace(tzinfo=UTC)
-        shown = card(specification, values or {}, now, self.currency_id.name)
-        return Shown(item_id, shown, self._write_price(shown.price, shown), self._write_price(shown.before, shown))
+        shown = card(self.channel_id._get_specification(), item["values"] or {}, now, self.currency_id.name)
+        prices = (self._write_price(price, shown) for price in (shown.price, shown.before))
+        return Shown(item.id, shown, *prices, item.product_id.feed_is_perishable)
 
     def _write_price(self, price, shown):
         """An amount in the feed's language."""
@@ -89,22 +95,22 @@ class ShopFeed(models.Model):
         )
         return {found or "": count for found, count in rows}
 
-    def _get_share_rows(self, asked):
+    def _get_shared_items(self, asked):
         path, title = self._get_share_text("product_type"), self._get_share_text("title")
         where = self._get_share_where(asked)
         if asked.category:
             below = asked.category + SEPARATOR
             where = SQL("%s AND (%s = %s OR STARTS_WITH(%s, %s))", where, path, asked.category, path, below)
-        return self.env.execute_query(
-            SQL(
-                """SELECT item.id, item."values" FROM shop_feed_item item
-                    WHERE %s ORDER BY LOWER(%s), item.id LIMIT %s OFFSET %s""",
-                where,
-                title,
-                PAGE_SIZE,
-                (asked.page - 1) * PAGE_SIZE,
-            )
+        found = SQL(
+            "SELECT item.id FROM shop_feed_item item WHERE %s ORDER BY LOWER(%s), item.id LIMIT %s OFFSET %s",
+            where,
+            title,
+            PAGE_SIZE,
+            (asked.page - 1) * PAGE_SIZE,
         )
+        items = self.env["shop.feed.item"].browse(row[0] for row in self.env.execute_query(found))
+        items.fetch(["values", "product_id"])  # and not the pieces of the file
+        return items
 
     def _get_share_where(self, asked):
         where = [SQL("item.feed_id = %s AND item.state = 'sent'", self.id)]

@@ -11,6 +11,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..controllers import share_page as controller
+from ..share.browse import read
 from ..share.question import Question
 from .fans_common import NOW, FansCommon, FansHttpCommon
 
@@ -63,6 +64,13 @@ class TestSharePage(SharePageCommon):
         self.assertFalse(answer.cssselect(".price s"))
         self.assertIn("12,50", answer.cssselect(".price")[0].text_content())
 
+    def test_a_reduction_says_what_is_struck_out_but_for_goods_that_perish(self):
+        product = self._create_product()
+        self._create_item(product, sent={"sale_price": "10.00 EUR"})
+        self.assertIn("30", html.fromstring(self._open().content).cssselect(".goods .soft")[-1].text_content())
+        product.feed_is_perishable = True
+        self.assertFalse(html.fromstring(self._open().content).cssselect(".goods .soft"))
+
     def test_categories_and_words_narrow_it(self):
         for name, path in (
             ("Olio", "Cibo > Olio"),
@@ -101,6 +109,21 @@ class TestSharePage(SharePageCommon):
         self.assertEqual(len(self._titles(self._open("?p=2"))), 16)
         self.assertEqual(self._open("?p=3").status_code, 404)
         self.assertFalse(re.search(r"<script|<link[^>]+stylesheet|@import", answer.text), "all it needs is in it")
+
+    def test_a_page_of_many_asks_the_database_no_more_than_one_of_few(self):
+        counts = []
+        for _number in "12":
+            for _each in range(6):
+                self._create_item()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            feed = self.env["shop.feed"].browse(self.feed.id)
+            feed._get_share_page(read({}))
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            feed._get_share_page(read({}))
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[0], counts[1])
 
     def test_what_a_product_says_is_never_run(self):
         self._create_item(sent={"title": "<script>alert(1)</script>", "link": "https://x.example/\"onclick='x'"})
