@@ -1,4 +1,4 @@
-"""What the share page shows: the items that are sent, as they were built."""
+"""What the share page shows: a feed's items, as they were built."""
 
 from datetime import UTC
 from typing import NamedTuple
@@ -9,6 +9,9 @@ from odoo.tools.misc import format_amount
 
 from ..share.browse import PAGE_SIZE, Branch, branches, is_below, page_count, trail
 from ..share.card import SEPARATOR, Card, card
+
+# What a channel refuses, for want of a picture or a number, people may see all the same; with a name at least.
+SHOWN = ("sent", "left_out")
 
 
 class Shown(NamedTuple):
@@ -37,7 +40,7 @@ class SharePage(NamedTuple):
 
 
 class ShopFeed(models.Model):
-    """Nothing is computed of a product here: the page shows what channels get, at the same prices."""
+    """Nothing is computed of a product here: the page shows what was built for the channel, at the same prices."""
 
     _inherit = "shop.feed"
 
@@ -60,11 +63,13 @@ class ShopFeed(models.Model):
         )
 
     def _get_shared_item(self, item_id):
-        """An item of the page; None where it is not sent, or is another feed's."""
+        """An item of the page; None where it is not shown, or is another feed's."""
         self.ensure_one()
-        domain = [("id", "=", item_id), ("feed_id", "=", self.id), ("state", "=", "sent")]
-        item = self.env["shop.feed.item"].search(domain)
-        return self._get_shown(item) if item else None
+        item = self.env["shop.feed.item"].search(
+            [("id", "=", item_id), ("feed_id", "=", self.id), ("state", "in", SHOWN)]
+        )
+        shown = self._get_shown(item) if item else None
+        return shown if shown and shown.card.title else None
 
     def _get_share_offer(self):
         """The offer for fans that is told; empty where it has not begun, or is over."""
@@ -113,10 +118,11 @@ class ShopFeed(models.Model):
         return items
 
     def _get_share_where(self, asked):
-        where = [SQL("item.feed_id = %s AND item.state = 'sent'", self.id)]
+        title = self._get_share_text("title")
+        where = [SQL("item.feed_id = %s AND item.state IN %s AND %s <> ''", self.id, SHOWN, title)]
         searched = SQL(
             "CONCAT_WS(' ', %s, %s, %s)",
-            self._get_share_text("title"),
+            title,
             self._get_share_text("description"),
             self._get_share_text("brand"),
         )

@@ -42,16 +42,26 @@ class SharePageCommon(FansHttpCommon):
 @tagged("post_install", "-at_install")
 @freeze_time(NOW, tick=True)
 class TestSharePage(SharePageCommon):
-    def test_it_shows_what_is_sent_and_nothing_else(self):
+    def test_it_shows_what_was_built_to_be_sent_and_nothing_else(self):
         self._create_item()
-        for name, state in (("Escluso", "excluded"), ("Sbagliato", "left_out"), ("Andato", "gone")):
-            self._create_item(self._create_product(name), state=state)
+        for name, state in (("Escluso", "excluded"), ("Andato", "gone"), ("Non costruito", False)):
+            item = self._create_item(self._create_product(name), state=state)
+            self.assertEqual(self._open(f"/{item.id}").status_code, 404)
         self._create_item(self._create_product("Di un altro"), feed=self._create_feed(name="Altro"))
         answer = self._open()
         self.assertEqual(self._titles(answer), ["Olio extra vergine"])
         self.assertIn("12,50", answer.text)
         for told in ("IT00743110157", "070 123456", "ordini@frantoio.example"):
             self.assertIn(told, answer.text)
+
+    def test_what_a_channel_refuses_for_want_of_a_picture_people_may_see(self):
+        self._create_item(self._create_product("Senza foto"), state="left_out", sent={"image_link": "", "link": ""})
+        nameless = self._create_item(self._create_product("Senza nome"), state="left_out", sent={"title": ""})
+        answer = self._open()
+        self.assertEqual(self._titles(answer), ["Senza foto"])
+        [button] = html.fromstring(answer.content).cssselect(".goods .button")
+        self.assertIn("/catalogo/frantoio/", button.get("href"), "there is no link to the shop: one asks")
+        self.assertEqual(self._open(f"/{nameless.id}").status_code, 404)
 
     def test_a_reduction_is_shown_on_its_days_beside_the_price_before(self):
         days = "2026-03-01T00:00+0100/2026-03-11T00:00+0100"
