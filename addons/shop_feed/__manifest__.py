@@ -14,7 +14,6 @@
         "data/shop.feed.channel.csv",
         "data/shop.feed.channel.field.csv",
         "data/feed_price_crons.xml",
-        "views/feed_price_views.xml",
         "data/feed_crons.xml",
         "data/shop_feed_serve_data.xml",
         "wizard/shop_feed_address_views.xml",
@@ -31,6 +30,7 @@
         "views/shop_feed_taxonomy_views.xml",
         "views/product_feed_views.xml",
         "views/feed_screens_menus.xml",
+        "views/feed_price_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["shop_feed/static/src/**/*"],

@@ -63,7 +63,9 @@ class ShopFeed(models.Model):
         :return: a dictionary of what a client needs; None for every address at which nothing is, whatever the reason,
             after the same work
         """
-        self.flush_model(["token_hash", "former_token_hash", "former_token_until", "password_hash", "build_id", "active"])
+        self.flush_model(
+            ["token_hash", "former_token_hash", "former_token_until", "password_hash", "build_id", "active"]
+        )
         rows = self.env.execute_query_dict(
             SQL(
                 """

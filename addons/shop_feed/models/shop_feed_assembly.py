@@ -1,4 +1,4 @@
-"""Assembly: the pieces of a feed's items become a file, which is served once it is whole and nothing speaks against it."""
+"""Assembly: pieces of items become a file, which is served once it is whole and nothing speaks against it."""
 
 import logging
 from tempfile import TemporaryFile
@@ -40,19 +40,18 @@ class ShopFeed(models.Model):
         in a transaction of its own, does the feed point to them. A worker that is killed in between leaves a file
         that the next one points to; a person who changes the feed meanwhile makes no work undone.
 
-        :return: the new build, served or held; empty where nothing is new, another worker is at it, or items are
-            not built yet
+        :return: the new build: served, held or failed; an empty one where nothing is new; None where it can't be said
+            yet, as another worker is at it, or items are not built
         """
         self.ensure_one()
         commit = self.env["ir.cron"]._commit_progress
         commit()
         self._serve_newest()
         commit()
-        build = self._make_build() if self._lock_assembly() else self.env["shop.feed.build"]
+        build = self._make_build() if self._lock_assembly() else None
         commit()
-        if build.state == "good":
-            self._serve_newest()
-            commit()
+        self._serve_newest()
+        commit()
         return build
 
     def _lock_assembly(self):
@@ -66,7 +65,7 @@ class ShopFeed(models.Model):
         return is_locked
 
     def _make_build(self):
-        """A build of what there is; one that failed where it can't be made, as what is served stays."""
+        """A build of what there is, or a failed one; what is served stays."""
         started = fields.Datetime.now()
         try:
             with (
@@ -96,7 +95,7 @@ class ShopFeed(models.Model):
         Build = self.env["shop.feed.build"].sudo()  # builds are the server's
         unbuilt, left_out = self._count_items()
         if unbuilt:
-            return Build
+            return None
         files = self._write_files(plain, packed, lines)
         newest, waiting = self._get_newest_build(), self._get_waiting_builds()
         if newest.sha256 == files.written.sha256 and newest._is_whole():
@@ -144,7 +143,7 @@ class ShopFeed(models.Model):
 
     def _get_newer_hashes(self, newest):
         """Files that a person has been asked about, and has refused or not answered, since the newest good one."""
-        domain = [("feed_id", "=", self.id), ("state", "in", ["held", "rejected"]), ("id", ">", newest.id)]
+        domain = [("feed_id", "=", self.id), ("state", "in", ["held", "rejected"]), ("id", ">", newest.id or 0)]
         return self.env["shop.feed.build"].search(domain).mapped("sha256")
 
     def _compare(self, newest, lines):

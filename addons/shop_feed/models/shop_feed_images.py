@@ -52,7 +52,7 @@ class ShopFeed(models.Model):
                 & Domain("res_id", "in", found.ids)
                 for model, found in records.items()
             ),
-            ["res_model", "res_id", "checksum", "mimetype"],
+            ["res_model", "res_id", "checksum", "mimetype", "store_fname"],
         )
         sizes = self.env["shop.feed.picture"]._get_sizes(attachments)
         root = (self.website_id or self).get_base_url()

@@ -43,7 +43,9 @@ class ShopFeed(models.Model):
     _inherit = "shop.feed"
 
     change_count = fields.Integer(readonly=True, copy=False, help="Counts up with each change of the items.")
-    assembled_count = fields.Integer(readonly=True, copy=False, help="The change up to which the file was put together.")
+    assembled_count = fields.Integer(
+        readonly=True, copy=False, help="The change up to which the file was put together."
+    )
 
     # === CLAIM === #
 
@@ -73,7 +75,10 @@ class ShopFeed(models.Model):
         return claims, changed
 
     def _claim(self, after):
-        """Lock items; those that another worker holds are his. What an item lacks by others of the feed is not its own."""
+        """Lock items; those that another worker holds are his.
+
+        The state is the item's own: one that is left out only for what others of the feed have is fit to be sent.
+        """
         [*rows] = self.env.execute_query(
             SQL(
                 """
@@ -205,10 +210,10 @@ class ShopFeed(models.Model):
     def _replace_issues(self, changed):
         """Delete and insert the problems of changed items."""
         ids = tuple(claim.id for claim in changed)
-        self.env.cr.execute(
-            SQL("DELETE FROM shop_feed_issue WHERE item_id IN %s AND code NOT IN %s", ids, GROUP_CODES)
+        self.env.cr.execute(SQL("DELETE FROM shop_feed_issue WHERE item_id IN %s AND code NOT IN %s", ids, GROUP_CODES))
+        self._insert_issues(
+            (claim.id, claim.product_id, each) for claim, built in changed.items() for each in built.issues
         )
-        self._insert_issues((claim.id, claim.product_id, each) for claim, built in changed.items() for each in built.issues)
 
     def _insert_issues(self, found):
         """

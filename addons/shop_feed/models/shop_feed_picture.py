@@ -1,12 +1,14 @@
 """How large pictures are."""
 
 import io
+from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, split_every
 
+FILES_AT_ONCE = 50
 READ_FAILS = (OSError, UnidentifiedImageError, ValueError, Image.DecompressionBombError)
 
 
@@ -27,15 +29,25 @@ class ShopFeedPicture(models.Model):
     def _get_sizes(self, attachments):
         """Pairs of width and height by checksum; noughts where a file can't be read as a picture.
 
-        :param attachments: of pictures
+        :param attachments: of pictures, ``store_fname`` read with them
         """
         wanted = {attachment.checksum: attachment for attachment in attachments if attachment.checksum}
         known = self.search_fetch([("checksum", "in", list(wanted))], ["checksum", "width", "height"])
         sizes = {picture.checksum: (picture.width, picture.height) for picture in known}
-        opened = {checksum: _size_of(wanted[checksum]) for checksum in wanted.keys() - sizes.keys()}
+        opened = self._open(attachments.browse(wanted[checksum].id for checksum in wanted.keys() - sizes.keys()))
         if opened:
             self._keep(opened)
         return {**sizes, **opened}
+
+    @api.model
+    def _open(self, attachments):
+        """Sizes by checksum, read from the files; some files at once, so that not all are held in memory."""
+        sizes = {}
+        for ids in split_every(FILES_AT_ONCE, attachments.ids):
+            some = attachments.browse(ids)
+            sizes.update((attachment.checksum, _size_of(attachment)) for attachment in some)
+            some.invalidate_recordset(["raw", "db_datas"])
+        return sizes
 
     @api.model
     def _keep(self, sizes):
@@ -51,9 +63,14 @@ class ShopFeedPicture(models.Model):
 
 
 def _size_of(attachment):
-    """Only the head of the file is read."""
+    """Only the head of the file is read, wherever it is kept."""
     try:
-        with Image.open(io.BytesIO(attachment.raw or b"")) as picture:
+        with Image.open(_file_of(attachment)) as picture:
             return picture.size
     except READ_FAILS:
         return 0, 0
+
+
+def _file_of(attachment):
+    path = Path(attachment._full_path(attachment.store_fname)) if attachment.store_fname else None
+    return path if path and path.is_file() else io.BytesIO(attachment.raw or b"")

@@ -57,6 +57,7 @@ class ShopFeedPrice(models.Model):
     )
     currency_id = fields.Many2one("res.currency", required=True, readonly=True, ondelete="restrict")
     units = fields.Integer(string="Smallest Units", required=True, readonly=True, help="Cents, for euro.")
+    price = fields.Monetary(compute="_compute_price")
     is_reduced = fields.Boolean(readonly=True)
     campaign = fields.Char(readonly=True)
 
@@ -64,6 +65,11 @@ class ShopFeedPrice(models.Model):
         "(product_id, pricelist_id, company_id, COALESCE(fiscal_position_id, 0), moment)",
         "A product has one price at a moment on a list.",
     )
+
+    @api.depends("units", "currency_id")
+    def _compute_price(self):
+        for row in self:
+            row.price = row.units / 10**row.currency_id.decimal_places
 
     # === READ === #
 

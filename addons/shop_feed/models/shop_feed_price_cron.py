@@ -2,8 +2,9 @@
 
 import logging
 
+from psycopg2 import OperationalError
+
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 _logger = logging.getLogger(__name__)
@@ -42,23 +43,26 @@ class ShopFeed(models.Model):
         return self.browse([feed.id for feed in leaders.values()])
 
     def _note_prices(self, today):
-        """Go through the products, from where the last run stopped.
+        """Go through the products, from where the last run stopped; what is in the way is kept on the feed.
 
         :return: whether there is time for more
         """
-        goes_on, problem = True, False
-        try:
-            while goes_on and (products := self._get_products_to_price()):
+        if not self.prices_noted_to:
+            self.prices_problem = False
+        while products := self._get_products_to_price():
+            try:
                 with self.env.cr.savepoint():
                     self._note_prices_of(products, fields.Datetime.now())
-                self.prices_noted_to = products.ids[-1]
-                goes_on = self.env["ir.cron"]._commit_progress(len(products))
-        except UserError as error:  # lists in a circle, and the like: the other lists have their prices written down
-            problem = str(error)
-            _logger.warning("Prices of %s are not written down: %s", self.display_name, problem)
-        if problem or goes_on:
-            self.write({"prices_noted_on": today, "prices_noted_to": 0, "prices_problem": problem})
-        return goes_on
+            except OperationalError:
+                raise  # two workers met: it is done again
+            except Exception as error:  # one bad product, or lists in a circle: other products and lists go on
+                self.prices_problem = str(error)
+                _logger.exception("Prices of feed %s are not all written down", self.id)
+            self.prices_noted_to = products.ids[-1]
+            if not self.env["ir.cron"]._commit_progress(len(products)):
+                return False
+        self.write({"prices_noted_on": today, "prices_noted_to": 0})
+        return True
 
     def _get_products_to_price(self):
         domain = self._get_domain_of_priced() & Domain("id", ">", self.prices_noted_to)

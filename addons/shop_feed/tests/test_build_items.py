@@ -152,7 +152,9 @@ class TestBuildItems(BuildCommon):
             {
                 "feed_id": self.feed.id,
                 "name": "No gifts",
-                "check_ids": [Command.create({"source": "shop_category_path", "operator": "under", "operand": "Regali"})],
+                "check_ids": [
+                    Command.create({"source": "shop_category_path", "operator": "under", "operand": "Regali"})
+                ],
                 "action_ids": [Command.create({"kind": "exclude"})],
             }
         )
@@ -268,7 +270,9 @@ class TestBuildItems(BuildCommon):
 
     def test_the_explicit_fiscal_position_decides_which_tax_is_in_the_price(self):
         position = self.env["account.fiscal.position"].create({"name": "San Marino"})
-        self._create_tax(4, fiscal_position_ids=[Command.set(position.ids)], original_tax_ids=[Command.set(self.tax.ids)])
+        self._create_tax(
+            4, fiscal_position_ids=[Command.set(position.ids)], original_tax_ids=[Command.set(self.tax.ids)]
+        )
         self.feed.fiscal_position_id = position
         self.assertEqual(self.values()["price"], "10.40 EUR")
 

@@ -25,7 +25,7 @@ class TestBuildMarks(BuildCommon):
             pass
         cls.env.invalidate_all()
 
-    def assertFollowed(self, change, product=None):
+    def assertFollowed(self, change, product=None):  # noqa: N802 - as the assertions of unittest
         """A change of one thing, and nothing that is built before it is."""
         product = product or self.oil
         self._settle()
@@ -35,7 +35,7 @@ class TestBuildMarks(BuildCommon):
         self.assertTrue(self._is_dirty(product))
         self._settle()
 
-    def assertNotFollowed(self, change, product=None):
+    def assertNotFollowed(self, change, product=None):  # noqa: N802 - as the assertions of unittest
         self._settle()
         change()
         self.assertFalse(self._is_dirty(product or self.oil))
@@ -211,7 +211,9 @@ class TestBuildMarks(BuildCommon):
         self.assertFollowed(lambda: self.env["shop.feed.rule"].create(vals))
         rule = self.env["shop.feed.rule"].search([("feed_id", "=", self.feed.id)])
         self.assertFollowed(lambda: rule.action_ids.write({"argument": "y"}))
-        self.assertFollowed(lambda: rule.check_ids.create({"rule_id": rule.id, "source": "title", "operator": "is_set"}))
+        self.assertFollowed(
+            lambda: rule.check_ids.create({"rule_id": rule.id, "source": "title", "operator": "is_set"})
+        )
         self.assertFollowed(rule.unlink)
 
     def test_a_new_specification_of_the_channel_is_followed(self):
@@ -271,7 +273,9 @@ class TestBuildMarks(BuildCommon):
         self.oils.parent_id = False
         self._settle()
         self.assertEqual((self._item(self.oil).state, self._item(self.other).state), ("gone", "sent"))
-        self.feed.write({"public_category_ids": [Command.clear()], "excluded_category_ids": [Command.set(self.food.ids)]})
+        self.feed.write(
+            {"public_category_ids": [Command.clear()], "excluded_category_ids": [Command.set(self.food.ids)]}
+        )
         self._settle()
         self.assertEqual((self._item(self.oil).state, self._item(self.other).state), ("sent", "gone"))
 

@@ -124,6 +124,7 @@ class TestFeedPriceHistory(PriceCommon):
         with mute_logger(CRON_LOG):
             self._run_night(day(0))
         self.assertIn("Broken", first.prices_problem)
+        self.assertEqual(first.prices_noted_on, day(0).date(), "it is not tried again all night")
         self.assertFalse(last.prices_problem)
         self.assertEqual(self._rows(product), [(0, 1220, False)])
 
@@ -161,6 +162,18 @@ class TestFeedPriceHistory(PriceCommon):
         self.assertEqual(self._rows(quiet), [(0, 1220, False)])
 
     # === WHO MAY === #
+
+    def test_a_feed_opens_the_history_of_its_own_prices(self):
+        product = self._create_product(10.0)
+        self._record(product, day(0))
+        position = self.env["account.fiscal.position"].create({"name": "No VAT", "company_id": self.company.id})
+        abroad = self._create_feed(fiscal_position_id=position.id)
+        self._record(product, day(0), abroad)
+        for feed, price in ((self.feed, 12.2), (abroad, 10.0)):
+            action = feed.with_user(
+                new_test_user(self.env, f"o{feed.id}", "shop_feed.group_feed_user")
+            ).action_open_prices()
+            self.assertEqual(self.env["shop.feed.price"].search(action["domain"]).mapped("price"), [price])
 
     def test_people_read_the_history_of_their_companies_and_write_none(self):
         product = self._create_product(10.0)
