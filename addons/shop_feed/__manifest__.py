@@ -24,6 +24,7 @@
         "views/shop_feed_item_views.xml",
         "views/shop_feed_issue_views.xml",
         "views/shop_feed_build_views.xml",
+        "views/shop_feed_landing_views.xml",
         "views/shop_feed_channel_views.xml",
         "views/shop_feed_map_views.xml",
         "wizard/shop_feed_taxonomy_import_views.xml",

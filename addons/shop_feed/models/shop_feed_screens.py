@@ -32,6 +32,9 @@ class ShopFeed(models.Model):
     def action_open_fetches(self):
         return self._get_list_action("shop_feed.shop_feed_fetch_action")
 
+    def action_open_landings(self):
+        return self._get_list_action("shop_feed.shop_feed_landing_action", search_default_not_same=1)
+
     def action_preview(self):
         """Open one of the items as the channel shows it: the first that is sent, else the first there is."""
         self.ensure_one()
