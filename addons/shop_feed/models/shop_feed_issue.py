@@ -97,7 +97,11 @@ class ShopFeedIssue(models.Model):
         }
 
     def _open_attributes(self, part):
-        return {"res_model": "product.template", "res_id": self.product_id.product_tmpl_id.id, "views": [(False, "form")]}
+        return {
+            "res_model": "product.template",
+            "res_id": self.product_id.product_tmpl_id.id,
+            "views": [(False, "form")],
+        }
 
     def _open_category(self, part):
         category = self.product_id.public_categ_ids[:1]

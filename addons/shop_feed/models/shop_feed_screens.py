@@ -15,7 +15,9 @@ class ShopFeed(models.Model):
         """Have all items built anew, as soon as the scheduled action runs."""
         self._check_manager()
         self._request_build()
-        return self._get_notice(self.env._("The feed is being built. Until it is done, the file from before is served."))
+        return self._get_notice(
+            self.env._("The feed is being built. Until it is done, the file from before is served.")
+        )
 
     def action_open_items(self):
         return self._get_list_action("shop_feed.shop_feed_item_action")

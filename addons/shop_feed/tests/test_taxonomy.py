@@ -13,6 +13,7 @@ SAMPLE = """# Google_Product_Taxonomy_Version: 2021-09-21
 2660 - Alimenti, bevande e tabacco > Alimenti > Ingredienti > Oli da cucina
 7 - Veicoli > Oli per motore
 """
+OILS = "Alimenti, bevande e tabacco > Alimenti > Ingredienti > Oli da cucina"
 
 
 @tagged("post_install", "-at_install")
@@ -58,10 +59,10 @@ class TestTaxonomy(ScreensCommon):
 
     def test_words_find_a_category_wherever_they_stand_and_the_best_comes_first(self):
         self._import(SAMPLE)
-        self.assertEqual(self._found("oli alim"), ["Alimenti, bevande e tabacco > Alimenti > Ingredienti > Oli da cucina"])
+        self.assertEqual(self._found("oli alim"), [OILS])
         self.assertEqual(self._found("oli")[0], "Veicoli > Oli per motore")
         self.assertEqual(self._found("alimenti")[0], "Alimenti, bevande e tabacco")
-        self.assertEqual(self._found("2660"), ["Alimenti, bevande e tabacco > Alimenti > Ingredienti > Oli da cucina"])
+        self.assertEqual(self._found("2660"), [OILS])
         self.assertEqual(self._found("zzz"), [])
         self.assertEqual(len(self._found("")), 4)
 
