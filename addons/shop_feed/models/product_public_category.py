@@ -1,6 +1,8 @@
 """The channels' categories, through the shop's tree."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ..mapping.categories import nearest
 
 
 class ProductPublicCategory(models.Model):
@@ -13,3 +15,17 @@ class ProductPublicCategory(models.Model):
         ondelete="set null",
         help="Holds for all categories below, unless they have their own.",
     )
+    feed_taxonomy_path = fields.Char(
+        string="What Holds",
+        compute="_compute_feed_taxonomy_path",
+        help="Its own channel's category, or that of the nearest category above.",
+    )
+
+    @api.depends("feed_taxonomy_id", "parent_id", "parents_and_self.feed_taxonomy_id")
+    def _compute_feed_taxonomy_path(self):
+        known = self.parents_and_self
+        parents = {category: category.parent_id or None for category in known}
+        entered = {category: category.feed_taxonomy_id for category in known}
+        for category in self:
+            found = nearest(category, parents, entered)
+            category.feed_taxonomy_path = found.target.path if found else False

@@ -73,6 +73,16 @@ class TestTaxonomy(ScreensCommon):
         self.assertEqual(len(Taxonomy.name_search("oli", [("number", "=", 7)])), 1)
         self.assertEqual(len(Taxonomy.search([("display_name", "not ilike", "oli")])), 2)
 
+    def test_what_holds_for_a_shop_category_comes_from_the_nearest_above(self):
+        Category, Taxonomy = self.env["product.public.category"], self.env["shop.feed.taxonomy"]
+        top = Category.create({"name": "Dispensa", "feed_taxonomy_id": Taxonomy.create({"number": 1, "path": "A"}).id})
+        middle = Category.create({"name": "Oli", "parent_id": top.id})
+        below = Category.create({"name": "Oliva", "parent_id": middle.id})
+        self.assertEqual((top + middle + below).mapped("feed_taxonomy_path"), ["A", "A", "A"])
+        middle.feed_taxonomy_id = Taxonomy.create({"number": 2, "path": "A > B"})
+        self.assertEqual((top + middle + below).mapped("feed_taxonomy_path"), ["A", "A > B", "A > B"])
+        self.assertFalse(Category.create({"name": "Altro"}).feed_taxonomy_path)
+
     def test_the_name_of_a_file_tells_whose_it_is(self):
         wizard = self.env["shop.feed.taxonomy.import"].new({"file_name": "fb_product_categories_it_IT.txt"})
         wizard._onchange_file_name()
