@@ -2,8 +2,6 @@
 
 from odoo import api, fields, models
 
-from ..mapping.categories import nearest
-
 
 class ProductPublicCategory(models.Model):
     _inherit = "product.public.category"
@@ -18,14 +16,11 @@ class ProductPublicCategory(models.Model):
     feed_taxonomy_path = fields.Char(
         string="What Holds",
         compute="_compute_feed_taxonomy_path",
+        recursive=True,
         help="Its own channel's category, or that of the nearest category above.",
     )
 
-    @api.depends("feed_taxonomy_id", "parent_id", "parents_and_self.feed_taxonomy_id")
+    @api.depends("feed_taxonomy_id.path", "parent_id.feed_taxonomy_path")
     def _compute_feed_taxonomy_path(self):
-        known = self.parents_and_self
-        parents = {category: category.parent_id or None for category in known}
-        entered = {category: category.feed_taxonomy_id for category in known}
         for category in self:
-            found = nearest(category, parents, entered)
-            category.feed_taxonomy_path = found.target.path if found else False
+            category.feed_taxonomy_path = category.feed_taxonomy_id.path or category.parent_id.feed_taxonomy_path
