@@ -24,9 +24,9 @@ class ShopFeedWatched(models.AbstractModel):
         # OVERRIDE: feeds follow; what a record belonged to before is concerned as well.
         if self._feed_watched.isdisjoint(vals):
             return super().write(vals)
-        self._note_for_feeds(vals)
+        before = self._get_feed_marks(vals)
         result = super().write(vals)
-        self._note_for_feeds(vals)
+        self._note_for_feeds(vals, before)
         return result
 
     def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
@@ -42,12 +42,20 @@ class ShopFeedWatched(models.AbstractModel):
         self._note_for_feeds()
         return super().unlink()
 
-    def _note_for_feeds(self, vals=None):
-        for records in self._get_feed_marks(vals or {}):
+    def _note_for_feeds(self, vals=None, before=()):
+        """
+        :param before: what was to be noted before it was written
+        """
+        noted = {}
+        for records in (*before, *self._get_feed_marks(vals or {})):
+            noted[records._name] = noted.get(records._name, records.browse()) | records
+        for records in noted.values():
             self.env["shop.feed.mark"]._add(records)
 
     def _get_feed_marks(self, vals):
-        """Records of which a change is to be noted, of models that :meth:`shop.feed.mark._get_conditions` knows; a hook.
+        """Records of which a change is to be noted; a hook.
+
+        Their models are those that :meth:`shop.feed.mark._get_conditions` knows.
 
         :param dict vals: what is written; empty where they are new or about to go
         """

@@ -5,6 +5,7 @@ import os
 import secrets
 import shutil
 from io import BytesIO
+from pathlib import Path
 
 from odoo import models
 from odoo.tools import SQL
@@ -27,10 +28,10 @@ class IrAttachment(models.Model):
             self.raw = stream.read()
             self.index_content = False  # nobody searches for words in it
             return
-        checksum = hashlib.file_digest(stream, "sha1").hexdigest()  # noqa: S324 - how Odoo names its files
+        checksum = hashlib.file_digest(stream, "sha1").hexdigest()  # as Odoo names its files
         name = f"{checksum[:2]}/{checksum}"
         self._set_stored(name, checksum, stream.tell())
-        if not os.path.exists(self._full_path(name)):
+        if not Path(self._full_path(name)).exists():
             self._move_into_place(stream, name)
         self.invalidate_recordset()
 
@@ -44,13 +45,14 @@ class IrAttachment(models.Model):
         part = f"{name}-{secrets.token_hex(4)}"
         for each in (part, name):
             self._mark_for_gc(each)  # in case the transaction aborts, or this process dies
-        os.makedirs(os.path.dirname(self._full_path(name)), exist_ok=True)
+        place, source = Path(self._full_path(name)), Path(self._full_path(part))
+        place.parent.mkdir(parents=True, exist_ok=True)
         stream.seek(0)
-        with open(self._full_path(part), "wb") as target:
+        with source.open("wb") as target:
             shutil.copyfileobj(stream, target)
             target.flush()
             os.fsync(target.fileno())
-        os.replace(self._full_path(part), self._full_path(name))
+        source.replace(place)
 
     def _open_stream(self):
         """The content, open for reading bytes.
@@ -58,4 +60,4 @@ class IrAttachment(models.Model):
         :raise OSError: where the file is gone
         """
         self.ensure_one()
-        return open(self._full_path(self.store_fname), "rb") if self.store_fname else BytesIO(self.raw or b"")
+        return Path(self._full_path(self.store_fname)).open("rb") if self.store_fname else BytesIO(self.raw or b"")

@@ -117,12 +117,3 @@ class ShopFeed(models.Model):
                 raise ValidationError(self.env._("%(feed)s needs the website on which it is sold.", feed=feed.name))
             if feed.shop == "external" and not feed.url_template:
                 raise ValidationError(self.env._("%(feed)s needs the address of a product.", feed=feed.name))
-
-    # === HOOKS OF THE BUILD === #
-
-    def _assemble(self):
-        """Put the file together and publish it; called when items have changed and all of them are built. A hook.
-
-        :return: the ``shop.feed.build`` that was made, if one was
-        """
-        return self.env["shop.feed.build"]

@@ -45,7 +45,7 @@ PRICES = frozenset(
 THEMES = {
     "_get_identity_facts": frozenset({"id", "group_id"}),
     "_get_text_facts": TEXTS,
-    "_get_attribute_facts": attributes.ROLES,
+    "_get_attribute_facts": attributes.ROLES | {ATTRIBUTE},
     "_get_category_facts": frozenset({"category_path", "shop_category_path", "taxonomy", "tags"}),
     "_get_link_facts": frozenset({"link"}),
     "_get_image_facts": frozenset({"image_link", "additional_image_link"}),
@@ -89,9 +89,9 @@ class ShopFeed(models.Model):
         """
         self.ensure_one()
         facts = {product.id: {CHANGES: [], PROBLEMS: []} for product in products}
-        wants_attributes = any(name.startswith(ATTRIBUTE) for name in needs)
+        wanted = {ATTRIBUTE if name.startswith(ATTRIBUTE) else name for name in needs}
         for method, sources in self._get_fact_themes().items():
-            if sources & needs or (wants_attributes and sources == attributes.ROLES):
+            if sources & wanted:
                 for product_id, found in getattr(self, method)(products, moment).items():
                     known = facts[product_id]
                     known[CHANGES] += found.pop(CHANGES, ())

@@ -1,4 +1,4 @@
-"""What only the other items of a feed tell of an item: identifiers that come twice, variants that can't be told apart."""
+"""What only other items of a feed tell of one: identifiers that come twice, variants that can't be told apart."""
 
 from typing import NamedTuple
 

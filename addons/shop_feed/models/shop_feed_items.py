@@ -75,7 +75,10 @@ class ShopFeed(models.Model):
         return claims, changed
 
     def _claim(self, after):
-        """Lock items; those that another worker holds are his. What an item lacks by others of the feed is not its own."""
+        """Lock items; those that another worker holds are his.
+
+        The state is the item's own: one that is left out only for what others of the feed have is fit to be sent.
+        """
         [*rows] = self.env.execute_query(
             SQL(
                 """

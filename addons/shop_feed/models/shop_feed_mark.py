@@ -25,11 +25,10 @@ class ShopFeedMark(models.Model):
     # === WRITE === #
 
     @api.model
-    def _add(self, records, kind=None):
+    def _add(self, records):
         """Note that records have changed, or are about to go.
 
         :param records: of a model of :meth:`_get_conditions`
-        :param str kind: where it is not their model
         """
         if not records.ids:
             return
@@ -37,10 +36,15 @@ class ShopFeedMark(models.Model):
             SQL(
                 """INSERT INTO shop_feed_mark (kind, res_id)
                    SELECT %s, unnest(%s::int[]) WHERE EXISTS (SELECT FROM shop_feed WHERE active)""",
-                kind or records._name,
+                records._name,
                 records.ids,
             )
         )
+        if records._name.startswith("shop.feed"):
+            # whoever sets a feed up waits for it, and need not have rights on what the server does
+            action = self.env.ref("shop_feed.ir_cron_feed_refresh", raise_if_not_found=False)
+            if action:  # not yet while the addon is being installed
+                action.sudo()._trigger()
 
     @api.model
     def _add_concerned(self, records):
@@ -201,7 +205,9 @@ FEED_QUERIES = {
         SELECT feed.id FROM shop_feed feed JOIN product_pricelist list ON list.id = feed.pricelist_id
          WHERE list.currency_id IN %s""",
     "account.tax": """
-        SELECT feed.id FROM shop_feed feed JOIN account_tax tax ON tax.company_id = feed.company_id WHERE tax.id IN %s""",
+        SELECT feed.id FROM shop_feed feed JOIN res_company company ON company.id = feed.company_id
+          JOIN account_tax tax ON '/' || company.parent_path LIKE '%%/' || tax.company_id || '/%%'
+         WHERE tax.id IN %s""",
     "account.fiscal.position": "SELECT id FROM shop_feed WHERE fiscal_position_id IN %s",
     "utm.source": "SELECT id FROM shop_feed WHERE utm_source_id IN %s",
     "utm.medium": "SELECT id FROM shop_feed WHERE utm_medium_id IN %s",

@@ -23,7 +23,7 @@ class ShopFeed(models.Model):
         }
 
     def _get_unit_price(self, facts):
-        """The price of a kilo, litre or metre in words, such as ``16,67 EUR/l``; nothing where it is the price itself."""
+        """The price of a kilo, litre or metre in words, such as ``16,67 EUR/l``; none where it is the price itself."""
         measure, base = facts.get("unit_pricing_measure"), facts.get("unit_pricing_base_measure")
         if measure and base and not is_needed(measure, base):
             return ""

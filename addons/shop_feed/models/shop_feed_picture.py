@@ -1,7 +1,7 @@
 """How large pictures are."""
 
 import io
-import os
+from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
@@ -72,5 +72,5 @@ def _size_of(attachment):
 
 
 def _file_of(attachment):
-    path = attachment._full_path(attachment.store_fname) if attachment.store_fname else ""
-    return path if os.path.isfile(path) else io.BytesIO(attachment.raw or b"")
+    path = Path(attachment._full_path(attachment.store_fname)) if attachment.store_fname else None
+    return path if path and path.is_file() else io.BytesIO(attachment.raw or b"")

@@ -1,13 +1,16 @@
 """Prices are written down every night, whether a feed is built or not: thirty days without a gap allow a reduction."""
 
 import logging
+from datetime import datetime, time, timedelta
+
+from psycopg2 import OperationalError
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 _logger = logging.getLogger(__name__)
 BATCH = 500
+GAP = timedelta(days=2)  # after a night that was missed, prices are no longer taken to have been what they were
 
 
 class ShopFeed(models.Model):
@@ -42,23 +45,26 @@ class ShopFeed(models.Model):
         return self.browse([feed.id for feed in leaders.values()])
 
     def _note_prices(self, today):
-        """Go through the products, from where the last run stopped.
+        """Go through the products, from where the last run stopped; what is in the way is kept on the feed.
 
         :return: whether there is time for more
         """
-        goes_on, problem = True, False
-        try:
-            while goes_on and (products := self._get_products_to_price()):
+        if not self.prices_noted_to:
+            self.prices_problem = False
+        while products := self._get_products_to_price():
+            try:
                 with self.env.cr.savepoint():
                     self._note_prices_of(products, fields.Datetime.now())
-                self.prices_noted_to = products.ids[-1]
-                goes_on = self.env["ir.cron"]._commit_progress(len(products))
-        except UserError as error:  # lists in a circle, and the like: the other lists have their prices written down
-            problem = str(error)
-            _logger.warning("Prices of %s are not written down: %s", self.display_name, problem)
-        if problem or goes_on:
-            self.write({"prices_noted_on": today, "prices_noted_to": 0, "prices_problem": problem})
-        return goes_on
+            except OperationalError:
+                raise  # two workers met: it is done again
+            except Exception as error:  # one bad product, or lists in a circle: other products and lists go on
+                self.prices_problem = str(error)
+                _logger.exception("Prices of feed %s are not all written down", self.id)
+            self.prices_noted_to = products.ids[-1]
+            if not self.env["ir.cron"]._commit_progress(len(products)):
+                return False
+        self.write({"prices_noted_on": today, "prices_noted_to": 0})
+        return True
 
     def _get_products_to_price(self):
         domain = self._get_domain_of_priced() & Domain("id", ">", self.prices_noted_to)
@@ -74,6 +80,23 @@ class ShopFeed(models.Model):
     def _note_prices_of(self, products, moment):
         feed = self._in_own_terms()
         products = products.with_env(feed.env)
-        if not feed.prices_noted_on:
-            feed._start_prices(products, moment)
+        looked = feed._get_last_look()
+        if not looked or moment - looked > GAP:
+            feed._bridge_gap(products, looked, moment)
         feed._record_prices(feed._get_shop_prices(products, moment), moment)
+
+    def _get_last_look(self):
+        """Until when all prices of the list are known, by whichever of its feeds; None where none has ever looked."""
+        names = ("company_id", "pricelist_id", "fiscal_position_id")
+        alike = self.with_context(active_test=False).search([(name, "=", self[name].id) for name in names])
+        days = [day for day in alike.mapped("prices_noted_on") if day]
+        return datetime.combine(max(days) + timedelta(1), time.min) if days else None
+
+    def _bridge_gap(self, products, looked, moment):
+        """Where nobody looked for days, only the log of prices tells what products cost.
+
+        :param datetime looked: when somebody last did; None: never
+        """
+        self.env["shop.feed.price"]._append_gap(self._get_price_series(), products.ids, looked)
+        self._start_prices(products, looked, moment)
+        self.env["shop.feed.mark"]._add(products)

@@ -90,6 +90,13 @@ class ShopFeed(models.Model):
 
     # === HISTORY === #
 
+    def action_open_prices(self):
+        """Show what was written down of the prices that the feed tells."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("shop_feed.shop_feed_price_action")
+        names = ("company_id", "pricelist_id", "fiscal_position_id")
+        return {**action, "domain": [(name, "=", self[name].id) for name in names]}
+
     def _get_price_series(self):
         return PriceSeries(
             self.company_id.id, self.pricelist_id.id, self.fiscal_position_id.id or None, self.currency_id.id

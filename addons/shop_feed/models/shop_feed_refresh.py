@@ -85,8 +85,10 @@ class ShopFeed(models.Model):
     def _put_together(self):
         """Have the file put together once nothing waits to be built; it commits, and tells itself of what fails."""
         count = self.change_count
-        if count != self.assembled_count and not self._has_dirty() and self._assemble().state != "failed":
-            self._in_own_terms().assembled_count = count
+        if count != self.assembled_count and not self._has_dirty():
+            build = self._assemble()
+            if build is not None and build.state != "failed":
+                self._in_own_terms().assembled_count = count
         return self._go_on()
 
     def _has_dirty(self):

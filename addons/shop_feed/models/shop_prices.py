@@ -16,6 +16,7 @@ from odoo.addons.listino_pricelist.models.price_facts import PriceFacts
 from ..channels.amounts import Money
 
 COMPARED = "compare"
+BY_FORMULA = "code"  # taxes of another addon
 
 
 class ShopPrice(NamedTuple):
@@ -42,6 +43,10 @@ class ShopPrice(NamedTuple):
 class ShopTaxes(DisplayedPrices):
     """Prices with VAT rounded as the shop's pages round them, so that a click lands on the price that was told."""
 
+    def __init__(self, *args, product=None):
+        super().__init__(*args)
+        self._product = product
+
     def _with_taxes(self, taxes, unit_price):
         # OVERRIDE: a page rounds to the currency, by the company's rounding method; a quote keeps more decimals.
         details = taxes._get_tax_details(
@@ -49,6 +54,7 @@ class ShopTaxes(DisplayedPrices):
             1.0,
             precision_rounding=self._currency.rounding,
             rounding_method=(taxes[:1].company_id or self._company).tax_calculation_rounding_method,
+            product=self._product,
         )
         rounded = self._currency.round
         return DisplayedPrice(rounded(details["total_excluded"]), rounded(details["total_included"]))
@@ -69,7 +75,8 @@ class ShopPrices:
         self._env = self._pricelist.env
         self._currency = pricelist.currency_id
         self._moment = moment
-        self._taxes = ShopTaxes(self._pricelist, company, fiscal_position)
+        self._taxed_by = (self._pricelist, company, fiscal_position)
+        self._taxes, self._by_formula = ShopTaxes(*self._taxed_by), {}
         self._rates = Rates(self._env.company, day)
         self._compares = self._env["res.groups"]._is_feature_enabled("website_sale.group_product_price_comparison")
 
@@ -113,10 +120,11 @@ class ShopPrices:
 
     def _get_price(self, template, answer, before, rules):
         """As website_sale shows it: what a rule takes off, otherwise the price to compare with."""
-        price = full = self._money(self._taxes.of(template, answer.price).taxed)
+        taxes = self._get_taxes(template)
+        price = full = self._money(taxes.of(template, answer.price).taxed)
         campaign = None
         if before is not None and self._currency.compare_amounts(before, answer.price) > 0:
-            full, campaign = self._money(self._taxes.of(template, before).taxed), campaign_of(answer, rules)
+            full, campaign = self._money(taxes.of(template, before).taxed), campaign_of(answer, rules)
         elif self._compares and template.compare_list_price:
             compared = self._rates.convert(template.compare_list_price, template.currency_id.id, self._currency.id)
             full, campaign = self._money(compared), COMPARED
@@ -126,6 +134,15 @@ class ShopPrices:
         starts = max((rule.date_start for rule in behind if rule.date_start), default=None)
         ends = min((rule.date_end for rule in behind if rule.date_end), default=None)
         return ShopPrice(price, full, campaign, starts, ends)
+
+    def _get_taxes(self, template):
+        """What adds VAT, once for all products with the same; but a tax by formula looks at the product itself."""
+        _own, taxes = self._taxes.taxes(template)
+        if taxes._ids not in self._by_formula:
+            self._by_formula[taxes._ids] = BY_FORMULA in taxes.flatten_taxes_hierarchy().mapped("amount_type")
+        if self._by_formula[taxes._ids]:
+            return ShopTaxes(*self._taxed_by, product=template.product_variant_id)
+        return self._taxes
 
     def _money(self, amount):
         return money(amount, self._currency)

@@ -7,7 +7,6 @@ class ShopFeed(models.Model):
     _name = "shop.feed"
     _inherit = ["shop.feed", "shop.feed.watched"]
 
-    _feed_watches_new = False
     _feed_watched = frozenset(
         {
             "active",

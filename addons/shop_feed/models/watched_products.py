@@ -2,10 +2,9 @@
 
 from odoo import models
 
-
 OF_SIBLINGS = frozenset(
     {"active", "default_code", "product_tmpl_id"}
-)  # variants are counted, a sole one names the whole
+)  # variants are counted, one alone names the whole
 
 
 class ProductTemplate(models.Model):
@@ -33,6 +32,7 @@ class ProductTemplate(models.Model):
             "feed_gender",
             "feed_is_excluded",
             "feed_is_perishable",
+            "feed_market_date",
             "feed_mpn",
             "feed_quantity",
             "feed_taxonomy_id",

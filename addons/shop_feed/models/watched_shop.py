@@ -26,6 +26,7 @@ class ProductPricelistItem(models.Model):
             "compute_price",
             "date_end",
             "date_start",
+            "feed_campaign",
             "fixed_price",
             "min_quantity",
             "percent_price",

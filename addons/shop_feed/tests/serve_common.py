@@ -56,9 +56,7 @@ def create_items(feed, codes, price="10.00 EUR", **values):
 def set_price(item, price):
     """The item as it is built anew with another price."""
     sent = {**item.values, "price": price}
-    item.write(
-        {"values": sent, "fragment": item.feed_id._get_shape().item(sent), "content_hash": content_hash(sent)}
-    )
+    item.write({"values": sent, "fragment": item.feed_id._get_shape().item(sent), "content_hash": content_hash(sent)})
 
 
 class ServeMixin:
@@ -81,9 +79,10 @@ class ServeMixin:
         with nullcontext() if isinstance(self, HttpCase) else self.enter_registry_test_mode():
             feed.env.flush_all()
             with self.registry.cursor() as cr:
-                build_id = feed.with_env(feed.env(cr=cr))._assemble().id
+                build = feed.with_env(feed.env(cr=cr))._assemble()
+                build_id = build and build.id
         self.env.invalidate_all()
-        return self.env["shop.feed.build"].browse(build_id)
+        return None if build is None else self.env["shop.feed.build"].browse(build_id)
 
     def _read(self, build=None):
         return (build or self.feed.build_id).plain_id.raw.decode()

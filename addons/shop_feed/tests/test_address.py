@@ -7,6 +7,7 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
+from odoo.tools import SQL
 
 from .serve_common import ServeCase
 
@@ -49,11 +50,11 @@ class TestAddress(ServeCase):
     def test_the_token_is_nowhere_in_the_database(self):
         url, password = self._make(has_password=True)
         token = url.rpartition("/")[2].partition(".")[0]
+        self.env.flush_all()
         self.assertGreaterEqual(len(token), 43)
         for table in ("shop_feed", "shop_feed_address", "mail_message", "ir_logging"):
-            self.env.flush_all()
-            self.env.cr.execute(f"SELECT string_agg(row_to_json(t)::text, '') FROM {table} t")
-            [text] = self.env.cr.fetchone()
+            query = SQL("SELECT STRING_AGG(ROW_TO_JSON(row)::text, '') FROM %s row", SQL.identifier(table))
+            [[text]] = self.env.execute_query(query)
             self.assertNotIn(token, text or "", table)
             self.assertNotIn(password, text or "", table)
 

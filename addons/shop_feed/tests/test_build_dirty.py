@@ -21,7 +21,7 @@ class TestBuildDirty(BuildCommon):
         item = self._item(product or self.oil, feed)
         return {(each.field_name, each.code): each.severity for each in item.issue_ids}
 
-    def assertReadable(self, feed=None):
+    def assertReadable(self, feed=None):  # noqa: N802 - as the assertions of unittest
         """All pieces together are a file of one item each."""
         shape = (feed or self.feed)._get_shape()
         pieces = (feed or self.feed).item_ids.filtered("fragment").mapped("fragment")

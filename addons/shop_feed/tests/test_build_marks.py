@@ -25,7 +25,7 @@ class TestBuildMarks(BuildCommon):
             pass
         cls.env.invalidate_all()
 
-    def assertFollowed(self, change, product=None):
+    def assertFollowed(self, change, product=None):  # noqa: N802 - as the assertions of unittest
         """A change of one thing, and nothing that is built before it is."""
         product = product or self.oil
         self._settle()
@@ -35,7 +35,7 @@ class TestBuildMarks(BuildCommon):
         self.assertTrue(self._is_dirty(product))
         self._settle()
 
-    def assertNotFollowed(self, change, product=None):
+    def assertNotFollowed(self, change, product=None):  # noqa: N802 - as the assertions of unittest
         self._settle()
         change()
         self.assertFalse(self._is_dirty(product or self.oil))

@@ -1,16 +1,30 @@
 """Reductions that are announced are true, from the list and its history to the shop's pages and the feed."""
 
+from datetime import timedelta
+from random import Random
 from unittest.mock import patch
 
 from freezegun import freeze_time
 
+from odoo import fields
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
 
 from odoo.addons.website_sale.tests.common import MockRequest
 
+from ..controllers.product_configurator import GuardedProductConfigurator
 from ..models.shop_feed_facts import PROBLEMS
+from ..pricing.history import DAYS
 from .price_common import PriceCommon, day
+
+
+def _highest_before(seen):
+    """The highest price that may be told today, whenever the reduction began; of days (price, is reduced), to now."""
+    best, first = 0, len(seen) - 1
+    while first >= DAYS and seen[first][1]:
+        best = max(best, min(price for price, _is_reduced in seen[first - DAYS : first]))
+        first -= 1
+    return best
 
 
 class GuardCommon(PriceCommon):
@@ -188,6 +202,53 @@ class TestFeedPriceGuard(GuardCommon):
 
     # === FROM NIGHT TO NIGHT === #
 
+    def test_whatever_a_shop_does_with_its_prices_no_reduction_is_announced_that_is_none(self):
+        """Par. 2 against an oracle that knows no campaigns: what is announced is a price below which nothing was asked
+        in the thirty days before some day on which the reduction, going on until now, may have begun."""
+        for seed in range(4):
+            random, product, told = Random(seed), self._create_product(10.0), 0
+            seen, rules = [], self.env["product.pricelist.item"]
+            for number in range(120):
+                rules = self._change_at_random(random, product, rules)
+                stand = self._record(product, day(number))[product.id]
+                seen.append((stand.shown.price.units, stand.shown.is_reduced))
+                if stand.offer.sale_price is not None:
+                    told += 1
+                    self.assertLess(stand.offer.sale_price, stand.offer.price)
+                    self.assertLessEqual(stand.offer.price, stand.shown.full.units)
+                    self.assertLessEqual(stand.offer.price, _highest_before(seen), (seed, number))
+            self.assertGreater(told, 5, "the sample announces something")
+
+    def _change_at_random(self, random, product, rules):
+        if random.random() < 0.05:
+            product.product_tmpl_id.list_price = random.choice((8, 9, 10, 11, 12))
+        if random.random() < 0.08:
+            rules.unlink()
+            return rules.browse()
+        if random.random() < 0.08:
+            return rules + self._create_rule(
+                random.choice((10, 20, 40)),
+                feed_campaign=random.choice((False, "sale")),
+                applied_on="1_product",
+                product_tmpl_id=product.product_tmpl_id.id,
+            )
+        return rules
+
+    def test_a_build_writes_down_what_it_sees_and_tells_what_it_withholds(self):
+        product = self._create_product(10.0, type="consu")
+        self._create_rule(20, date_end=day(40))
+        with freeze_time(day(1)):
+            self.feed._take_changes()
+            claims, _changed = self.feed._build_chunk(day(1))
+        self.assertIn(product.id, [claim.product_id for claim in claims])
+        self.assertEqual(self._rows(product), [(1, 976, True)])
+        item = self.env["shop.feed.item"].search([("feed_id", "=", self.feed.id), ("product_id", "=", product.id)])
+        self.assertEqual(item.next_change_on, day(40) + timedelta(seconds=1))
+        self.assertEqual(item.values["price"], "9.76 EUR")
+        self.assertNotIn("sale_price", item.values)
+        withheld = item.issue_ids.filtered(lambda each: each.code == "reduction_unknown")
+        self.assertEqual((withheld.field_name, withheld.severity), ("sale_price", "warning"))
+
     def test_nights_are_enough_for_a_lawful_sale(self):
         product = self._create_product(10.0)
         self._create_rule(20, date_start=day(35), date_end=day(45))
@@ -326,3 +387,33 @@ class TestShopGuard(GuardCommon):
             }
         )
         return order.order_line
+
+    def test_the_configurator_strikes_out_what_the_page_does(self):
+        self._cheapen()
+        rule = self.pricelist.item_ids
+        with freeze_time(day(61)), self._visit():
+            old = GuardedProductConfigurator()._get_strikethrough_price(
+                self.product, self.pricelist.currency_id, day(61), 9.76, rule.id
+            )
+        self.assertEqual(old, 10.98)
+
+
+@tagged("post_install", "-at_install")
+class TestShopPages(GuardCommon, HttpCase):
+    """The pages as they are sent, on the days that are."""
+
+    def test_a_page_strikes_out_what_is_borne_out_and_nothing_else(self):
+        self.env["product.pricelist"].search([("id", "!=", self.pricelist.id)]).active = False
+        self.env.ref("base.group_user").implied_ids += self.env.ref("product.group_product_pricelist")
+        self.pricelist.write({"website_id": self.website.id, "selectable": True})
+        self.website.show_line_subtotals_tax_selection = "tax_included"
+        now = fields.Datetime.now()
+        known, unknown = self._create_product(77.0, name="Known"), self._create_product(88.0, name="Unknown")
+        self._record(known, now - timedelta(40))
+        self._record(unknown, now - timedelta(10))
+        self._create_rule(50)
+        for path in ("/shop", known.website_url, unknown.website_url):
+            page = self.url_open(path).text
+            self.assertEqual(path != unknown.website_url, "93.94" in page or "93,94" in page, path)
+            self.assertFalse("107.36" in page or "107,36" in page, path)
+            self.assertTrue(path == known.website_url or "53.68" in page or "53,68" in page, path)
