@@ -60,7 +60,6 @@ from . import (
     shop_feed_question,
     website,
     website_trust,
-    shop_feed_readiness,
     sale_order_review,
     product_template_review,
     res_config_settings,

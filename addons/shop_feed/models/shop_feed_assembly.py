@@ -158,7 +158,7 @@ class ShopFeed(models.Model):
 
     def _get_newer_hashes(self, newest):
         """Files that a person has been asked about, and has refused or not answered, since the newest good one."""
-        domain = [("feed_id", "=", self.id), ("state", "in", ["held", "rejected"]), ("id", ">", newest.id)]
+        domain = [("feed_id", "=", self.id), ("state", "in", ["held", "rejected"]), ("id", ">", newest.id or 0)]
         return self.env["shop.feed.build"].search(domain).mapped("sha256")
 
     def _compare(self, newest, lines):

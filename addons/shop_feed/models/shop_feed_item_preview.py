@@ -5,8 +5,6 @@ from urllib.parse import urlsplit
 from odoo import api, fields, models
 from odoo.tools import format_amount
 
-from .feed_sentences import issue_sentence
-
 AVAILABILITY_CLASSES = {"in_stock": "success", "out_of_stock": "danger", "discontinued": "danger"}
 
 
@@ -105,16 +103,16 @@ class ShopFeedItem(models.Model):
         """The channel's word for what is in stock, and the colour of ours."""
         field = self._get_specification().by_role.get("availability")
         ours = next((own for own, theirs in field.choices.items() if theirs == word), "") if field else ""
-        return {"word": word, "class": AVAILABILITY_CLASSES.get(ours, "warning")} if word else None
+        if not word:
+            return None
+        return {"word": word.replace("_", " ").capitalize(), "class": AVAILABILITY_CLASSES.get(ours, "warning")}
 
     def _prepare_rows(self):
         """Rows of the table: each field that is sent or has a problem, in the channel's order."""
         values = self.values or {}
         problems = {}
         for issue in self.issue_ids:
-            problems.setdefault(issue.field_name, []).append(
-                (issue.severity, issue_sentence(self.env, issue.code, issue.field_name, issue.numbers))
-            )
+            problems.setdefault(issue.field_name, []).append((issue.severity, issue.message))
         names = list(dict.fromkeys([*self._get_specification().by_name, *values, *problems]))
         return [
             {"name": name, "values": _texts(values.get(name)), "problems": problems.get(name, [])}

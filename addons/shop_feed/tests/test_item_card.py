@@ -52,7 +52,7 @@ class TestItemCard(ScreensCommon):
         }
         self.assertIn("2.jpg", rows["additional_image_link"])
         self.assertIn("country: IT", rows["shipping"])
-        self.assertIn("description", rows["description"])
+        self.assertIn(item.issue_ids.message, rows["description"])
         self.assertNotIn("gtin", rows)
 
     def test_an_item_of_which_nothing_is_sent_has_a_card_all_the_same(self):
