@@ -31,9 +31,11 @@
         "views/product_feed_views.xml",
         "views/feed_screens_menus.xml",
         "views/feed_price_views.xml",
+        "views/feed_guard_templates.xml",
     ],
     "assets": {
-        "web.assets_backend": ["shop_feed/static/src/**/*"],
+        "web.assets_backend": ["shop_feed/static/src/**/*", ("remove", "shop_feed/static/src/shop/**/*")],
+        "web.assets_frontend": ["shop_feed/static/src/shop/**/*"],
         "web.assets_tests": ["shop_feed/static/tests/tours/**/*"],
     },
     "application": True,

@@ -5,6 +5,7 @@ from random import Random
 from unittest.mock import patch
 
 from freezegun import freeze_time
+from lxml import html
 
 from odoo import fields
 from odoo.fields import Command
@@ -327,6 +328,15 @@ class TestShopGuard(GuardCommon):
         with freeze_time(day(11)):
             self.assertEqual((self._page(), self._grid()), ((9.76, 12.2), (9.76, 12.2)))
 
+    def test_a_visitor_with_another_vat_sees_the_same_share_struck_out(self):
+        """10.98 of 12.20 are nine tenths: without VAT 9.00 of 10.00."""
+        self._cheapen()
+        position = self.env["account.fiscal.position"].create({"name": "No VAT", "company_id": self.company.id})
+        with freeze_time(day(61)), self._visit() as request:
+            request.fiscal_position = position
+            info = self.template._get_combination_info(product_id=self.product.id)
+        self.assertEqual((info["price"], info["list_price"]), (8.0, 9.0))
+
     def test_a_list_without_a_feed_is_left_alone(self):
         self.feed.active = False
         self._create_rule(20)
@@ -368,6 +378,19 @@ class TestShopGuard(GuardCommon):
             self.assertEqual(self._grid(), (9.76, None), "the larger one is known for eleven days only")
             self.assertEqual((self._page(small), self._page(large)), ((9.76, 12.2), (9.76, None)))
 
+    def test_new_goods_have_their_days_named_beside_the_price(self):
+        """Par. 4: sold since day 0, reduced on day 10."""
+        self.template.feed_market_date = day(0).date()
+        self._sell(self.product, (0, lambda: None), (10, lambda: self._create_rule(20)))
+        with freeze_time(day(11)), self._visit():
+            info = self.template._get_combination_info(product_id=self.product.id)
+        self.assertEqual((info["list_price"], info["feed_days"]), (12.2, 10))
+
+    def test_the_setting_is_that_of_the_website(self):
+        values = {"website_id": self.website.id, "feed_guards_reductions": False}
+        self.env["res.config.settings"].create(values).execute()
+        self.assertFalse(self.website.feed_guards_reductions)
+
     def test_the_cart_strikes_out_what_the_page_does(self):
         self._sell(self.product, (0, lambda: None), (31, lambda: self._create_rule(20)))
         with freeze_time(day(32)):
@@ -398,22 +421,60 @@ class TestShopGuard(GuardCommon):
         self.assertEqual(old, 10.98)
 
 
+class PagesCommon(GuardCommon, HttpCase):
+    """The list is the only one of the website; days are counted from now, as its visitors' are."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["product.pricelist"].search([("id", "!=", cls.pricelist.id)]).active = False
+        cls.env.ref("base.group_user").implied_ids += cls.env.ref("product.group_product_pricelist")
+        cls.pricelist.write({"website_id": cls.website.id, "selectable": True})
+        cls.website.show_line_subtotals_tax_selection = "tax_included"
+        cls.now = fields.Datetime.now()
+
+
 @tagged("post_install", "-at_install")
-class TestShopPages(GuardCommon, HttpCase):
-    """The pages as they are sent, on the days that are."""
+class TestShopPages(PagesCommon):
+    """The pages as they are sent."""
 
     def test_a_page_strikes_out_what_is_borne_out_and_nothing_else(self):
-        self.env["product.pricelist"].search([("id", "!=", self.pricelist.id)]).active = False
-        self.env.ref("base.group_user").implied_ids += self.env.ref("product.group_product_pricelist")
-        self.pricelist.write({"website_id": self.website.id, "selectable": True})
-        self.website.show_line_subtotals_tax_selection = "tax_included"
-        now = fields.Datetime.now()
         known, unknown = self._create_product(77.0, name="Known"), self._create_product(88.0, name="Unknown")
-        self._record(known, now - timedelta(40))
-        self._record(unknown, now - timedelta(10))
+        self._record(known, self.now - timedelta(40))
+        self._record(unknown, self.now - timedelta(10))
         self._create_rule(50)
         for path in ("/shop", known.website_url, unknown.website_url):
             page = self.url_open(path).text
             self.assertEqual(path != unknown.website_url, "93.94" in page or "93,94" in page, path)
             self.assertFalse("107.36" in page or "107,36" in page, path)
             self.assertTrue(path == known.website_url or "53.68" in page or "53,68" in page, path)
+
+    def test_a_page_names_the_days_of_new_goods(self):
+        product = self._create_product(77.0, feed_market_date=(self.now - timedelta(10)).date())
+        self._record(product, self.now - timedelta(10))
+        self._create_rule(50)
+        page = html.fromstring(self.url_open(product.website_url).content)
+        [sold] = page.xpath("//small[contains(@class, 'o_feed_days') and not(contains(@class, 'd-none'))]")
+        self.assertIn(" 10 ", sold.text_content())
+
+
+@tagged("post_install", "-at_install", "tour")
+class TestShopTour(PagesCommon):
+    """What a visitor's browser makes of it."""
+
+    def test_another_variant_has_its_own_price_before(self):
+        """14.64 were asked of both; the larger one is known for ten days only. An old price of 20.00 was entered."""
+        self.env.ref("base.group_user").implied_ids += self.env.ref("website_sale.group_product_price_comparison")
+        product = self._create_product(12.0, name="Tour")
+        attribute = self.env["product.attribute"].create(
+            {"name": "Size", "value_ids": [Command.create({"name": "Small"}), Command.create({"name": "Large"})]}
+        )
+        template = product.product_tmpl_id
+        template.attribute_line_ids = [
+            Command.create({"attribute_id": attribute.id, "value_ids": [Command.set(attribute.value_ids.ids)]})
+        ]
+        small, large = template.product_variant_ids
+        self._record(small, self.now - timedelta(40))
+        self._record(large, self.now - timedelta(10))
+        template.write({"list_price": 10.0, "compare_list_price": 20.0})
+        self.start_tour(template.website_url, "shop_feed_variants")
