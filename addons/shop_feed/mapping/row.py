@@ -78,8 +78,5 @@ def default_rows(channel):
     >>> [row.field for row in default_rows(shipped()["idealo"])][:5]
     ['sku', 'brand', 'title', 'categoryPath', 'url']
     """
-    return [
-        Row(field.name, default_sources(field.role), transforms=OTHER_SIGNS.get(field.role, ()))
-        for field in channel.fields
-        if default_sources(field.role)
-    ]
+    sources = {field.name: (field.role, default_sources(field.role)) for field in channel.fields}
+    return [Row(name, names, transforms=OTHER_SIGNS.get(role, ())) for name, (role, names) in sources.items() if names]

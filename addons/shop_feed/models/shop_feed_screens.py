@@ -15,7 +15,9 @@ class ShopFeed(models.Model):
         """Have all items built anew, as soon as the scheduled action runs."""
         self._check_manager()
         self._request_build()
-        return self._get_notice(self.env._("The feed is being built. Until it is done, the file from before is served."))
+        return self._get_notice(
+            self.env._("The feed is being built. Until it is done, the file from before is served.")
+        )
 
     def action_open_items(self):
         return self._get_list_action("shop_feed.shop_feed_item_action")
@@ -31,6 +33,9 @@ class ShopFeed(models.Model):
 
     def action_open_fetches(self):
         return self._get_list_action("shop_feed.shop_feed_fetch_action")
+
+    def action_open_landings(self):
+        return self._get_list_action("shop_feed.shop_feed_landing_action", search_default_not_same=1)
 
     def action_preview(self):
         """Open one of the items as the channel shows it: the first that is sent, else the first there is."""

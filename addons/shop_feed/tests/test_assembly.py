@@ -199,6 +199,12 @@ class TestAssembly(ServeCase):
             held.with_user(self.manager).action_publish_anyway()
         self.assertEqual(self.feed.build_id, before)
 
+    def test_a_first_file_that_is_empty_waits_too(self):
+        self.feed.item_ids.sudo().state = "left_out"
+        self.assertEqual(self._assemble().state, "held")
+        self.assertFalse(self.feed.build_id)
+        self.assertFalse(self._assemble(), "asked once")
+
     def test_only_managers_decide(self):
         self._assemble()
         held = self._lose(5)
