@@ -40,6 +40,7 @@ from . import (
     test_mending,
     test_screens_tour,
     test_serving_pure,
+    test_shop_guard,
     test_start,
     test_taxonomy,
     test_watch,
