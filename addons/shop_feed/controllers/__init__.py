@@ -1,1 +1,1 @@
-from . import feed, product_configurator
+from . import feed, feed_sheet, offer, offer_portal, product_configurator, review_stop, share_page

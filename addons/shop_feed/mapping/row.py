@@ -79,6 +79,4 @@ def default_rows(channel):
     ['sku', 'brand', 'title', 'categoryPath', 'url']
     """
     sources = {field.name: (field.role, default_sources(field.role)) for field in channel.fields}
-    return [
-        Row(name, names, transforms=OTHER_SIGNS.get(role, ())) for name, (role, names) in sources.items() if names
-    ]
+    return [Row(name, names, transforms=OTHER_SIGNS.get(role, ())) for name, (role, names) in sources.items() if names]

@@ -6,6 +6,8 @@ from odoo.tools import format_date, format_datetime
 from odoo.tools.misc import get_lang
 
 from ..channels.spec import parse_condition
+from ..mapping.row import default_sources
+from .feed_source_names import SOURCE_NAMES
 from .feed_words import HINTS, IS, IS_EMPTY, IS_FILLED, ISSUES, MISTAKES, SPECIAL, UNKNOWN
 
 MOMENTS = frozenset({"start", "end", "began"})
@@ -23,11 +25,25 @@ def issue_title(env, code):
     return env._(ISSUES.get(code, UNKNOWN).title)
 
 
+def field_words(env, channel, name):
+    """A field of a channel as people know it, with the channel's own name where that says something else.
+
+    :param Channel channel: its specification
+    :param str name: the channel's name of the field
+    """
+    known = channel.by_name.get(name)
+    source = next(iter(default_sources(known.role)), "") if known else ""
+    words = env._(SOURCE_NAMES[source]) if source else ""
+    if not words or words.casefold() == name.replace("_", " ").casefold():
+        return words or name
+    return f"{words} ({name})"
+
+
 def issue_sentence(env, code, field, numbers):
     """A problem of an item.
 
     :param str code: of :data:`channels.issues.CODES`, or of another part of the addon
-    :param str field: the channel's name of the field
+    :param str field: its words
     :param dict numbers: as the problem has them
     """
     numbers = numbers or {}
@@ -52,7 +68,7 @@ def _told(env, name, value):
     if name in MOMENTS and isinstance(value, str):
         return _moment(env, value)
     if isinstance(value, int) and name != "id":
-        return get_lang(env).format("%d", value, grouping=True)
+        return env["res.lang"].browse(get_lang(env).id).format("%d", value, grouping=True)
     return value
 
 

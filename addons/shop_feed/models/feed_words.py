@@ -52,9 +52,7 @@ ISSUES = {
         _lt("%(field)s is written in capitals, which channels take for shouting: write it as in a sentence."),
     ),
     "html_removed": Words(_lt("HTML removed"), _lt("%(field)s is plain text: its formatting was taken out.")),
-    "pictures_removed": Words(
-        _lt("Emoji removed"), _lt("%(field)s takes no emoji and the like: they were taken out.")
-    ),
+    "pictures_removed": Words(_lt("Emoji removed"), _lt("%(field)s takes no emoji and the like: they were taken out.")),
     "not_a_choice": Words(
         _lt("Word the channel does not know"),
         _lt("The channel does not know “%(value)s” for %(field)s. It takes: %(allowed)s."),
@@ -71,8 +69,10 @@ ISSUES = {
     ),
     "gtin_not_digits": Words(
         _lt("Barcode with letters"),
-        _lt("The barcode “%(value)s” has letters or signs in it. A barcode has digits alone; a code of the maker belongs"
-            " into Manufacturer's Number."),
+        _lt(
+            "The barcode “%(value)s” has letters or signs in it. A barcode has digits alone; a code of the maker"
+            " belongs into Manufacturer's Number."
+        ),
     ),
     "gtin_length": Words(
         _lt("Barcode of a wrong length"),
@@ -80,13 +80,17 @@ ISSUES = {
     ),
     "gtin_check_digit": Words(
         _lt("Barcode mistyped"),
-        _lt("The last digit of the barcode %(value)s does not fit the others: one of them is mistyped. Copy it from the"
-            " package."),
+        _lt(
+            "The last digit of the barcode %(value)s does not fit the others: one of them is mistyped. Copy it from the"
+            " package."
+        ),
     ),
     "gtin_restricted": Words(
         _lt("Barcode for use inside a shop"),
-        _lt("The barcode %(value)s is one that shops make for themselves, such as scales do. Leave it out of"
-            " feeds, or enter the maker's."),
+        _lt(
+            "The barcode %(value)s is one that shops make for themselves, such as scales do. Leave it out of"
+            " feeds, or enter the maker's."
+        ),
     ),
     "gtin_coupon": Words(
         _lt("Barcode of a coupon"), _lt("The barcode %(value)s is one of a coupon, not of a product.")
@@ -139,17 +143,23 @@ ISSUES = {
     ),
     "base_unsupported": Words(
         _lt("Base of the unit price"),
-        _lt("The channel tells no price for %(value)s: it takes 1, 2, 4, 8, 10 or 100 units, and 75 cl, 50 kg or a ton."),
+        _lt(
+            "The channel tells no price for %(value)s: it takes 1, 2, 4, 8, 10 or 100 units, and 75 cl, 50 kg or a ton."
+        ),
     ),
     "not_a_group": Words(_lt("Parts that do not fit"), _lt("%(field)s has the parts %(parts)s, and no others.")),
     "not_a_category": Words(
         _lt("Not a category"),
-        _lt("“%(value)s” is no category of the channel: choose one from its list, on the product or its shop category."),
+        _lt(
+            "“%(value)s” is no category of the channel: choose one from its list, on the product or its shop category."
+        ),
     ),
     "currency_differs": Words(
         _lt("Wrong currency"),
-        _lt("%(field)s is in %(found)s, the feed in %(expected)s. Nothing is converted in silence: choose a price list in"
-            " %(expected)s."),
+        _lt(
+            "%(field)s is in %(found)s, the feed in %(expected)s. Nothing is converted in silence: choose a price"
+            " list in %(expected)s."
+        ),
     ),
     "sale_not_lower": Words(
         _lt("Sale price that is none"),
@@ -183,18 +193,24 @@ ISSUES = {
     ),
     "reduction_unknown": Words(
         _lt("Reduction held back: prices before unknown"),
-        _lt("The shop sells it for %(price)s instead of %(full)s. What it cost in the thirty days before is known for"
-            " %(days)s days alone, so the feed announces no reduction (art. 17-bis)."),
+        _lt(
+            "The shop sells it for %(price)s instead of %(full)s. What it cost in the thirty days before is known for"
+            " %(days)s days alone, so the feed announces no reduction (art. 17-bis)."
+        ),
     ),
     "reduction_not_lower": Words(
         _lt("Reduction held back: it cost as little before"),
-        _lt("The shop sells it for %(price)s instead of %(full)s. It cost %(lowest)s within the thirty days before, so"
-            " the feed announces no reduction (art. 17-bis)."),
+        _lt(
+            "The shop sells it for %(price)s instead of %(full)s. It cost %(lowest)s within the thirty days before, so"
+            " the feed announces no reduction (art. 17-bis)."
+        ),
     ),
     "reduction_capped": Words(
         _lt("Reduction told from the lowest price before"),
-        _lt("The shop shows %(full)s as the price before. It cost %(lowest)s within the thirty days before: the feed"
-            " says that (art. 17-bis), and the shop should too."),
+        _lt(
+            "The shop shows %(full)s as the price before. It cost %(lowest)s within the thirty days before: the feed"
+            " says that (art. 17-bis), and the shop should too."
+        ),
     ),
     "reduction_new": Words(
         _lt("Reduction of new goods"),
@@ -205,15 +221,19 @@ ISSUES = {
 SPECIAL = {
     ("missing", "condition"): Words(
         _lt("Needed, and empty"),
-        _lt("The channel takes no item such as this one without %(field)s (where %(condition)s), and nothing fills it."),
+        _lt(
+            "The channel takes no item such as this one without %(field)s (where %(condition)s), and nothing fills it."
+        ),
     ),
 }
 
 MISTAKES = {
     "source_unknown": Words(
         _lt("Unknown source"),
-        _lt("“%(name)s” is nothing that a feed may say of a product. Choose a source from the list, or write attribute:"
-            " and the name of an attribute."),
+        _lt(
+            "“%(name)s” is nothing that a feed may say of a product. Choose a source from the list, or write attribute:"
+            " and the name of an attribute."
+        ),
     ),
     "brace_alone": Words(
         _lt("Brace alone"), _lt("A brace stands alone: write {title}, and {{ or }} for a brace itself.")
@@ -231,8 +251,10 @@ MISTAKES = {
     "field_missing": Words(_lt("Field missing"), _lt("Choose the field that is to be changed.")),
     "taxonomy_line": Words(
         _lt("Not a taxonomy"),
-        _lt("This is no taxonomy file: line %(line)s reads “%(text)s”, and should read like “1234 - Food > Oil”. Download"
-            " the channel's taxonomy “with ids” as a text file."),
+        _lt(
+            "This is no taxonomy file: line %(line)s reads “%(text)s”, and should read like “1234 - Food > Oil”."
+            " Download the channel's taxonomy “with ids” as a text file."
+        ),
     ),
     "taxonomy_twice": Words(
         _lt("Number used twice"),

@@ -21,3 +21,19 @@ class ProductTemplate(models.Model):
         for template in self:
             template.feed_item_ids = by_template.get(template._origin, found.browse())
             template.feed_issue_ids = template.feed_item_ids.issue_ids
+
+
+class ProductProduct(models.Model):
+    _inherit = "product.product"
+
+    def action_feed_mended(self):
+        """What mends a problem was saved: have it built without waiting for the next round."""
+        return self.env["shop.feed"]._get_mended_action()
+
+
+class ProductPublicCategory(models.Model):
+    _inherit = "product.public.category"
+
+    def action_feed_mended(self):
+        """What mends a problem was saved: have it built without waiting for the next round."""
+        return self.env["shop.feed"]._get_mended_action()

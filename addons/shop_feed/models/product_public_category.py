@@ -1,6 +1,6 @@
 """The channels' categories, through the shop's tree."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ProductPublicCategory(models.Model):
@@ -13,3 +13,14 @@ class ProductPublicCategory(models.Model):
         ondelete="set null",
         help="Holds for all categories below, unless they have their own.",
     )
+    feed_taxonomy_path = fields.Char(
+        string="What Holds",
+        compute="_compute_feed_taxonomy_path",
+        recursive=True,
+        help="Its own channel's category, or that of the nearest category above.",
+    )
+
+    @api.depends("feed_taxonomy_id.path", "parent_id.feed_taxonomy_path")
+    def _compute_feed_taxonomy_path(self):
+        for category in self:
+            category.feed_taxonomy_path = category.feed_taxonomy_id.path or category.parent_id.feed_taxonomy_path

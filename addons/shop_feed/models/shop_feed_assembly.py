@@ -1,6 +1,7 @@
 """Assembly: pieces of items become a file, which is served once it is whole and nothing speaks against it."""
 
 import logging
+from datetime import timedelta
 from tempfile import TemporaryFile
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ _logger = logging.getLogger(__name__)
 
 LOCK = 0x5F33D  # the name of the lock; its number is the feed's
 ROWS = 2000  # items read at once
+REST = 100_000  # bytes a second that files may grow the disk by
 
 
 class Files(NamedTuple):
@@ -53,6 +55,14 @@ class ShopFeed(models.Model):
         self._serve_newest()
         commit()
         return build
+
+    def _is_resting(self):
+        """Whether the last file is so new that the next one waits a while: the larger it is, the longer.
+
+        A file of 150 MB every five minutes would fill 40 GB a day, and no channel fetches more often than hourly.
+        """
+        newest = self._get_newest_build()
+        return bool(newest) and fields.Datetime.now() < newest.ended_on + timedelta(seconds=newest.size // REST)
 
     def _lock_assembly(self):
         """Take the right to assemble this feed until the end of the transaction.
@@ -132,6 +142,11 @@ class ShopFeed(models.Model):
             "samples": change.samples,
         }
 
+    def action_download_sheet(self):
+        """What is sent as an Excel file, for people."""
+        self.ensure_one().check_access("read")
+        return {"type": "ir.actions.act_url", "url": f"/shop_feed/{self.id}/items.xlsx", "target": "download"}
+
     # === BUILDS BEFORE === #
 
     def _get_newest_build(self):
@@ -143,7 +158,7 @@ class ShopFeed(models.Model):
 
     def _get_newer_hashes(self, newest):
         """Files that a person has been asked about, and has refused or not answered, since the newest good one."""
-        domain = [("feed_id", "=", self.id), ("state", "in", ["held", "rejected"]), ("id", ">", newest.id)]
+        domain = [("feed_id", "=", self.id), ("state", "in", ["held", "rejected"]), ("id", ">", newest.id or 0)]
         return self.env["shop.feed.build"].search(domain).mapped("sha256")
 
     def _compare(self, newest, lines):
@@ -177,28 +192,35 @@ class ShopFeed(models.Model):
 
     def _write_files(self, plain, packed, lines):
         """Write the file, the same packed, and the list of what is in it."""
-        items = self._note_down(self._fetch_sent(), lines)
         if self.format == "xlsx":
-            count = write_xlsx(self._get_columns(), items, plain)
+            count = self._write_sheet(plain, lines)
             written = pack(plain, packed, count)
         else:
+            pieces = self._note_down(self._fetch_sent("fragment"), lines)
             with gzipped(packed) as inner:
-                written = join(self._get_shape(), items, plain, inner)
+                written = join(self._get_shape(), pieces, plain, inner)
         return Files(written, plain, packed, lines)
+
+    def _write_sheet(self, stream, lines=None):
+        """Write what is sent as an Excel file, in which no text is a formula or a link.
+
+        :return: how many items it has
+        """
+        return write_xlsx(self._get_columns(), self._note_down(self._fetch_sent("values"), lines), stream)
 
     def _note_down(self, rows, lines):
         for external_id, content_hash, piece in rows:
-            lines.write(contents.line(external_id, content_hash or "").encode())
+            if lines:
+                lines.write(contents.line(external_id, content_hash or "").encode())
             yield piece
 
-    def _fetch_sent(self):
-        """Identifier, hash and piece of all that is sent, in the order of bytes; read from the server bit by bit.
+    def _fetch_sent(self, piece):
+        """Identifier, hash and one column of all that is sent, in the order of bytes; read from the server bit by bit.
 
         Of several items with one identifier the first is sent: a channel takes one of them anyway.
         """
         self.env["shop.feed.item"].flush_model()
         cursor = SQL.identifier(f"shop_feed_sent_{self.id}")
-        piece = SQL.identifier("values" if self.format == "xlsx" else "fragment")
         self.env.cr.execute(
             SQL(
                 """
@@ -209,7 +231,7 @@ class ShopFeed(models.Model):
                  ORDER BY external_id COLLATE "C", id
                 """,
                 cursor,
-                piece,
+                SQL.identifier(piece),
                 self.id,
             )
         )

@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from ..mapping.sources import ATTRIBUTE, SOURCES
 from .feed_source_names import SOURCE_NAMES
 
+ATTRIBUTES = 1_000  # that are offered
+
 
 class ShopFeed(models.Model):
     _inherit = "shop.feed"
@@ -27,7 +29,7 @@ class ShopFeed(models.Model):
     @api.model
     def _get_source_choices(self):
         own = sorted(((name, self.env._(SOURCE_NAMES[name])) for name in SOURCES), key=lambda choice: choice[1])
-        attributes = self.env["product.attribute"].search([]).mapped("name")
+        attributes = self.env["product.attribute"].search_fetch([], ["name"], limit=ATTRIBUTES).mapped("name")
         word = self.env._("Attribute")
         return own + [(f"{ATTRIBUTE}{name}", f"{word}: {name}") for name in dict.fromkeys(attributes)]
 

@@ -21,6 +21,7 @@ class ShopFeed(models.Model):
     has_score = fields.Boolean(compute="_compute_figures")
     issue_count = fields.Integer(string="Problems", compute="_compute_issue_count")
     item_count = fields.Integer(string="Items", compute="_compute_figures")
+    differing_count = fields.Integer(string="Pages that Say Something Else", compute="_compute_differing_count")
     fetch_count = fields.Integer(string="Fetches", compute="_compute_fetches")
     last_fetch = fields.Datetime(compute="_compute_fetches")
     last_build = fields.Datetime(related="build_id.ended_on", string="Built")
@@ -53,6 +54,12 @@ class ShopFeed(models.Model):
         counts = dict(self.env["shop.feed.issue"]._read_group(grave, ["feed_id"], ["__count"]))
         for feed in self:
             feed.issue_count = counts.get(feed, 0)
+
+    def _compute_differing_count(self):
+        other = Domain("feed_id", "in", self.ids) & Domain("state", "!=", "same")
+        counts = dict(self.env["shop.feed.landing"]._read_group(other, ["feed_id"], ["__count"]))
+        for feed in self:
+            feed.differing_count = counts.get(feed, 0)
 
     def _compute_fetches(self):
         rows = self.env["shop.feed.fetch"]._read_group(

@@ -7,7 +7,7 @@ from odoo.tools import SQL
 from ..channels.issues import SEVERITIES
 from ..mapping.row import default_sources
 from .feed_places import place_of
-from .feed_sentences import issue_sentence, issue_title
+from .feed_sentences import field_words, issue_sentence, issue_title
 from .feed_words import ISSUES
 
 SEVERITY_NAMES = [("error", "Error"), ("warning", "Warning"), ("hint", "Hint")]
@@ -29,7 +29,7 @@ class ShopFeedIssue(models.Model):
     field_name = fields.Char(string="Field", required=True, readonly=True)
     severity = fields.Selection(SEVERITY_NAMES, required=True, readonly=True)
     numbers = fields.Json(readonly=True)
-    message = fields.Char(string="In Words", compute="_compute_message")
+    message = fields.Char(string="What Is Wrong", compute="_compute_message")
 
     _feed_index = models.Index("(feed_id, severity, code)")
 
@@ -41,7 +41,9 @@ class ShopFeedIssue(models.Model):
     @api.depends_context("lang")
     def _compute_message(self):
         for problem in self:
-            problem.message = issue_sentence(self.env, problem.code, problem.field_name, problem.numbers)
+            channel = problem.feed_id.channel_id._get_specification()
+            words = field_words(self.env, channel, problem.field_name)
+            problem.message = issue_sentence(self.env, problem.code, words, problem.numbers)
 
     def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
         # OVERRIDE: by how grave they are, not by letters.
@@ -59,6 +61,12 @@ class ShopFeedIssue(models.Model):
         place = place_of(self.code, self._get_source())
         action = getattr(self, f"_open_{place.record}")(place.part)
         return {"type": "ir.actions.act_window", "name": self.message, "view_mode": "form", **action}
+
+    def action_mend_all(self):
+        """Open the row of the mapping that fills the field, for all products of the feed."""
+        self.ensure_one()
+        name = self.env._("%(field)s of all products", field=self.field_name)
+        return {"type": "ir.actions.act_window", "name": name, "view_mode": "form", **self._open_map("")}
 
     def action_open_item(self):
         """Open what is sent of the product."""
@@ -89,7 +97,11 @@ class ShopFeedIssue(models.Model):
         }
 
     def _open_attributes(self, part):
-        return {"res_model": "product.template", "res_id": self.product_id.product_tmpl_id.id, "views": [(False, "form")]}
+        return {
+            "res_model": "product.template",
+            "res_id": self.product_id.product_tmpl_id.id,
+            "views": [(False, "form")],
+        }
 
     def _open_category(self, part):
         category = self.product_id.public_categ_ids[:1]

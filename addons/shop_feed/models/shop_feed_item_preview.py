@@ -5,8 +5,6 @@ from urllib.parse import urlsplit
 from odoo import api, fields, models
 from odoo.tools import format_amount
 
-from .feed_sentences import issue_sentence
-
 AVAILABILITY_CLASSES = {"in_stock": "success", "out_of_stock": "danger", "discontinued": "danger"}
 
 
@@ -44,12 +42,12 @@ class ShopFeedItem(models.Model):
 
     def action_preview(self):
         """Open what is sent of the product."""
-        self.ensure_one()
+        self.ensure_one().check_access("read")
         return self._get_records_action()
 
     def action_open_product(self):
         """Open the product."""
-        self.ensure_one()
+        self.ensure_one().check_access("read")
         return self.product_tmpl_id._get_records_action()
 
     # === HELPERS === #
@@ -83,7 +81,7 @@ class ShopFeedItem(models.Model):
             "item": self,
             "channel": self.feed_id.channel_id.name,
             "title": says.get("title") or self.product_id.display_name,
-            "image": says.get("image_link"),
+            "image": self._get_picture_address(says.get("image_link")),
             "brand": says.get("brand"),
             "price": self._get_amount_text(sale or price),
             "before": self._get_amount_text(before),
@@ -94,20 +92,27 @@ class ShopFeedItem(models.Model):
             "state": dict(self._fields["state"]._description_selection(self.env)).get(self.state),
         }
 
+    def _get_picture_address(self, address):
+        """Where this browser gets the picture: our own from here, so that a shop that is not online yet has one too."""
+        if not address or self.feed_id.shop == "external":
+            return address
+        parts = urlsplit(address)
+        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
     def _prepare_availability(self, word):
         """The channel's word for what is in stock, and the colour of ours."""
         field = self._get_specification().by_role.get("availability")
         ours = next((own for own, theirs in field.choices.items() if theirs == word), "") if field else ""
-        return {"word": word, "class": AVAILABILITY_CLASSES.get(ours, "warning")} if word else None
+        if not word:
+            return None
+        return {"word": word.replace("_", " ").capitalize(), "class": AVAILABILITY_CLASSES.get(ours, "warning")}
 
     def _prepare_rows(self):
         """Rows of the table: each field that is sent or has a problem, in the channel's order."""
         values = self.values or {}
         problems = {}
         for issue in self.issue_ids:
-            problems.setdefault(issue.field_name, []).append(
-                (issue.severity, issue_sentence(self.env, issue.code, issue.field_name, issue.numbers))
-            )
+            problems.setdefault(issue.field_name, []).append((issue.severity, issue.message))
         names = list(dict.fromkeys([*self._get_specification().by_name, *values, *problems]))
         return [
             {"name": name, "values": _texts(values.get(name)), "problems": problems.get(name, [])}

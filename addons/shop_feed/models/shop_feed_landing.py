@@ -132,6 +132,12 @@ class ShopFeed(models.Model):
         )
         return self.env["shop.feed.item"].browse(row[0] for row in rows)
 
+    def action_open_pages(self):
+        """The pages that were looked at."""
+        self.ensure_one().check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id("shop_feed.shop_feed_landing_action")
+        return {**action, "domain": [("feed_id", "=", self.id)], "context": {}}
+
     # === A PAGE === #
 
     def _look_at(self, item):
@@ -141,7 +147,7 @@ class ShopFeed(models.Model):
             state, found = "unreachable", [{"code": "unreachable", "numbers": {"status": status}}]
         else:
             page = read(text)
-            found = [each._asdict() for each in findings(sent, page, self._get_shown(sent.link, page))]
+            found = [each._asdict() for each in findings(sent, page, self._read_shown_price(sent.link, page))]
             state = "differs" if found else "same"
         return {
             "item_id": item.id,
@@ -166,7 +172,7 @@ class ShopFeed(models.Model):
             is_sold = not ours & NOT_SOLD
         return told(sent, fields.Datetime.now().replace(tzinfo=UTC), is_sold)
 
-    def _get_shown(self, link, page):
+    def _read_shown_price(self, link, page):
         """The price that people see, where it is the one of this very product."""
         lang = self.env["res.lang"]._lang_get(self.lang_id.code)
         return None if is_of_variant(link) else number(page.shown, lang.decimal_point, lang.thousands_sep or "")

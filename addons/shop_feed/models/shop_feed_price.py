@@ -60,6 +60,9 @@ class ShopFeedPrice(models.Model):
     price = fields.Monetary(compute="_compute_price")
     is_reduced = fields.Boolean(readonly=True)
     campaign = fields.Char(readonly=True)
+    is_gap = fields.Boolean(
+        string="Not Known", readonly=True, help="From here to the next row nobody looked: what it cost is not known."
+    )
 
     _moment_unique = models.UniqueIndex(
         "(product_id, pricelist_id, company_id, COALESCE(fiscal_position_id, 0), moment)",
@@ -75,7 +78,7 @@ class ShopFeedPrice(models.Model):
 
     @api.model
     def _read_events(self, series, product_ids, moment):
-        """The prices of products up to a moment, in one query.
+        """The prices of products up to a moment, from the last gap on, in one query.
 
         :param PriceSeries series: whose prices
         :return: for each product id that has any a list of :class:`..pricing.history.Event`, the oldest first
@@ -85,12 +88,12 @@ class ShopFeedPrice(models.Model):
             return {}
         self.flush_model()
         events = defaultdict(list)
-        for product_id, at, units, is_reduced, campaign in self.env.execute_query(
+        for product_id, at, units, is_reduced, campaign, is_gap in self.env.execute_query(
             SQL(
                 """
-                SELECT product_id, moment, units, COALESCE(is_reduced, FALSE), campaign
+                SELECT product_id, moment, units, COALESCE(is_reduced, FALSE), campaign, is_gap
                   FROM shop_feed_price
-                 WHERE %s AND product_id = ANY(%s) AND currency_id = %s AND moment <= %s
+                 WHERE %s AND product_id = ANY(%s) AND (currency_id = %s OR is_gap) AND moment <= %s
               ORDER BY product_id, moment
                 """,
                 series.condition,
@@ -99,8 +102,11 @@ class ShopFeedPrice(models.Model):
                 moment,
             )
         ):
-            events[product_id].append(Event(at.replace(tzinfo=UTC), units, is_reduced, campaign))
-        return dict(events)
+            if is_gap:
+                events[product_id].clear()
+            else:
+                events[product_id].append(Event(at.replace(tzinfo=UTC), units, is_reduced, campaign))
+        return events
 
     # === WRITE === #
 
@@ -127,13 +133,13 @@ class ShopFeedPrice(models.Model):
                   FROM unnest(%(products)s::int[], %(units)s::int[], %(reduced)s::bool[], %(campaigns)s::varchar[])
                        AS seen (product_id, units, is_reduced, campaign)
                   LEFT JOIN LATERAL (
-                       SELECT currency_id, units, is_reduced, campaign
+                       SELECT currency_id, units, is_reduced, campaign, COALESCE(is_gap, FALSE) AS is_gap
                          FROM shop_feed_price
                         WHERE %(condition)s AND product_id = seen.product_id AND moment <= %(moment)s
                      ORDER BY moment DESC
                         LIMIT 1) AS last ON TRUE
-                 WHERE (last.currency_id, last.units, last.is_reduced, last.campaign)
-                       IS DISTINCT FROM (%(currency)s, seen.units, seen.is_reduced, seen.campaign)
+                 WHERE (last.currency_id, last.units, last.is_reduced, last.campaign, last.is_gap)
+                       IS DISTINCT FROM (%(currency)s, seen.units, seen.is_reduced, seen.campaign, FALSE)
                 ON CONFLICT DO NOTHING
                 """,
                 company=series.company_id,
@@ -147,6 +153,36 @@ class ShopFeedPrice(models.Model):
                 units=list(units),
                 reduced=list(is_reduced),
                 campaigns=list(campaigns),
+            )
+        )
+        self.invalidate_model()
+
+    @api.model
+    def _append_gap(self, series, product_ids, moment):
+        """Write down that nobody looked after a moment: what products cost from then on is not known.
+
+        :param datetime moment: of the last look at all products; None: it is that of each product's last row
+        """
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO shop_feed_price (company_id, pricelist_id, fiscal_position_id, product_id, moment,
+                                             currency_id, units, is_reduced, is_gap,
+                                             create_uid, create_date, write_uid, write_date)
+                SELECT company_id, pricelist_id, fiscal_position_id, product_id,
+                       GREATEST(max(moment) + interval '1 second', %(moment)s),
+                       %(currency)s, 0, FALSE, TRUE,
+                       %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
+                  FROM shop_feed_price
+                 WHERE %(condition)s AND product_id = ANY(%(products)s)
+              GROUP BY company_id, pricelist_id, fiscal_position_id, product_id
+                ON CONFLICT DO NOTHING
+                """,
+                moment=moment,
+                currency=series.currency_id,
+                condition=series.condition,
+                products=list(product_ids),
+                uid=self.env.uid,
             )
         )
         self.invalidate_model()

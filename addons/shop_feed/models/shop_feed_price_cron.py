@@ -1,6 +1,7 @@
 """Prices are written down every night, whether a feed is built or not: thirty days without a gap allow a reduction."""
 
 import logging
+from datetime import datetime, time, timedelta
 
 from psycopg2 import OperationalError
 
@@ -9,12 +10,13 @@ from odoo.fields import Domain
 
 _logger = logging.getLogger(__name__)
 BATCH = 500
+GAP = timedelta(days=2)  # after a night that was missed, prices are no longer taken to have been what they were
 
 
 class ShopFeed(models.Model):
     _inherit = "shop.feed"
 
-    prices_noted_on = fields.Date(string="Prices Noted On", readonly=True, copy=False)
+    prices_noted_on = fields.Date(readonly=True, copy=False)
     prices_noted_to = fields.Integer(readonly=True, copy=False, help="The last product of a run that is under way.")
     prices_problem = fields.Char(readonly=True, copy=False, help="Why prices could not be written down.")
 
@@ -38,7 +40,7 @@ class ShopFeed(models.Model):
     def _get_leaders(self):
         """The first feed of each list, company and fiscal position: its run counts for all of them."""
         leaders = {}
-        for feed in self.search([], order="id"):
+        for feed in self.search([("active", "=", True)], order="id"):
             leaders.setdefault(feed._get_price_series(), feed)
         return self.browse([feed.id for feed in leaders.values()])
 
@@ -78,6 +80,23 @@ class ShopFeed(models.Model):
     def _note_prices_of(self, products, moment):
         feed = self._in_own_terms()
         products = products.with_env(feed.env)
-        if not feed.prices_noted_on:
-            feed._start_prices(products, moment)
+        looked = feed._get_last_look()
+        if not looked or moment - looked > GAP:
+            feed._bridge_gap(products, looked, moment)
         feed._record_prices(feed._get_shop_prices(products, moment), moment)
+
+    def _get_last_look(self):
+        """Until when all prices of the list are known, by whichever of its feeds; None where none has ever looked."""
+        names = ("company_id", "pricelist_id", "fiscal_position_id")
+        alike = self.with_context(active_test=False).search([(name, "=", self[name].id) for name in names])
+        days = [day for day in alike.mapped("prices_noted_on") if day]
+        return datetime.combine(max(days) + timedelta(1), time.min) if days else None
+
+    def _bridge_gap(self, products, looked, moment):
+        """Where nobody looked for days, only the log of prices tells what products cost.
+
+        :param datetime looked: when somebody last did; None: never
+        """
+        self.env["shop.feed.price"]._append_gap(self._get_price_series(), products.ids, looked)
+        self._start_prices(products, looked, moment)
+        self.env["shop.feed.mark"]._add(products)

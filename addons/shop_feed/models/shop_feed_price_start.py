@@ -22,15 +22,16 @@ DAYS_BACK = 90  # a sale that has lasted for weeks, and the thirty days before i
 class ShopFeed(models.Model):
     _inherit = "shop.feed"
 
-    def _start_prices(self, products, moment):
-        """Write down what prices were before the feed was there.
+    def _start_prices(self, products, since, moment):
+        """Write down what prices were while no feed looked.
 
-        :param products: variants, in the feed's own environment for prices
-        :param datetime moment: up to when; UTC, naive
+        :param products: variants, in the feed's own terms as the feed is
+        :param datetime since: when one last looked; None: never
+        :param datetime moment: up to when; UTC, without a zone
         """
         lists = with_bases(self.pricelist_id)
         products = self._get_products_without_doubt(products, lists)
-        known_since = self._get_known_since(products, lists, moment)
+        known_since = self._get_known_since(products, lists, since, moment)
         if not known_since:
             return
         changes = self._read_sales_price_changes(products, moment)
@@ -62,7 +63,7 @@ class ShopFeed(models.Model):
             and product.product_tmpl_id.currency_id == lists.currency_id
         )
 
-    def _get_known_since(self, products, lists, moment):
+    def _get_known_since(self, products, lists, since, moment):
         """For each product's id the moment since when its price is known; nothing where no log is there.
 
         That is when the log began, when the product was there, and when a rule that may concern it last changed.
@@ -72,7 +73,7 @@ class ShopFeed(models.Model):
         [(began,)] = self.env.execute_query(SQL("SELECT min(date) FROM listino_price_history"))
         if not began or not products:
             return {}
-        began = max(began, moment - timedelta(days=DAYS_BACK))
+        began = max(began, moment - timedelta(days=DAYS_BACK), since + SECOND if since else began)
         changed = defaultdict(lambda: began)
         for template_id, product_id, date in self.env.execute_query(
             SQL(
@@ -127,7 +128,7 @@ class ShopFeed(models.Model):
         for template in products.product_tmpl_id:
             later = [price for date, price in changes.get(template.id, ()) if date > at]
             sales_prices[template.id] = later[0] if later else template.list_price
-        pricelist = self.pricelist_id.with_context({**self.env.context, WHAT_IF: WhatIf(sales_prices=sales_prices)})
+        pricelist = self.pricelist_id.with_context(**{WHAT_IF: WhatIf(sales_prices=sales_prices)})
         day = self._get_day(at)
         prices = ShopPrices(pricelist, self.company_id, self.fiscal_position_id, at, day).of(products)
         self._record_prices(prices, at)

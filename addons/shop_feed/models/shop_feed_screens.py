@@ -1,6 +1,6 @@
 """What a feed's screen does: its lists, its buttons."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 
@@ -15,15 +15,9 @@ class ShopFeed(models.Model):
         """Have all items built anew, as soon as the scheduled action runs."""
         self._check_manager()
         self._request_build()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._("The feed is being built. What was served last is served until it is done."),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return self._get_notice(
+            self.env._("The feed is being built. Until it is done, the file from before is served.")
+        )
 
     def action_open_items(self):
         return self._get_list_action("shop_feed.shop_feed_item_action")
@@ -40,6 +34,9 @@ class ShopFeed(models.Model):
     def action_open_fetches(self):
         return self._get_list_action("shop_feed.shop_feed_fetch_action")
 
+    def action_open_landings(self):
+        return self._get_list_action("shop_feed.shop_feed_landing_action", search_default_not_same=1)
+
     def action_preview(self):
         """Open one of the items as the channel shows it: the first that is sent, else the first there is."""
         self.ensure_one()
@@ -50,10 +47,32 @@ class ShopFeed(models.Model):
         return first._get_records_action(name=self.env._("Preview"))
 
     def _request_build(self):
-        """Mark the feeds and wake the scheduled action: a hook of the builds."""
+        """Have all items looked at again, as soon as the scheduled action can."""
+        self.env["shop.feed.mark"]._add(self)
+        self._wake_builder()
+
+    @api.model
+    def _wake_builder(self):
+        """Have what has changed built now rather than at the next round."""
+        self.env.ref("shop_feed.ir_cron_feed_refresh")._trigger()
+
+    @api.model
+    def _get_mended_action(self):
+        """Close the small form in which a problem was mended, and have it built."""
+        self.browse().check_access("read")
+        self._wake_builder()
+        return self._get_notice(self.env._("Saved. Feeds follow within a minute."))
+
+    @api.model
+    def _get_notice(self, message):
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {"type": "success", "message": message, "next": {"type": "ir.actions.act_window_close"}},
+        }
 
     def _get_list_action(self, xmlid, **context):
-        self.ensure_one()
+        self.ensure_one().check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
         return {
             **action,

@@ -4,6 +4,8 @@ from odoo.tests import TransactionCase, new_test_user
 
 from ..channels import issues
 
+ISSUE = ("code", "severity", "numbers")
+
 
 class ScreensCommon(TransactionCase):
     """A feed of the test company, with a manager and a user of feeds."""
@@ -64,8 +66,5 @@ class ScreensCommon(TransactionCase):
     def _create_issues(cls, item, problems):
         about = {"item_id": item.id, "feed_id": item.feed_id.id, "product_id": item.product_id.id}
         return cls.env["shop.feed.issue"].create(
-            [
-                {**about, "code": each.code, "field_name": each.field, "severity": each.severity, "numbers": each.numbers}
-                for each in problems
-            ]
+            [{**about, "field_name": each.field, **{name: getattr(each, name) for name in ISSUE}} for each in problems]
         )

@@ -58,6 +58,15 @@ class TestFeedPriceHistory(PriceCommon):
             sorted((row.units, row.fiscal_position_id.name) for row in rows), [(1000, "No VAT"), (1220, False)]
         )
 
+    def test_two_prices_within_a_second_are_told_apart_in_the_next_one(self):
+        product = self._create_product(10.0)
+        self._record(product, day(0))
+        product.list_price = 20.0
+        self._record(product, day(0))
+        self.assertEqual(self._rows(product), [(0, 1220, False)])
+        self._record(product, day(0) + timedelta(seconds=1))
+        self.assertEqual(self._rows(product), [(0, 1220, False), (0, 2440, False)])
+
     def test_a_price_that_is_written_late_is_compared_with_its_own_time(self):
         product = self._create_product(10.0)
         self._record(product, day(0))
@@ -147,6 +156,70 @@ class TestFeedPriceHistory(PriceCommon):
         with self.enter_registry_test_mode(), freeze_time(day(0)):
             self.env.ref("shop_feed.ir_cron_feed_prices").method_direct_trigger()
         self.assertEqual(self._rows(product), [(0, 1220, False)])
+
+    # === GAPS === #
+
+    def test_what_nobody_looked_at_is_not_known(self):
+        """Nights until day 2, none until day 40: what it cost in between may have been less."""
+        product = self._create_product(10.0)
+        for number in (0, 1, 2, 40):
+            self._run_night(day(number))
+        self.assertEqual(self._rows(product), [(0, 1220, False), (2, 0, False), (40, 1220, False)])
+
+    def test_a_night_that_is_missed_is_no_gap(self):
+        product = self._create_product(10.0)
+        for number in (0, 2, 4):
+            self._run_night(day(number))
+        self.assertEqual(self._rows(product), [(0, 1220, False)])
+
+    def test_a_reduction_after_a_gap_is_withheld_until_thirty_days_are_known_again(self):
+        product = self._create_product(10.0)
+        for first, last in ((45, 46), (78, 80)):
+            self._create_rule(20, date_start=day(first), date_end=day(last))
+        for number in (0, *range(40, 80)):
+            self._run_night(day(number))
+            if number == 45:
+                self.assertEqual(self._codes(product, day(45)), ["reduction_unknown"])
+        self.assertEqual(self._facts(product, day(79))["sale_price"], "9.76 EUR")
+
+    def test_the_log_of_prices_bridges_a_gap(self):
+        product = self._log_prices((0, 10.0))
+        for number in (0, 1, 2):
+            self._run_night(day(number))
+        with freeze_time(day(20)):
+            product.list_price = 8.0
+            self._commit_log()
+        with freeze_time(day(25)):
+            product.list_price = 10.0
+            self._commit_log()
+        self._run_night(day(60))
+        rows = [(number, units) for number, units, _is_reduced in self._rows(product)]
+        self.assertEqual(rows, [(0, 1220), (2, 0), (2, 1220), (20, 976), (25, 1220)])
+
+    def test_another_feed_of_the_list_goes_on_where_the_first_one_ended(self):
+        product = self._create_product(10.0)
+        self._run_night(day(0))
+        self.feed.active = False
+        self._create_feed()
+        self._run_night(day(1))
+        self.assertEqual(self._rows(product), [(0, 1220, False)])
+        self._run_night(day(30))
+        self.assertEqual(len(self._rows(product)), 3, "a gap, and the price after it")
+
+    def test_rows_of_feeds_that_are_gone_tell_nothing_of_the_time_after_them(self):
+        product = self._create_product(10.0)
+        self._run_night(day(0))
+        self.feed.unlink()
+        self.feed = self._create_feed()
+        self._run_night(day(40))
+        self.assertEqual(self._rows(product), [(0, 1220, False), (0, 0, False), (40, 1220, False)])
+
+    def test_what_the_log_tells_has_the_items_built_anew(self):
+        product = self._create_product(10.0)
+        self.env["shop.feed.mark"].search([]).unlink()
+        self._run_night(day(0))
+        marks = self.env["shop.feed.mark"].search([("kind", "=", "product.product")])
+        self.assertIn(product.id, marks.mapped("res_id"))
 
     # === THIRTEEN MONTHS === #
 
@@ -264,7 +337,7 @@ class TestFeedPriceHistory(PriceCommon):
 
     def _start(self, product, number):
         feed, product, moment = self._ask(product, day(number))
-        feed._start_prices(product, moment)
+        feed._start_prices(product, None, moment)
 
 
 @tagged("post_install", "-at_install")

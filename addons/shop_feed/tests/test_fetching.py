@@ -3,16 +3,18 @@
 import base64
 import gzip
 import logging
+from io import BytesIO
 from unittest.mock import patch
 
 from freezegun import freeze_time
+from openpyxl import load_workbook
 
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..controllers import feed as controller
 from ..serving.buckets import Buckets
-from .serve_common import ServeHttpCase, create_feed, set_price
+from .serve_common import USER, ServeHttpCase, create_feed, set_price
 
 ANY_ADDRESS = "127.0.0.0/24"
 
@@ -235,3 +237,30 @@ class TestFetching(ServeHttpCase):
     def test_gzip_as_it_goes_over_the_wire(self):
         response = self.opener.get(self.base_url() + self.path, headers={"Accept-Encoding": "gzip"}, stream=True)
         self.assertEqual(gzip.decompress(response.raw.read()), self.plain)
+
+    # === FOR PEOPLE === #
+
+    def _open_sheet(self, login):
+        self.authenticate(login, login)
+        return self.url_open(f"/shop_feed/{self.feed.id}/items.xlsx", allow_redirects=False)
+
+    def test_people_have_the_items_as_a_sheet(self):
+        self.items[0].values = {**self.items[0].values, "title": "=1+1"}
+        response = self._open_sheet("feed_user")
+        self.assertEqual(response.status_code, 200)
+        sheet = load_workbook(BytesIO(response.content)).active
+        rows = list(sheet.iter_rows())
+        self.assertEqual((len(rows), rows[0][0].value, rows[1][1].value), (21, "id", "=1+1"))
+        self.assertEqual(rows[1][1].data_type, "s")  # a text, no formula
+
+    def test_nobody_else_has_the_sheet(self):
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        for login, groups, place in (
+            ("clerk", "base.group_user", {}),
+            ("stranger", USER, {"company_id": elsewhere.id, "company_ids": [(6, 0, elsewhere.ids)]}),
+        ):
+            new_test_user(self.env, login, groups=groups, **place)
+            with mute_logger("odoo.http"):
+                self.assertIn(self._open_sheet(login).status_code, (403, 404))
+        self.authenticate(None, None)
+        self.assertEqual(self.url_open(f"/shop_feed/{self.feed.id}/items.xlsx", allow_redirects=False).status_code, 303)

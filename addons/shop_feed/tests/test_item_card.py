@@ -29,9 +29,14 @@ class TestItemCard(ScreensCommon):
         words = " ".join(card.text_content().split())
         self.assertIn("9,90 €", words.replace("\xa0", " "))
         self.assertEqual(card.xpath("//s")[0].text_content().replace("\xa0", " "), "12,50 €")
-        self.assertEqual(card.xpath("//img/@src"), [VALUES["image_link"]])
+        self.assertEqual(card.xpath("//img/@src"), ["/web/image/7/olio.jpg"])
         self.assertIn("shop.example", words)
         self.assertTrue(card.xpath("//*[contains(@class, 'text-bg-success')]"))
+
+    def test_pictures_of_another_shop_come_from_there(self):
+        self.feed.write({"shop": "external", "url_template": "https://shop.example/{id}"})
+        card = html.fromstring(self._create_item(values=VALUES).card)
+        self.assertEqual(card.xpath("//img/@src"), [VALUES["image_link"]])
 
     def test_what_somebody_typed_is_text(self):
         item = self._create_item(values=VALUES)
@@ -47,7 +52,7 @@ class TestItemCard(ScreensCommon):
         }
         self.assertIn("2.jpg", rows["additional_image_link"])
         self.assertIn("country: IT", rows["shipping"])
-        self.assertIn("description", rows["description"])
+        self.assertIn(item.issue_ids.message, rows["description"])
         self.assertNotIn("gtin", rows)
 
     def test_an_item_of_which_nothing_is_sent_has_a_card_all_the_same(self):

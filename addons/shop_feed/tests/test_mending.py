@@ -44,6 +44,13 @@ class TestMending(ScreensCommon):
         self.assertEqual(action["context"]["default_field_name"], "custom_label_0")
         self.assertEqual(action["context"]["default_feed_id"], self.feed.id)
 
+    def test_what_lacks_everywhere_is_filled_for_all_products_at_once(self):
+        problem, _action = self._mend(issue("missing", "brand"))
+        action = problem.with_user(self.manager).action_mend_all()
+        with Form(self.env[action["res_model"]].with_user(self.manager).with_context(**action["context"])) as form:
+            form.fixed = "Frantoio"
+        self.assertRecordValues(self.feed.map_ids, [{"field_name": "brand", "fixed": "Frantoio"}])
+
     def test_the_category_is_entered_at_the_shop_category_for_all_its_products(self):
         self.product.public_categ_ids = self.env["product.public.category"].create({"name": "Oli"})
         _problem, action = self._mend(issue("missing_recommended", "google_product_category"))

@@ -13,6 +13,7 @@ SAMPLE = """# Google_Product_Taxonomy_Version: 2021-09-21
 2660 - Alimenti, bevande e tabacco > Alimenti > Ingredienti > Oli da cucina
 7 - Veicoli > Oli per motore
 """
+OILS = "Alimenti, bevande e tabacco > Alimenti > Ingredienti > Oli da cucina"
 
 
 @tagged("post_install", "-at_install")
@@ -58,10 +59,10 @@ class TestTaxonomy(ScreensCommon):
 
     def test_words_find_a_category_wherever_they_stand_and_the_best_comes_first(self):
         self._import(SAMPLE)
-        self.assertEqual(self._found("oli alim"), ["Alimenti, bevande e tabacco > Alimenti > Ingredienti > Oli da cucina"])
+        self.assertEqual(self._found("oli alim"), [OILS])
         self.assertEqual(self._found("oli")[0], "Veicoli > Oli per motore")
         self.assertEqual(self._found("alimenti")[0], "Alimenti, bevande e tabacco")
-        self.assertEqual(self._found("2660"), ["Alimenti, bevande e tabacco > Alimenti > Ingredienti > Oli da cucina"])
+        self.assertEqual(self._found("2660"), [OILS])
         self.assertEqual(self._found("zzz"), [])
         self.assertEqual(len(self._found("")), 4)
 
@@ -71,6 +72,16 @@ class TestTaxonomy(ScreensCommon):
         self.assertEqual(len(Taxonomy.name_search("a", limit=2)), 2)
         self.assertEqual(len(Taxonomy.name_search("oli", [("number", "=", 7)])), 1)
         self.assertEqual(len(Taxonomy.search([("display_name", "not ilike", "oli")])), 2)
+
+    def test_what_holds_for_a_shop_category_comes_from_the_nearest_above(self):
+        Category, Taxonomy = self.env["product.public.category"], self.env["shop.feed.taxonomy"]
+        top = Category.create({"name": "Dispensa", "feed_taxonomy_id": Taxonomy.create({"number": 1, "path": "A"}).id})
+        middle = Category.create({"name": "Oli", "parent_id": top.id})
+        below = Category.create({"name": "Oliva", "parent_id": middle.id})
+        self.assertEqual((top + middle + below).mapped("feed_taxonomy_path"), ["A", "A", "A"])
+        middle.feed_taxonomy_id = Taxonomy.create({"number": 2, "path": "A > B"})
+        self.assertEqual((top + middle + below).mapped("feed_taxonomy_path"), ["A", "A > B", "A > B"])
+        self.assertFalse(Category.create({"name": "Altro"}).feed_taxonomy_path)
 
     def test_the_name_of_a_file_tells_whose_it_is(self):
         wizard = self.env["shop.feed.taxonomy.import"].new({"file_name": "fb_product_categories_it_IT.txt"})

@@ -10,7 +10,7 @@ from ..channels.issues import CODES, issue
 from ..channels.shipped import shipped
 from ..mapping.sources import SOURCES, Mistake
 from ..models.feed_places import PRODUCT_PARTS
-from ..models.feed_sentences import issue_sentence, issue_title, mistake_sentence
+from ..models.feed_sentences import field_words, issue_sentence, issue_title, mistake_sentence
 from ..models.feed_source_names import SOURCE_NAMES
 from ..models.feed_words import ISSUES, MISTAKES
 from .screens_common import ScreensCommon
@@ -60,6 +60,13 @@ class TestWords(ScreensCommon):
 
     def test_every_source_has_a_name(self):
         self.assertEqual(SOURCE_NAMES.keys(), SOURCES)
+
+    def test_a_field_is_called_what_people_call_it(self):
+        channel = self.feed.channel_id._get_specification()
+        self.assertEqual(field_words(self.env, channel, "gtin"), f"{self.env._(SOURCE_NAMES['gtin'])} (gtin)")
+        self.assertEqual(field_words(self.env(context={"lang": "en_US"}), channel, "brand"), "Brand")
+        self.assertEqual(field_words(self.env, channel, "custom_label_0"), "custom_label_0")
+        self.assertEqual(field_words(self.env, channel, "gone_since"), "gone_since")
 
     def test_numbers_are_written_as_the_reader_writes_them(self):
         told = issue_sentence(self.env(context={"lang": "it_IT"}), "too_long", "title", {"length": 20000, "limit": 150})

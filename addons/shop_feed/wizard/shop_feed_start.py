@@ -1,5 +1,7 @@
 """First steps: a feed out of three answers."""
 
+from itertools import chain
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -28,6 +30,7 @@ class ShopFeedStart(models.TransientModel):
         string="At which prices?",
         compute="_compute_pricelist_id",
         store=True,
+        precompute=True,
         readonly=False,
         required=True,
         domain="[('company_id', 'in', [company_id, False])]",
@@ -91,12 +94,13 @@ class ShopFeedStart(models.TransientModel):
         }
 
     def _get_free_name(self):
-        """The channel's name, with a number where the company has a feed of that name."""
-        name = f"{self.channel_id.name} - {self.website_id.name}" if self.shop == "website" else self.channel_id.name
+        """The channel's name; with that of the website, then with a number, where the company has such a feed."""
         Feed = self.env["shop.feed"].with_context(active_test=False)
         taken = set(Feed.search([("company_id", "=", self.company_id.id)]).mapped("name"))
-        numbered = (f"{name} {number}" for number in range(2, len(taken) + 3))
-        return name if name not in taken else next(each for each in numbered if each not in taken)
+        name = self.channel_id.name
+        longer = f"{name} - {self.website_id.name}" if self.shop == "website" else name
+        numbered = (f"{longer} {number}" for number in range(2, len(taken) + 3))
+        return next(each for each in chain((name, longer), numbered) if each not in taken)
 
     def _get_language(self):
         return self.website_id.default_lang_id.id if self.shop == "website" else self.env["shop.feed"]._get_language()

@@ -13,7 +13,7 @@ BYTES_AT_MOST = 5_000_000
 
 
 class ShopFeedTaxonomyImport(models.TransientModel):
-    """Reads a file of a channel's categories; numbers that are known keep their place, those that are gone are archived."""
+    """Reads a file of a channel's categories; numbers that are known keep their place, others are archived."""
 
     _name = "shop.feed.taxonomy.import"
     _description = "Import of a Channel's Categories"
@@ -55,8 +55,8 @@ class ShopFeedTaxonomyImport(models.TransientModel):
         except UnicodeDecodeError as error:
             raise UserError(
                 self.env._(
-                    "This is no text file in UTF-8, as channels publish their taxonomies: download it “with ids” as a text"
-                    " file, not as a spreadsheet."
+                    "This is no text file in UTF-8, as channels publish their taxonomies: download it “with ids” as a "
+                    "text file, not as a spreadsheet."
                 )
             ) from error
         except Mistake as mistake:

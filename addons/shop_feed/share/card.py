@@ -1,0 +1,116 @@
+"""What a visitor sees of an item: the values that a feed sends, read back by their roles."""
+
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
+
+SEPARATOR = " > "
+UNAVAILABLE = frozenset({"out_of_stock", "discontinued", "mark_as_sold"})
+_MOMENT = "%Y-%m-%dT%H:%M%z"
+
+
+class Card(NamedTuple):
+    """An item to be shown.
+
+    :param Decimal price: what it costs; None where the feed does not say
+    :param Decimal before: what it cost before a reduction, as far as the feed announces it
+    :param str unit_price: the measure of one item, as the feed has it (750ml)
+    """
+
+    title: str
+    text: str
+    image: str
+    link: str
+    path: str
+    price: Decimal | None
+    before: Decimal | None
+    currency: str
+    measure: str
+    is_available: bool
+
+
+def card(channel, values, now, currency=""):
+    """An item of a feed as a visitor sees it.
+
+    :param Channel channel: the specification by which the item was written
+    :param dict values: what is sent, by the channel's names
+    :param datetime now: with its zone; a sale is shown on its days alone
+    :param str currency: of amounts that the channel wants bare
+
+    >>> from datetime import timezone
+    >>> from ..channels.shipped import shipped
+    >>> sent = {"title": "Olio", "price": "12.50 EUR", "sale_price": "10.00 EUR", "availability": "in stock",
+    ...         "product_type": "Cibo > Olio", "link": "https://shop.example/olio"}
+    >>> shown = card(shipped()["meta"], sent, datetime(2026, 3, 1, tzinfo=timezone.utc))
+    >>> shown.price, shown.before, shown.path, shown.is_available
+    (Decimal('10.00'), Decimal('12.50'), 'Cibo > Olio', True)
+    """
+    text = Reader(channel, values).text
+    price, before, found = _prices(text, now)
+    return Card(
+        title=text("title"),
+        text=text("description"),
+        image=text("image_link"),
+        link=text("link"),
+        path=text("product_type"),
+        price=price,
+        before=before,
+        currency=found or currency,
+        measure=text("unit_pricing_measure"),
+        is_available=_is_available(channel, text("availability")),
+    )
+
+
+class Reader:
+    """The texts of an item by their roles; of several the first."""
+
+    def __init__(self, channel, values):
+        self._names = {role: field.name for role, field in channel.by_role.items()}
+        self._values = values
+
+    def text(self, role):
+        value = self._values.get(self._names.get(role))
+        if isinstance(value, list):
+            value = value[0] if value else ""
+        return value if isinstance(value, str) else ""
+
+
+def amount(text):
+    """An amount as feeds write it, and its currency.
+
+    >>> amount("12.50 EUR"), amount("12.50"), amount("free")
+    ((Decimal('12.50'), 'EUR'), (Decimal('12.50'), ''), (None, ''))
+    """
+    number, _blank, currency = text.partition(" ")
+    try:
+        return Decimal(number), currency
+    except InvalidOperation:
+        return None, ""
+
+
+def _prices(text, now):
+    """What is paid, what it was before, and the currency."""
+    price, currency = amount(text("price") or text("current_price"))
+    sale, _same = amount(text("sale_price"))
+    if sale is not None and _is_on(text("sale_price_effective_date"), now):
+        return sale, price, currency
+    former, _same = amount(text("former_price"))
+    return price, former, currency
+
+
+def _is_on(interval, now):
+    """Whether a sale is on; one without dates is."""
+    if not interval:
+        return True
+    try:
+        start, end = (datetime.strptime(part, _MOMENT) for part in interval.split("/"))
+    except ValueError:
+        return False
+    return start <= now < end
+
+
+def _is_available(channel, word):
+    """Whether it can be had; a channel that does not ask is told of nothing else."""
+    field = channel.by_role.get("availability")
+    ours = {theirs: ours for ours, theirs in field.choices.items()} if field else {}
+    return ours.get(word, word) not in UNAVAILABLE

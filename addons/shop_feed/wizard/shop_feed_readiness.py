@@ -1,0 +1,148 @@
+"""The readiness list of a website: looked up when it is opened, kept nowhere."""
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+from ..models.feed_readiness_words import BUTTONS, REASONS, TITLES
+from ..trust.checks import readiness
+
+STATE_NAMES = [("missing", "Missing"), ("better", "Could be better"), ("good", "Good")]
+
+
+class ShopFeedReadiness(models.TransientModel):
+    """What a shop that people trust has, and where each of it is mended."""
+
+    _name = "shop.feed.readiness"
+    _description = "Readiness of a Shop"
+    _rec_name = "website_id"
+
+    website_id = fields.Many2one(
+        "website", required=True, ondelete="cascade", default=lambda self: self._get_default_website()
+    )
+    line_ids = fields.One2many("shop.feed.readiness.line", "readiness_id", readonly=True)
+    missing_count = fields.Integer(string="Missing", compute="_compute_counts")
+    better_count = fields.Integer(string="Could Be Better", compute="_compute_counts")
+    good_count = fields.Integer(string="Good", compute="_compute_counts")
+
+    @api.model
+    def _get_default_website(self):
+        websites = self.env["website"].search([("company_id", "in", self.env.companies.ids)])
+        return websites.filtered(lambda website: website.company_id == self.env.company)[:1] or websites[:1]
+
+    @api.depends("line_ids.state")
+    def _compute_counts(self):
+        for readiness_ in self:
+            states = readiness_.line_ids.mapped("state")
+            for state, _name in STATE_NAMES:
+                readiness_[f"{state}_count"] = states.count(state)
+
+    @api.constrains("website_id")
+    def _check_website(self):
+        if self.website_id.company_id - self.env.companies:
+            raise AccessError(self.env._("This website is of another company."))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # OVERRIDE: the list is looked up as soon as it is opened.
+        lists = super().create(vals_list)
+        lists._look_up()
+        return lists
+
+    @api.model
+    def action_open(self):
+        """The list of the website at hand."""
+        return self.create({})._open()
+
+    def action_look_again(self):
+        """The list anew, of the website that is chosen now."""
+        self.ensure_one()
+        return self.create({"website_id": self.website_id.id})._open()
+
+    def _open(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Is the Shop Ready?"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "current",
+        }
+
+    def _look_up(self):
+        for each in self:
+            found = readiness(each.website_id._get_trust_facts())
+            self.env["shop.feed.readiness.line"].sudo().create(  # nobody writes lines by hand
+                [{"readiness_id": each.id, "sequence": place, **answer._asdict()} for place, answer in enumerate(found)]
+            )
+
+
+class ShopFeedReadinessLine(models.TransientModel):
+    """One question, and how it stands."""
+
+    _name = "shop.feed.readiness.line"
+    _description = "Question of a Shop's Readiness"
+    _order = "sequence, id"
+    _rec_name = "code"
+
+    readiness_id = fields.Many2one("shop.feed.readiness", required=True, readonly=True, index=True, ondelete="cascade")
+    website_id = fields.Many2one(related="readiness_id.website_id")
+    sequence = fields.Integer(readonly=True)
+    code = fields.Char(required=True, readonly=True)
+    state = fields.Selection(STATE_NAMES, required=True, readonly=True)
+    reason = fields.Char(required=True, readonly=True)
+    numbers = fields.Json(readonly=True)
+    title = fields.Char(string="Question", compute="_compute_words")
+    words = fields.Char(string="How It Stands", compute="_compute_words")
+    button = fields.Char(compute="_compute_words")
+
+    @api.depends("code", "reason", "numbers")
+    @api.depends_context("lang")
+    def _compute_words(self):
+        for line in self:
+            line.title = self.env._(TITLES[line.code])
+            line.words = self.env._(REASONS[line.code, line.reason]) % (line.numbers or {})
+            line.button = self.env._(BUTTONS[line.code])
+
+    def action_mend(self):
+        """Where it is mended."""
+        self.ensure_one()
+        website = self.website_id
+        if self.code in {"contact", "vat"} and self.reason != "no_number":
+            return website.get_client_action("/", mode_edit=True, website_id=website.id)
+        if self.code == "https":
+            return self._open_record(website)
+        if self.reason == "no_number":
+            return self._open_record(website.company_id)
+        if self.code == "reductions":
+            return self._open_reduced()
+        return self.env["ir.actions.actions"]._for_xml_id(ACTIONS[self.code])
+
+    def _open_record(self, record):
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": record._name,
+            "res_id": record.id,
+            "view_mode": "form",
+            "target": "current",
+        }
+
+    def _open_reduced(self):
+        reduced = self.website_id._get_reduced_items()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Large Discounts"),
+            "res_model": "product.product",
+            "domain": [("id", "in", list(reduced))],
+            "view_mode": "list,form",
+        }
+
+
+ACTIONS = {
+    "returns": "website.action_website_pages_list",
+    "shipping": "delivery.action_delivery_carrier_form",
+    "payment": "payment.action_payment_provider",
+    "account": "website.action_website_configuration",
+    "extra_step": "website.action_website_configuration",
+    "reviews": "website.action_website_configuration",
+    "prices": "website.action_website_configuration",
+}
