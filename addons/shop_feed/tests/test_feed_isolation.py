@@ -56,7 +56,12 @@ class TestFeedIsolation(ServeCase):
         self.env["shop.feed.landing"].create({**place, "moment": build.ended_on, "state": "same"})
         self.env["shop.feed.fetch"].create({"feed_id": self.feed.id, "moment": build.ended_on})
         self.env["shop.feed.map"].create(
-            {"feed_id": self.feed.id, "field_name": "title", "source_1": "title", "step_ids": [Command.create({"kind": "strip_html"})]}
+            {
+                "feed_id": self.feed.id,
+                "field_name": "title",
+                "source_1": "title",
+                "step_ids": [Command.create({"kind": "strip_html"})],
+            }
         )
         rule = {"feed_id": self.feed.id, "name": "Isolation", "action_ids": [Command.create({"kind": "exclude"})]}
         check = {"source": "title", "operator": "is_set"}
