@@ -1,5 +1,6 @@
 from . import (
     test_address,
+    test_address_tour,
     test_assembly,
     test_build_catalogue,
     test_build_dirty,
