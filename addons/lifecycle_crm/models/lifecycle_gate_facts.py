@@ -1,7 +1,7 @@
 """What is known of those whom somebody would like to contact: a query a fact, however many they are."""
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -75,7 +75,12 @@ class GateFacts:
         return self._contract_ends.get(self._customer(request))
 
     def has_opted_out(self, request):
-        return (request.purpose, request.address) in self._opted_out
+        """Whether the address left the mailing list, and nobody has said since then that he wants it again."""
+        left = self._opted_out.get((request.purpose, request.address))
+        if not left:
+            return False
+        word = self.consents_of(request).get(request.purpose)
+        return not (word and word.state == "granted" and word.moment > left)
 
     def is_blacklisted(self, request):
         return request.address in self._blacklisted
@@ -145,19 +150,23 @@ class GateFacts:
         return bought, informed, ends, running
 
     def _find_opt_outs(self):
-        """Pairs of purpose and address that left the mailing lists of the purpose; where it names none, any list."""
+        """When an address last left the mailing lists of a purpose; where it names none, any list.
+
+        :return: dict of moments by purpose and address
+        """
         emails = [request.address for request in self.requests if request.channel == EMAIL and request.address]
         out = self.env["mailing.subscription"].search(
             [("opt_out", "=", True), ("contact_id.email_normalized", "in", emails)]
         )
         purposes = self.env["lifecycle.purpose"].search([("basis", "!=", "contract")])
         self._uncounted = set(self.env["lifecycle.purpose"].search([("basis", "=", "contract")]).mapped("code"))
-        return {
-            (purpose.code, subscription.contact_id.email_normalized)
-            for subscription in out
-            for purpose in purposes
-            if not purpose.mailing_list_ids or subscription.list_id in purpose.mailing_list_ids
-        }
+        left = {}
+        for subscription in out:
+            for purpose in purposes:
+                if not purpose.mailing_list_ids or subscription.list_id in purpose.mailing_list_ids:
+                    key = (purpose.code, subscription.contact_id.email_normalized)
+                    left[key] = max(left.get(key, datetime.min), subscription.opt_out_datetime or self.now)
+        return left
 
     def _find_blacklisted(self):
         """Addresses on Odoo's exclusion lists, of e-mail and of phone numbers."""
