@@ -5,6 +5,7 @@ from . import (
     test_gate,
     test_ground,
     test_lifecycle_dashboard,
+    test_mailing_unsubscribe,
     test_messages,
     test_outbox,
     test_outbox_race,
