@@ -6,7 +6,7 @@
     "website": "https://github.com/bottega/bottega",
     "category": "Sales/CRM",
     "license": "LGPL-3",
-    "depends": ["sale_crm", "sale_stock", "sale_loyalty", "mass_mailing", "rating"],
+    "depends": ["sale_crm", "sale_stock", "sale_loyalty", "mass_mailing", "rating", "privacy_lookup"],
     "data": [
         "security/lifecycle_groups.xml",
         "security/ir.model.access.csv",

@@ -12,6 +12,7 @@ from . import (
     test_outside_event,
     test_planning,
     test_preferences,
+    test_privacy,
     test_pure_doctests,
     test_pure_gate,
     test_pure_plays,

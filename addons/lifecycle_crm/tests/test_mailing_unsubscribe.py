@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -75,7 +76,7 @@ class TestMailingUnsubscribe(LifecycleCommon, HttpCase):
         subscription = self.env["mailing.subscription"].create(
             {"contact_id": contact.id, "list_id": mailing_list.id, "opt_out": False}
         )
-        mailing = self._create_mailing("mailing.list", contact_list_ids=mailing_list.ids)
+        mailing = self._create_mailing("mailing.list", contact_list_ids=[Command.set(mailing_list.ids)])
         self.url_open(self._path("unsubscribe", document=contact, mailing=mailing))
         self.assertTrue(subscription.opt_out)
         self.assertEqual(self._words(), [])
