@@ -41,6 +41,8 @@
         "views/lifecycle_play_views.xml",
         "views/lifecycle_touch_views.xml",
         "views/lifecycle_consent_views.xml",
+        "views/lifecycle_information_views.xml",
+        "wizard/lifecycle_contact_check_views.xml",
         # the desk
         "views/lifecycle_case_views.xml",
         "views/lifecycle_protocol_views.xml",

@@ -57,6 +57,7 @@ class LifecyclePrivacy(models.AbstractModel):
             "lifecycle.transition": DELETE,
             "lifecycle.status": DELETE,
             "lifecycle.consent": KEEP,
+            "lifecycle.information": KEEP,
             "lifecycle.register.check": KEEP,
             "lifecycle.case": KEEP,
         }

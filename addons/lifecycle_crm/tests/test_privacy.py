@@ -23,7 +23,7 @@ class PrivacyCommon(FeedbackCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.customer.phone = "+39 02 5550 1234"
-        cls.other = cls._create_customer("Osteria Bianchi")
+        cls.other = cls._create_customer("Osteria Bianchi", phone="+39 02 5550 9876")
         cls.rows = cls._create_rows(cls.customer, cls.anna, NOW)
 
     @classmethod
@@ -43,6 +43,7 @@ class PrivacyCommon(FeedbackCommon):
             "lifecycle.mark": {**about, "cause": "order"},
             "lifecycle.transition": {**about, "to_stage_id": stage, "moment": moment, "cause": "order"},
             "lifecycle.consent": {**about, "purpose_id": purpose, "state": "granted", "moment": moment},
+            "lifecycle.information": {**about, "purpose_id": purpose, "moment": moment},
             "lifecycle.register.check": {**about, "date": moment.date()},
             "lifecycle.event": {**about, "code": "not_used", "key": f"k{partner.id}", "moment": moment},
             "lifecycle.feedback": {**about, **scored, "key": f"k{partner.id}", "answered_on": moment},

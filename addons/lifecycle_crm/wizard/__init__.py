@@ -1,6 +1,7 @@
 from . import (
     base_partner_merge,
     lifecycle_call_wizard,
+    lifecycle_contact_check,
     lifecycle_intake,
     lifecycle_preset_wizard,
     lifecycle_preview,
