@@ -88,6 +88,7 @@ from . import (
     res_company_gate,
     res_company_preset,
     res_company_privacy,
+    res_company_rights,
     res_config_settings,
     res_config_settings_desk,
     res_partner,

@@ -4,6 +4,7 @@ from . import (
     test_feedback,
     test_gate,
     test_ground,
+    test_isolation,
     test_lifecycle_dashboard,
     test_mailing_unsubscribe,
     test_messages,

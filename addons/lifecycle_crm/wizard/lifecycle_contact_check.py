@@ -24,26 +24,24 @@ class LifecycleContactCheck(models.TransientModel):
     @api.depends_context("lang")
     def _compute_content(self):
         for check in self:
-            rows = check._get_rows() if check.partner_id else []
+            rows = check._get_rows(check.partner_id._origin, check.company_id._origin) if check.partner_id else []
             check.content = check.env["ir.qweb"]._render("lifecycle_crm.contact_check_content", {"rows": rows})
 
-    def _get_rows(self):
+    def _get_rows(self, person, company):
         """What the gate says of each purpose and channel; of an offer where the purpose is not the contract itself.
 
         :return: list of ``{"purpose", "channel", "outcome", "words"}`` for people to read
         """
-        self.partner_id.check_access("read")  # whoever asks about a person may see him
-        self.company_id.check_access("read")
+        person.check_access("read")  # whoever asks about a person may see him
+        company.check_access("read")
         purposes = self.env["lifecycle.purpose"].search([("code", "not in", list(WITHOUT_CHANNEL))])
         cells = [(purpose, channel) for purpose in purposes for channel in CHANNELS]
         gate = self.env["lifecycle.gate"]
         names = dict(self.env["lifecycle.consent"]._fields["channel"]._description_selection(self.env))
         rows = []
         for purpose, channel in cells:
-            request = GateRequest(
-                self.partner_id.id, purpose.code, channel, is_promotional=purpose.basis != "contract"
-            )
-            [verdict] = gate._judge([request], self.company_id)  # alone: asking uses up no contact of the cap
+            request = GateRequest(person.id, purpose.code, channel, is_promotional=purpose.basis != "contract")
+            [verdict] = gate._judge([request], company)  # alone: asking uses up no contact of the cap
             rows.append(
                 {
                     "purpose": purpose.name,
