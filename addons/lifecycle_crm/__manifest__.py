@@ -12,6 +12,7 @@
         "security/ir.model.access.csv",
         "security/lifecycle_rules.xml",
         "security/lifecycle_gate_rules.xml",
+        "security/lifecycle_form_rules.xml",
         "security/lifecycle_play_rules.xml",
         "security/lifecycle_glance_rules.xml",
         "security/lifecycle_desk_rules.xml",

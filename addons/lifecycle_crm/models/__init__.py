@@ -1,4 +1,5 @@
 from . import (
+    lifecycle_abstract_form,
     lifecycle_abstract_guard,
     lifecycle_call,
     lifecycle_case,

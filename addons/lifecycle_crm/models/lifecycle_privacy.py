@@ -89,11 +89,14 @@ class LifecyclePrivacy(models.AbstractModel):
     # === WHOSE === #
 
     @api.model
-    def _check_manager(self):
+    def _check_manager(self, company):
+        """Personal data are in the hands of a company's own managers."""
         if not self.env.user.has_group("lifecycle_crm.group_lifecycle_manager"):
             raise AccessError(
                 self.env._("Only a manager of the customer lifecycle hands over or erases personal data.")
             )
+        if company not in self.env.user.company_ids:
+            raise AccessError(self.env._("What another company knows of a person is handed over and erased by its own."))
 
     @api.model
     def _get_rows(self, model, partner, company):
@@ -115,7 +118,7 @@ class LifecyclePrivacy(models.AbstractModel):
 
         :return: ``{heading: [{label: value}]}``
         """
-        self._check_manager()
+        self._check_manager(company)
         found = {}
         for model in self._get_ways():
             rows = self._get_rows(model, partner, company)
@@ -152,7 +155,7 @@ class LifecyclePrivacy(models.AbstractModel):
         :return: how many rows were deleted, and how many are kept, by the name of their model
         :rtype: tuple of two dicts
         """
-        self._check_manager()
+        self._check_manager(company)
         self._object_to_all(partner, company)
         deleted, kept = {}, {}
         for model, way in self._get_ways().items():

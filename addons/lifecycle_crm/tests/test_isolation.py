@@ -51,10 +51,12 @@ class TestIsolation(PrivacyCommon, HttpCase):
     def _create_rest(cls):
         """A record of the company in each model that the rows about a person leave out, the wizards too."""
         play, status = cls.rows["lifecycle.entry"].play_id, cls.rows["lifecycle.status"]
-        book = cls.env["lifecycle.rulebook"].create({"name": "Book", "company_id": cls.company.id})
-        rule = cls.env["lifecycle.rule"].create({"rulebook_id": book.id, "code": "all", "stage_id": cls.lost.id})
+        book = cls.env["lifecycle.rulebook"].create({"company_id": cls.company.id})
+        rule = cls.env["lifecycle.rule"].create(
+            {"rulebook_id": book.id, "name": "All", "code": "all", "stage_id": cls.lost.id}
+        )
         values = {
-            "lifecycle.condition": {"rule_id": rule.id, "fact": "orders", "operator": ">=", "value": 1},
+            "lifecycle.condition": {"rule_id": rule.id, "term": "days_since_end", "operator": ">=", "value": 1},
             "lifecycle.consent.text": {
                 "purpose_id": cls.purpose.id,
                 "company_id": cls.company.id,
@@ -191,6 +193,21 @@ class TestIsolation(PrivacyCommon, HttpCase):
         for method in self._get_methods(form):
             with self.subTest(method=method), self.assertRaises(AccessError):
                 getattr(form, method)()
+
+    def test_personal_data_are_for_the_managers_of_the_company(self):
+        Privacy = self.env["lifecycle.privacy"].with_user(self.stranger_manager)
+        for method in (Privacy._export, Privacy._erase):
+            with self.assertRaises(AccessError):
+                method(self.customer, self.company)
+        values = {"partner_id": self.customer.id, "company_id": self.company.id}
+        with self.assertRaises(AccessError):
+            self.env["lifecycle.privacy.wizard"].with_user(self.stranger_manager).create(values).action_export()
+
+    def test_somebody_s_form_is_not_read_by_a_colleague(self):
+        for name, record in self.records.items():
+            if record._transient and self.env[name].with_user(self.manager).has_access("read"):
+                with self.subTest(model=name), self.assertRaises(AccessError):
+                    record.with_user(self.manager).read(["display_name"])
 
     def test_words_are_not_entered_for_another_company(self):
         for model in ("lifecycle.consent", "lifecycle.register.check", "lifecycle.information"):
