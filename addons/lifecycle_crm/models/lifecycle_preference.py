@@ -82,8 +82,7 @@ class LifecyclePreference(models.AbstractModel):
 
     @api.model
     def _get_shown(self, cells, person, company):
-        """Whether each is on, and, if he switched it on himself, the sentences on what stands against it; time and
-        caps left aside."""
+        """Whether each is on, and if he switched it on himself, what stands against it; time and caps left aside."""
         requests = [
             GateRequest(person.id, purpose.code, channel, is_profiled=purpose.code == PROFILING)
             for purpose, channel in cells
