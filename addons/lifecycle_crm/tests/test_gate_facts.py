@@ -97,6 +97,17 @@ class TestEnds(GateCase):
             with self.subTest(day=day):
                 self.assertEqual(self._codes(channel="phone"), codes)
 
+    def test_of_contacts_that_are_merged_the_longest_contract_is_kept(self):
+        other = self._create_customer("Osteria Bianchi")
+        self._create_order(other, NOW - timedelta(60))
+        self.env["lifecycle.status"]._sweep(self.company)
+        self.status._set_contract_end(date(2027, 1, 1))
+        self.env["lifecycle.status"]._get(other, self.company)._set_contract_end(date(2026, 1, 1))
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((self.customer | other).ids, other)
+        kept = self.env["lifecycle.status"]._get(other, self.company)
+        self.assertEqual(kept.contract_end_date, date(2027, 1, 1))
+
     def test_nobody_enters_the_end_of_a_contract_by_hand(self):
         with self.assertRaises(AccessError):
             self.status.with_user(self.manager).contract_end_date = date(2030, 1, 1)

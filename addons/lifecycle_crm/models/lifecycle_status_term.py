@@ -29,3 +29,8 @@ class LifecycleStatus(models.Model):
         about = [("partner_id", "in", customers.ids), ("company_id", "=", company.id)]
         found = self.search([*about, ("contract_end_date", "!=", False)])
         return {status.partner_id.id: status.contract_end_date for status in found}
+
+    def _get_joined_vals(self, statuses):
+        # OVERRIDE: the contract that runs longest is the customer's.
+        contracts = statuses.filtered("contract_end_date").mapped("contract_end_date")
+        return {**super()._get_joined_vals(statuses), "contract_end_date": max(contracts, default=False)}
