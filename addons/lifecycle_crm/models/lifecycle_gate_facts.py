@@ -213,9 +213,7 @@ class GateFacts:
         by_number = Domain("channel", "=", PHONE) & Domain("number", "in", numbers)
         by_person = Domain("channel", "=", POST) & Domain("partner_id", "in", people)
         checks = self.env["lifecycle.register.check"].search(by_number | by_person, order="date, id")
-        return {
-            (POST, check.partner_id.id) if check.channel == POST else check.number: check for check in checks
-        }
+        return {(POST, check.partner_id.id) if check.channel == POST else check.number: check for check in checks}
 
     def _find_contacts(self):
         """When each address was written to or called, or will be, whoever it belongs to; service left out.
@@ -229,7 +227,8 @@ class GateFacts:
         to_address = SQL("touch.address = ANY(%s) AND touch.channel <> 'post'", list(self.addresses))
         by_post = SQL(
             """touch.channel = 'post'
-               AND (touch.contact_id = ANY(%(people)s) OR touch.contact_id IS NULL AND touch.partner_id = ANY(%(people)s))
+               AND (touch.contact_id = ANY(%(people)s)
+                    OR touch.contact_id IS NULL AND touch.partner_id = ANY(%(people)s))
             """,
             people=letters,
         )

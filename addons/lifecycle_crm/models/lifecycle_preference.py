@@ -22,8 +22,9 @@ class LifecyclePreference(models.AbstractModel):
     A person is asked as himself: the company that he works for is another one.
 
     Whoever left a mailing list and switches its purpose on is written to again: his later word counts, see
-    :meth:`GateFacts.has_opted_out`; the list itself he joins where he left it. Whoever is on Odoo's exclusion list stays
-    there: it holds for all companies and purposes, and may rest on another request than his. The page tells him so.
+    :meth:`GateFacts.has_opted_out`; the list itself he joins where he left it. Whoever is on Odoo's exclusion list
+    stays there: it holds for all companies and purposes, and may rest on another request than his. The page tells
+    him so.
     """
 
     _name = "lifecycle.preference"
@@ -55,8 +56,8 @@ class LifecyclePreference(models.AbstractModel):
     def _get_choices(self, person, company):
         """Purposes with what holds by channel.
 
-        A box is on if he said so, or, where he has said nothing, if the law lets us: so a box that is on never turns into
-        a refusal behind his back because something else stands against it. What does is told beside it.
+        A box is on if he said so, or, where he has said nothing, if the law lets us: so a box that is on never turns
+        into a refusal behind his back because something else stands against it. What does is told beside it.
 
         :return: list of ``{"purpose": record, "channels": [(channel, is on, what stands against it nevertheless)]}``
         """

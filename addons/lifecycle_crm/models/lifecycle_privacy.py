@@ -42,8 +42,8 @@ class LifecyclePrivacy(models.AbstractModel):
     def _get_ways(self):
         """What becomes of the rows about a person who is to be forgotten, by model; a hook.
 
-        KEEP: consents, objections, information and looks into the register prove what was allowed (art. 5.2 and 7.1), and
-        see that nobody writes to him again; cases are about claims from a contract (art. 17.3.e).
+        KEEP: consents, objections, information and looks into the register prove what was allowed (art. 5.2 and 7.1),
+        and see that nobody writes to him again; cases are about claims from a contract (art. 17.3.e).
         """
         return {
             "lifecycle.claim": DELETE,

@@ -14,7 +14,7 @@ class PrivacyLookupWizardLine(models.TransientModel):
         return super(PrivacyLookupWizardLine, self.with_context(lifecycle_erasure=True)).action_unlink()
 
     def _is_lifecycle_gone(self):
-        """Whether it is a row of ours that was deleted with another, as the contacts of a play with the way through it."""
+        """Whether it is a row of ours that went with another, as the contacts of a play go with the way through it."""
         self.ensure_one()
         if self.is_unlinked or not (self.res_model or "").startswith("lifecycle."):
             return False
