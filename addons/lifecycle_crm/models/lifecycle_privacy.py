@@ -96,7 +96,9 @@ class LifecyclePrivacy(models.AbstractModel):
                 self.env._("Only a manager of the customer lifecycle hands over or erases personal data.")
             )
         if company not in self.env.user.company_ids:
-            raise AccessError(self.env._("What another company knows of a person is handed over and erased by its own."))
+            raise AccessError(
+                self.env._("What another company knows of a person is handed over and erased by its own managers.")
+            )
 
     @api.model
     def _get_rows(self, model, partner, company):

@@ -99,6 +99,7 @@ class TestTerms(PrivacyCommon):
         cls.old = cls._create_rows(cls.other, cls.other, NOW - timedelta(400))
 
     def _forget(self):
+        self.env.flush_all()
         self.env.cr.execute("UPDATE lifecycle_entry SET write_date = entered_on")
         self.env.cr.execute(
             "UPDATE lifecycle_entry SET write_date = %s WHERE id = %s",
