@@ -6,12 +6,13 @@
     "website": "https://github.com/bottega/bottega",
     "category": "Sales/CRM",
     "license": "LGPL-3",
-    "depends": ["sale_crm", "sale_stock", "sale_loyalty", "mass_mailing", "rating"],
+    "depends": ["sale_crm", "sale_stock", "sale_loyalty", "mass_mailing", "rating", "privacy_lookup"],
     "data": [
         "security/lifecycle_groups.xml",
         "security/ir.model.access.csv",
         "security/lifecycle_rules.xml",
         "security/lifecycle_gate_rules.xml",
+        "security/lifecycle_form_rules.xml",
         "security/lifecycle_play_rules.xml",
         "security/lifecycle_glance_rules.xml",
         "security/lifecycle_desk_rules.xml",
@@ -41,6 +42,8 @@
         "views/lifecycle_play_views.xml",
         "views/lifecycle_touch_views.xml",
         "views/lifecycle_consent_views.xml",
+        "views/lifecycle_information_views.xml",
+        "wizard/lifecycle_contact_check_views.xml",
         # the desk
         "views/lifecycle_case_views.xml",
         "views/lifecycle_protocol_views.xml",

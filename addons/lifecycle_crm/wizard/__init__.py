@@ -1,9 +1,11 @@
 from . import (
     base_partner_merge,
     lifecycle_call_wizard,
+    lifecycle_contact_check,
     lifecycle_intake,
     lifecycle_preset_wizard,
     lifecycle_preview,
     lifecycle_privacy_wizard,
     lifecycle_trial,
+    lifecycle_wizard_links,
 )

@@ -128,6 +128,7 @@ class LifecycleCallWizard(models.TransientModel):
 
     def action_release(self):
         """Not called after all: a colleague may."""
+        self.check_access("read")
         self.env["lifecycle.claim"]._release(self.partner_id, self.company_id)
         return {"type": "ir.actions.act_window_close"}
 
