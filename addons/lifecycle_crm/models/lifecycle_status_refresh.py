@@ -171,10 +171,10 @@ class _Refresh:
         return SQL(
             """
             SELECT who.partner_id FROM (%s) who(partner_id)
-             WHERE who.partner_id NOT IN (SELECT partner_id FROM res_company)
-               AND NOT EXISTS (SELECT FROM res_users WHERE partner_id = who.partner_id AND NOT share)
+             WHERE who.partner_id NOT IN (%s)
             """,
             SQL(" UNION ").join(parts),
+            facts.own_partners(),
         )
 
     def _unprofiled(self):
