@@ -3,6 +3,7 @@
 from odoo import api, models
 
 ORDER_FIELDS = frozenset({"company_id", "date_order", "partner_id"})
+LINE_FIELDS = frozenset({"discount", "price_unit", "product_uom_qty", "tax_ids"})
 LEAD_FIELDS = frozenset({"active", "company_id", "partner_id", "probability", "stage_id"})
 
 
@@ -18,7 +19,8 @@ class SaleOrder(models.Model):
 
     def write(self, vals):
         # OVERRIDE: whose order it is, and of which day, are facts about the customer; about both, where he changes.
-        if not ORDER_FIELDS & vals.keys():
+        # A cancelled quote that is open again is one, too.
+        if not ORDER_FIELDS & vals.keys() and vals.get("state") != "draft":
             return super().write(vals)
         self._mark_lifecycle("order")
         result = super().write(vals)
@@ -53,13 +55,39 @@ class SaleOrder(models.Model):
             self.env["lifecycle.mark"]._add(orders.partner_id, company, cause)
 
 
+class SaleOrderLine(models.Model):
+    _inherit = "sale.order.line"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # OVERRIDE: a confirmed order is worth more or less than before.
+        lines = super().create(vals_list)
+        lines._mark_lifecycle()
+        return lines
+
+    def write(self, vals):
+        # OVERRIDE: a confirmed order is worth more or less than before.
+        result = super().write(vals)
+        if LINE_FIELDS & vals.keys():
+            self._mark_lifecycle()
+        return result
+
+    def unlink(self):
+        # OVERRIDE: a confirmed order is worth less than before.
+        self._mark_lifecycle()
+        return super().unlink()
+
+    def _mark_lifecycle(self):
+        self.order_id.filtered(lambda order: order.state == "sale")._mark_lifecycle("order")
+
+
 class StockPicking(models.Model):
     _inherit = "stock.picking"
 
     def _action_done(self):
         # OVERRIDE: what is delivered is not open any more.
         result = super()._action_done()
-        self.sale_id._mark_lifecycle("order")
+        self.sale_id.sudo()._mark_lifecycle("order")  # whoever packs may not read orders
         return result
 
 
