@@ -43,6 +43,7 @@ from . import (
     lifecycle_feedback_publish,
     lifecycle_links_desk,
     lifecycle_mark_events,
+    lifecycle_mark_settle,
     lifecycle_play_enter,
     lifecycle_play_preset,
     lifecycle_play_results,
