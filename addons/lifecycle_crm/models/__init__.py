@@ -75,6 +75,7 @@ from . import (
     lifecycle_touch_suggest,
     lifecycle_touch_voucher,
     lifecycle_touch_words,
+    lifecycle_transition_as_of,
     mail_activity_remind,
     mail_thread_automatic,
     mail_thread_bounce,

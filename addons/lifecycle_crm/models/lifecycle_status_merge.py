@@ -1,6 +1,7 @@
 """Statuses of contacts that turn out to be one customer."""
 
 from odoo import models
+from odoo.tools import SQL
 
 
 class LifecycleStatus(models.Model):
@@ -14,8 +15,30 @@ class LifecycleStatus(models.Model):
         for statuses in self.grouped("company_id").values():
             kept = statuses.filtered(lambda status: status.partner_id == partner) or statuses[0]
             kept.write(self._get_joined_vals(statuses))
+            (statuses - kept)._set_history_aside()
             (statuses - kept).unlink()
         self.flush_model()
+
+    def _set_history_aside(self):
+        """Keep the history of somebody who is another now: it can be read, and is nobody's stage any more.
+
+        It is written past the ORM, as what was known stays as it was: only whose it was is added.
+        """
+        Transition = self.env["lifecycle.transition"]
+        Transition.flush_model()
+        for status in self:
+            self.env.cr.execute(
+                SQL(
+                    """
+                    UPDATE lifecycle_transition SET merged_from = %s
+                     WHERE partner_id = %s AND company_id = %s AND merged_from IS NULL
+                    """,
+                    status.partner_id.display_name,
+                    status.partner_id.id,
+                    status.company_id.id,
+                )
+            )
+        Transition.invalidate_model(["merged_from"])
 
     def _get_joined_vals(self, statuses):
         """What people, and not orders, know of several statuses that become one; a hook."""
