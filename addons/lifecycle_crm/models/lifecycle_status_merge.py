@@ -1,6 +1,6 @@
 """Statuses of contacts that turn out to be one customer."""
 
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 
@@ -18,6 +18,33 @@ class LifecycleStatus(models.Model):
             (statuses - kept)._set_history_aside()
             (statuses - kept).unlink()
         self.flush_model()
+
+    @api.model
+    def _fold_strays(self, company, partners=None):
+        """Contacts that have come under another company's roof have no status any more: its orders count theirs.
+
+        :param partners: commercial partners to look at; None: all
+        """
+        among = SQL("AND contact.commercial_partner_id = ANY(%s)", partners.ids) if partners is not None else SQL()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT status.id, own.id
+                  FROM lifecycle_status status
+                  JOIN res_partner contact ON contact.id = status.partner_id
+             LEFT JOIN lifecycle_status own
+                    ON own.partner_id = contact.commercial_partner_id AND own.company_id = status.company_id
+                 WHERE status.company_id = %s AND contact.commercial_partner_id <> contact.id %s
+                """,
+                company.id,
+                among,
+            )
+        )
+        for stray, own in ((self.browse(stray), self.browse(own)) for stray, own in rows):
+            if own:
+                (stray | own)._join(own.partner_id)
+            else:
+                stray.unlink()
 
     def _set_history_aside(self):
         """Keep the history of somebody who is another now: it can be read, and is nobody's stage any more.

@@ -73,6 +73,7 @@ class LifecycleStatus(models.Model):
         for model, names in company._get_lifecycle_sources().items():
             self.env[model].flush_model(names)
         self.flush_model()
+        self.sudo()._fold_strays(company, partners)  # the server keeps them
         refresh = _Refresh(company.sudo(), rulebook, partners, everybody)
         moved = [transition for [transition] in self.env.execute_query(refresh.statement())]
         self.invalidate_model()
