@@ -1,6 +1,10 @@
 from . import (
     test_cases,
     test_cohort,
+    test_engine,
+    test_engine_merge,
+    test_engine_oracle,
+    test_engine_race,
     test_feedback,
     test_gate,
     test_ground,
