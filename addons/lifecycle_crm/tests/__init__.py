@@ -9,6 +9,7 @@ from . import (
     test_gate,
     test_ground,
     test_lifecycle_dashboard,
+    test_lifecycle_tours,
     test_messages,
     test_outbox,
     test_outbox_race,
