@@ -6,6 +6,9 @@ from freezegun import freeze_time
 
 from odoo.tests import HttpCase, tagged
 
+from ..stages.gap import GapSettings
+from ..stages.presets import SHOP
+from ..stages.rules import RuleBook
 from .engine_common import EngineCommon
 
 
@@ -16,7 +19,8 @@ class TestLifecycleTours(EngineCommon, HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["lifecycle.status"].search([]).unlink()  # whoever is in the database already
-        cls.rulebook = cls._put_in_force()
+        gap = GapSettings(enough=1_000_000)  # the usual one, whatever other customers do
+        cls.rulebook = cls._put_in_force(RuleBook(SHOP.stages, SHOP.rules, gap))
 
     def test_a_manager_copies_the_rules_tries_them_and_puts_them_in_force(self):
         self._create_order(self.customer, datetime.datetime(2026, 5, 1, 9))
