@@ -138,6 +138,18 @@ class TestEngine(EngineCommon):
         self.assertEqual(self._status().last_order_date, date(2026, 6, 1))
 
     @freeze_time("2026-06-15 10:00:00")
+    def test_who_packs_need_not_read_orders(self):
+        packer = self._create_user("lifecycle_packer", "stock.group_stock_user")
+        order = self._create_order(self.customer, "2026-06-10 10:00:00")
+        self.Status._cron_refresh()
+        self.assertEqual(self._status().open_delivery_count, 1)
+        picking = order.picking_ids
+        picking.move_ids.write({"quantity": 1, "picked": True})
+        picking.with_user(packer).button_validate()
+        self.Status._cron_refresh()
+        self.assertEqual(self._status().open_delivery_count, 0)
+
+    @freeze_time("2026-06-15 10:00:00")
     def test_a_credit_note_and_its_reversal_mark_the_customer(self):
         self._create_order(self.customer, "2026-06-10 10:00:00")
         self.Status._cron_refresh()
@@ -258,6 +270,20 @@ class TestEngine(EngineCommon):
             end = moment.replace(hour=20)  # before Rome's midnight: its transitions are made at ten in the morning
             listed = rows.search([("as_of_date", "=", moment.date()), ("partner_id", "=", self.customer.id)])
             self.assertEqual(listed.to_stage_id.code or None, history.stage_at(end))
+
+    def test_customers_are_found_by_a_day_with_the_stage_of_that_day(self):
+        with freeze_time("2026-01-10 10:00:00"):
+            self._create_order(self.customer, "2026-01-10 09:00:00")
+            self.Status._refresh(self.company)
+        with freeze_time("2027-01-10 10:00:00"):
+            self.Status._refresh(self.company)
+            for day, code in (("2026-01-09", None), ("2026-01-10", "new"), ("2027-01-10", "lost")):
+                found = self.Status.search([("as_of_date", "=", day), ("partner_id", "=", self.customer.id)])
+                self.assertEqual(bool(found), bool(code), day)
+                for wanted in (day, [day]):
+                    then = found.with_context(lifecycle_as_of=wanted).stage_then_id
+                    self.assertEqual(then.code or None, code, day)
+            self.assertFalse(self._status().stage_then_id)
 
     # === COST === #
 
