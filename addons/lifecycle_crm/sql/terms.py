@@ -95,7 +95,8 @@ def turns(name, operator, bound):
 def _later(start, days):
     """The date so many days later; NULL beyond the calendar: that day never comes, as for :mod:`stages.terms`."""
     return SQL(
-        "CASE WHEN %(start)s - %(first)s::date + %(days)s BETWEEN 0 AND %(last)s THEN %(start)s + (%(days)s)::integer END",
+        "CASE WHEN %(start)s - %(first)s::date + %(days)s BETWEEN 0 AND %(last)s "
+        "THEN %(start)s + (%(days)s)::integer END",
         start=start,
         first=date.min,
         days=days,
