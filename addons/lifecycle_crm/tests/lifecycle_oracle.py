@@ -15,14 +15,8 @@ def expected(company, partner):
 
     :return: a pair of :class:`stages.decide.Decision` and :class:`stages.facts.Facts`
     """
-    facts = find_facts(company, partner)
-    return decide_on(company, facts), facts
-
-
-def decide_on(company, facts):
-    """The decision about somebody with such facts as of the company's day."""
-    book = company.lifecycle_rulebook_id._as_book()
-    return decide(book, facts, company._lifecycle_today(), company._lifecycle_prior(book.gap))
+    facts, book = find_facts(company, partner), company.lifecycle_rulebook_id._as_book()
+    return decide(book, facts, company._lifecycle_today(), company._lifecycle_prior(book.gap)), facts
 
 
 def find_facts(company, partner):

@@ -8,17 +8,19 @@ from freezegun import freeze_time
 
 from odoo.tests import tagged
 
+from ..stages.decide import decide
 from ..stages.gap import GapSettings
 from ..stages.presets import PRESETS, STAGES
 from ..stages.rules import ALL, ANY, COMPARE, KNOWN, UNKNOWN, Condition, Rule, RuleBook
 from ..stages.terms import DAYS, MONEY, SCORE, TERMS, TIMES
 from .engine_common import EngineCommon
-from .lifecycle_oracle import decide_on, find_facts
+from .lifecycle_oracle import find_facts
 
 NOW = "2026-06-15 21:30:00"  # half past eleven in Rome
 TODAY = date(2026, 6, 15)
 CUSTOMERS = 40
 BOOKS = 12
+
 
 @tagged("post_install", "-at_install", "slow")
 class TestEngineOracle(EngineCommon):
@@ -153,13 +155,14 @@ class TestEngineOracle(EngineCommon):
 
     def _compare(self, book):
         """Refresh by a rule book, and look at each customer by hand."""
-        self._put_in_force(book)
+        book = self._put_in_force(book)._as_book()
         self.Status._refresh(self.company)
+        prior = self.company._lifecycle_prior(book.gap)
         statuses = {status.partner_id: status for status in self._status_of(self.partners)}
         known = self._get_facts()
         for partner, status in statuses.items():
             facts = known[partner]
-            self._assert_decided(status, decide_on(self.company, facts), facts)
+            self._assert_decided(status, decide(book, facts, TODAY, prior), facts)
             self.assertAlmostEqual(status.satisfaction, float(facts.satisfaction or 0))
             self.assertEqual(round(status.revenue_year * 100), TERMS["revenue_year"].value(facts, TODAY, None))
         for partner in self.partners.filtered(lambda each: each not in statuses):
