@@ -2,7 +2,7 @@
 
 from odoo import api, models
 
-ORDER_FIELDS = frozenset({"company_id", "date_order", "partner_id"})
+OWNER_FIELDS = frozenset({"company_id", "partner_id"})
 LINE_FIELDS = frozenset({"discount", "price_unit", "product_uom_qty", "tax_ids"})
 LEAD_FIELDS = frozenset({"active", "company_id", "partner_id", "probability", "stage_id"})
 
@@ -19,13 +19,18 @@ class SaleOrder(models.Model):
 
     def write(self, vals):
         # OVERRIDE: whose order it is, and of which day, are facts about the customer; about both, where he changes.
-        # A cancelled quote that is open again is one, too.
-        if not ORDER_FIELDS & vals.keys() and vals.get("state") != "draft":
-            return super().write(vals)
-        self._mark_lifecycle("order")
+        told = self._get_lifecycle_told(vals)
+        if OWNER_FIELDS & vals.keys():
+            told._mark_lifecycle("order")
         result = super().write(vals)
-        self._mark_lifecycle("order")
+        told._mark_lifecycle("order")
         return result
+
+    def _get_lifecycle_told(self, vals):
+        """The orders that tell something else when they are written: the day of a quote, or of its confirmation, no."""
+        if OWNER_FIELDS & vals.keys() or vals.get("state") == "draft":
+            return self
+        return self.filtered(lambda order: order.state == "sale") if "date_order" in vals else self.browse()
 
     def _action_confirm(self):
         # OVERRIDE: an order is a purchase from now on.
