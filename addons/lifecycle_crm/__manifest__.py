@@ -16,6 +16,7 @@
         "security/lifecycle_glance_rules.xml",
         "security/lifecycle_desk_rules.xml",
         "security/lifecycle_feedback_rules.xml",
+        "security/lifecycle_leads_rules.xml",
         "data/lifecycle_purpose_data.xml",
         "data/lifecycle_cron.xml",
         "data/lifecycle_privacy_cron.xml",
@@ -58,6 +59,8 @@
         "views/lifecycle_voucher_views.xml",
         "views/res_config_settings_feedback_views.xml",
         "views/stock_picking_shipment_views.xml",
+        # leads
+        "views/lifecycle_question_views.xml",
     ],
     "demo": ["demo/lifecycle_demo.xml"],
     "post_init_hook": "post_init_hook",

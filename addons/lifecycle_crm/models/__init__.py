@@ -1,5 +1,6 @@
 from . import (
     lifecycle_abstract_guard,
+    lifecycle_answer,
     lifecycle_call,
     lifecycle_case,
     lifecycle_case_reason,
@@ -16,6 +17,7 @@ from . import (
     lifecycle_play,
     lifecycle_privacy,
     lifecycle_purpose,
+    lifecycle_question,
     lifecycle_register_check,
     lifecycle_reply,
     lifecycle_reply_report,
@@ -32,6 +34,7 @@ from . import (
 # isort: split
 # Extensions of those, by theme
 from . import (
+    crm_lead_questions,
     lifecycle_case_escalate,
     lifecycle_case_thread,
     lifecycle_case_ways,
@@ -78,17 +81,20 @@ from . import (
     mail_thread_automatic,
     mail_thread_bounce,
     mailing_mailing,
+    product_template_questions,
     res_company,
     res_company_desk,
     res_company_feedback,
     res_company_gate,
     res_company_preset,
     res_company_privacy,
+    res_company_questions,
     res_config_settings,
     res_config_settings_desk,
     res_partner,
     res_partner_contacts,
     res_partner_event,
     sale_order_feedback,
+    sale_order_questions,
     stock_picking_shipment,
 )

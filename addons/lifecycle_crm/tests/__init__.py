@@ -15,6 +15,7 @@ from . import (
     test_pure_gate,
     test_pure_plays,
     test_pure_stages,
+    test_questions,
     test_reconstruct,
     test_refresh,
     test_reply_clock,
