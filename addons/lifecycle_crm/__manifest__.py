@@ -25,6 +25,7 @@
         "data/lifecycle_protocol_data.xml",
         "data/lifecycle_publication_data.xml",
         "data/lifecycle_voucher_cron.xml",
+        "data/lifecycle_leads_cron.xml",
         "views/lifecycle_mail_frame.xml",
         "data/lifecycle_mail_data.xml",
         "wizard/lifecycle_privacy_wizard_views.xml",
@@ -60,7 +61,10 @@
         "views/res_config_settings_feedback_views.xml",
         "views/stock_picking_shipment_views.xml",
         # leads
+        "wizard/lifecycle_lead_wizards_views.xml",
         "views/lifecycle_question_views.xml",
+        "views/lifecycle_lead_views.xml",
+        "views/lifecycle_acquisition_views.xml",
     ],
     "demo": ["demo/lifecycle_demo.xml"],
     "post_init_hook": "post_init_hook",

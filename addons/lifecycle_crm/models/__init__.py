@@ -8,10 +8,12 @@ from . import (
     lifecycle_condition,
     lifecycle_consent,
     lifecycle_consent_text,
+    lifecycle_conversation,
     lifecycle_dashboard,
     lifecycle_entry,
     lifecycle_event,
     lifecycle_feedback,
+    lifecycle_first_source,
     lifecycle_gate,
     lifecycle_mark,
     lifecycle_play,
@@ -34,7 +36,9 @@ from . import (
 # isort: split
 # Extensions of those, by theme
 from . import (
+    crm_lead_conversation,
     crm_lead_questions,
+    crm_lead_stale,
     lifecycle_case_escalate,
     lifecycle_case_thread,
     lifecycle_case_ways,
@@ -56,6 +60,7 @@ from . import (
     lifecycle_play_voucher,
     lifecycle_play_words,
     lifecycle_preference,
+    lifecycle_privacy_leads,
     lifecycle_profiling,
     lifecycle_protocol,
     lifecycle_reply_clock,
@@ -94,6 +99,7 @@ from . import (
     res_partner,
     res_partner_contacts,
     res_partner_event,
+    res_partner_source,
     sale_order_feedback,
     sale_order_questions,
     stock_picking_shipment,

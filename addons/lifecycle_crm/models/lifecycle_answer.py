@@ -18,6 +18,7 @@ class LifecycleAnswer(models.Model):
     _rec_name = "question_id"
 
     lead_id = fields.Many2one("crm.lead", string="Lead", required=True, index=True, ondelete="cascade")
+    partner_id = fields.Many2one(related="lead_id.partner_id", store=True, index="btree_not_null")
     question_id = fields.Many2one("lifecycle.question", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(related="question_id.company_id", store=True, index=True)
     sequence = fields.Integer(related="question_id.sequence", store=True)

@@ -1,7 +1,9 @@
 from . import (
     base_partner_merge,
+    base_partner_merge_source,
     lifecycle_call_wizard,
     lifecycle_intake,
+    lifecycle_lead_wizards,
     lifecycle_preset_wizard,
     lifecycle_preview,
     lifecycle_privacy_wizard,
