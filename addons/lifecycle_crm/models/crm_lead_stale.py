@@ -3,6 +3,7 @@
 import logging
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
@@ -29,6 +30,22 @@ class CrmLead(models.Model):
         string="Stale", compute="_compute_lifecycle_stale", search="_search_lifecycle_is_stale"
     )
     lifecycle_stale_words = fields.Char(string="Why Stale", compute="_compute_lifecycle_stale")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # OVERRIDE: whether somebody has been reminded is the server's to say.
+        self._check_lifecycle_stale_on(*vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        # OVERRIDE: as in create.
+        self._check_lifecycle_stale_on(vals)
+        return super().write(vals)
+
+    @api.model
+    def _check_lifecycle_stale_on(self, *vals_list):
+        if not self.env.su and any("lifecycle_stale_on" in vals for vals in vals_list):
+            raise AccessError(self.env._("Salespeople are reminded of silent leads by the server, not by hand."))
 
     @api.depends("active", "company_id", "date_last_stage_update", "message_ids", "activity_ids", "won_status")
     @api.depends_context("lang")
