@@ -31,22 +31,6 @@ class CrmLead(models.Model):
     )
     lifecycle_stale_words = fields.Char(string="Why Stale", compute="_compute_lifecycle_stale")
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        # OVERRIDE: whether somebody has been reminded is the server's to say.
-        self._check_lifecycle_stale_on(*vals_list)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        # OVERRIDE: as in create.
-        self._check_lifecycle_stale_on(vals)
-        return super().write(vals)
-
-    @api.model
-    def _check_lifecycle_stale_on(self, *vals_list):
-        if not self.env.su and any("lifecycle_stale_on" in vals for vals in vals_list):
-            raise AccessError(self.env._("Salespeople are reminded of silent leads by the server, not by hand."))
-
     @api.depends("active", "company_id", "date_last_stage_update", "message_ids", "activity_ids", "won_status")
     @api.depends_context("lang")
     def _compute_lifecycle_stale(self):
@@ -80,6 +64,24 @@ class CrmLead(models.Model):
             event=event,
             day=format_date(self.env, day),
         )
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # OVERRIDE: whether somebody has been reminded is the server's to say.
+        self._check_lifecycle_stale_on(*vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        # OVERRIDE: as in create.
+        self._check_lifecycle_stale_on(vals)
+        return super().write(vals)
+
+    @api.model
+    def _check_lifecycle_stale_on(self, *vals_list):
+        if not self.env.su and any("lifecycle_stale_on" in vals for vals in vals_list):
+            raise AccessError(self.env._("Salespeople are reminded of silent leads by the server, not by hand."))
 
     # === FIND === #
 
