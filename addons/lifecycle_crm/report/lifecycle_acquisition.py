@@ -16,7 +16,7 @@ class LifecycleAcquisition(models.Model):
     _rec_name = "lead_id"
     _order = "lead_date desc, id desc"
     _depends = {
-        "crm.lead": ["active", "campaign_id", "company_id", "medium_id", "partner_id", "source_id", "team_id", "user_id"],
+        "crm.lead": ["campaign_id", "company_id", "medium_id", "partner_id", "source_id", "team_id", "user_id"],
         "lifecycle.first.source": ["campaign_id", "company_id", "medium_id", "partner_id", "source_id"],
         "lifecycle.status": ["company_id", "first_order_date", "partner_id"],
         "res.company": ["lifecycle_tz"],

@@ -46,7 +46,8 @@ class TestConversations(LeadsCommon):
             wizard = self.env["lifecycle.conversation.wizard"].with_user(self.user)
             wizard = wizard.with_context(active_model=record._name, active_id=record.id).create({"about": "Prices"})
             wizard.action_note()
-            self.assertTrue(self.env["lifecycle.conversation"].search(record.action_lifecycle_conversations()["domain"]))
+            domain = record.action_lifecycle_conversations()["domain"]
+            self.assertIn("Prices", self.env["lifecycle.conversation"].search(domain).mapped("about"))
 
     def test_conversations_go_along_with_a_merged_lead(self):
         other = self._create_lead("Again", self.customer)
