@@ -6,6 +6,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from .leads_common import LeadsCommon
 
@@ -14,9 +15,9 @@ DAY = datetime.datetime
 
 def dated(record, moment):
     """Have a record made at another moment."""
-    table = record._table
     record.env.flush_all()
-    record.env.cr.execute(f"UPDATE {table} SET create_date = %s WHERE id = %s", (moment, record.id))
+    table = SQL.identifier(record._table)
+    record.env.cr.execute(SQL("UPDATE %s SET create_date = %s WHERE id = %s", table, moment, record.id))
     record.invalidate_recordset()
     return record
 

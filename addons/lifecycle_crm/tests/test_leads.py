@@ -89,7 +89,7 @@ class TestStaleLeads(LeadsCommon):
         things = (
             lambda lead: lead.message_post(body="Hello", message_type="comment"),
             lambda lead: lead._lifecycle_conversation("chat", "Prices"),
-            lambda lead: self._create_quote(lead),
+            self._create_quote,
             lambda lead: lead.activity_schedule("mail.mail_activity_data_todo", user_id=self.seller.id),
             lambda lead: lead.action_set_lost(),
             lambda lead: lead.action_set_won(),

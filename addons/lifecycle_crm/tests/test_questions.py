@@ -130,11 +130,11 @@ class TestQuestionsBeforeQuote(LeadsCommon):
 
     def test_no_way_to_send_gets_round_open_questions(self):
         ways = (
-            lambda: self.quote.action_quotation_send(),
-            lambda: self.quote.action_quotation_sent(),
+            self.quote.action_quotation_send,
+            self.quote.action_quotation_sent,
             lambda: self.quote.write({"state": "sent"}),
             lambda: self.quote.with_context(mark_so_as_sent=True).message_post(body="Here"),
-            lambda: self.quote.action_confirm(),
+            self.quote.action_confirm,
             lambda: self.quote.copy({"state": "sent", "opportunity_id": self.lead.id}),
         )
         for way in ways:
