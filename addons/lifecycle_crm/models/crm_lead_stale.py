@@ -16,6 +16,7 @@ SOURCES = {
     "lifecycle.conversation": ["lead_id", "moment"],
     "mail.activity": ["active", "res_id", "res_model"],
     "mail.message": ["date", "message_type", "model", "res_id", "subtype_id"],
+    "res.company": ["lifecycle_stale_days"],
     "sale.order": ["opportunity_id"],
 }
 

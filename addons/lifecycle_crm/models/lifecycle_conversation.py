@@ -50,7 +50,7 @@ class LifecycleConversation(models.Model):
             )
         return conversations
 
-    @api.constrains("lead_id", "partner_id")
+    @api.constrains("human", "lead_id", "partner_id")  # one that is always given
     def _check_with_whom(self):
         for talk in self:
             if not talk.lead_id and not talk.partner_id:

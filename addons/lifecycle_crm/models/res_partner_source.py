@@ -25,7 +25,9 @@ class ResPartner(models.Model):
         groups="lifecycle_crm.group_lifecycle_user",
     )
     lifecycle_first_source_words = fields.Char(
-        string="Came from", related="lifecycle_first_source_id.words", groups="lifecycle_crm.group_lifecycle_user"
+        string="Came from",
+        compute="_compute_lifecycle_first_source_id",
+        groups="lifecycle_crm.group_lifecycle_user",
     )
 
     @api.depends("commercial_partner_id")
@@ -36,4 +38,6 @@ class ResPartner(models.Model):
         )
         by_partner = {source.partner_id: source for source in sources}
         for partner in self:
-            partner.lifecycle_first_source_id = by_partner.get(partner.commercial_partner_id, False)
+            source = by_partner.get(partner.commercial_partner_id, sources.browse())
+            partner.lifecycle_first_source_id = source
+            partner.lifecycle_first_source_words = source.words
