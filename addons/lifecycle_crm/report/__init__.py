@@ -1,3 +1,4 @@
 from . import (
+    lifecycle_acquisition,
     lifecycle_cohort,
 )
