@@ -69,6 +69,7 @@
         "views/lifecycle_question_views.xml",
         "views/lifecycle_lead_views.xml",
         "views/lifecycle_acquisition_views.xml",
+        "views/lifecycle_loss_views.xml",
     ],
     "demo": ["demo/lifecycle_demo.xml"],
     "post_init_hook": "post_init_hook",

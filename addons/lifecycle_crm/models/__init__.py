@@ -6,6 +6,7 @@ from . import (
     lifecycle_case,
     lifecycle_case_reason,
     lifecycle_claim,
+    lifecycle_competitor,
     lifecycle_condition,
     lifecycle_consent,
     lifecycle_consent_text,
@@ -39,6 +40,7 @@ from . import (
 # Extensions of those, by theme
 from . import (
     crm_lead_conversation,
+    crm_lead_loss,
     crm_lead_questions,
     crm_lead_stale,
     lifecycle_case_escalate,

@@ -14,6 +14,7 @@ from . import (
     test_leads,
     test_lifecycle_dashboard,
     test_lifecycle_tours,
+    test_loss,
     test_mailing_unsubscribe,
     test_messages,
     test_outbox,

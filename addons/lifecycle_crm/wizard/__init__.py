@@ -1,6 +1,7 @@
 from . import (
     base_partner_merge,
     base_partner_merge_source,
+    crm_lead_lost,
     lifecycle_call_wizard,
     lifecycle_contact_check,
     lifecycle_intake,

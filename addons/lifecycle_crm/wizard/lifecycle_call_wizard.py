@@ -39,6 +39,10 @@ class LifecycleCallWizard(models.TransientModel):
     channel = fields.Selection(CHANNELS, required=True, default="call")
     note = fields.Text()
     back_date = fields.Date(string="Call Again on")
+    lost_reason_id = fields.Many2one("crm.lost.reason", string="Why Not")
+    competitor_id = fields.Many2one(
+        "lifecycle.competitor", string="Buys from", domain="[('company_id', '=', company_id)]"
+    )
 
     # === COMPUTE METHODS === #
 
@@ -102,6 +106,17 @@ class LifecycleCallWizard(models.TransientModel):
         """Reached, but later."""
         self.env["lifecycle.call"]._check_day(self.back_date, self.company_id)
         return self._end("not_now", next_date=self.back_date)
+
+    def action_refused(self):
+        """Reached, and it is of no interest: why, and from whom he buys, is what we learn from it."""
+        if not self.lost_reason_id:
+            raise UserError(self.env._("Choose why the customer is not interested."))
+        return self._end(
+            "refused",
+            next_date=self.back_date,
+            lost_reason_id=self.lost_reason_id.id,
+            competitor_id=self.competitor_id.id,
+        )
 
     def action_not_reached(self):
         """Nobody answers."""
