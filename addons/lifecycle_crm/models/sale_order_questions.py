@@ -10,7 +10,10 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     lifecycle_answer_words = fields.Text(
-        string="Questions and Answers", compute="_compute_lifecycle_answer_words", compute_sudo=True
+        string="Questions and Answers",
+        compute="_compute_lifecycle_answer_words",
+        compute_sudo=True,
+        groups="sales_team.group_sale_salesman",
     )
 
     @api.depends("opportunity_id.lifecycle_answer_ids.words")

@@ -24,7 +24,14 @@ class PrivacyCommon(FeedbackCommon):
         stage = cls.lost.id
         purpose = cls.env.ref("lifecycle_crm.lifecycle_purpose_marketing").id
         scored = {"kind": "check_up", "score": 2, "good": "The oil", "better": "My knee hurts"}
+        lead = cls.env["crm.lead"].create(
+            {"name": "Asked", "type": "lead", **about, "date_closed": moment, "user_id": cls.user.id}
+        )
+        question = cls.company._lifecycle_get_questions()[:1] or cls.env["lifecycle.question"].create({"name": "Why?"})
         values = {
+            "lifecycle.answer": {"lead_id": lead.id, "question_id": question.id, "value_text": "A bad back"},
+            "lifecycle.conversation": {**about, "human": "Marta", "about": "The price", "moment": moment},
+            "lifecycle.first.source": {**about, "date": moment, "referred": "A neighbour"},
             "lifecycle.status": about,
             "lifecycle.mark": {**about, "cause": "order"},
             "lifecycle.transition": {**about, "to_stage_id": stage, "moment": moment, "cause": "order"},

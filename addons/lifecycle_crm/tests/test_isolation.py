@@ -64,6 +64,9 @@ class TestIsolation(PrivacyCommon, HttpCase):
                 "body": "We may write.",
             },
             "lifecycle.protocol": {"name": "Late", "company_id": cls.company.id},
+            "lifecycle.competitor": {"name": "Olio Lento", "company_id": cls.company.id},
+            "lifecycle.conversation.wizard": {"partner_id": cls.customer.id, "about": "The price"},
+            "lifecycle.first.source.wizard": {"partner_id": cls.customer.id, "note": "He said so"},
             "lifecycle.call.wizard": {"status_id": status.id},
             "lifecycle.contact.check": {"partner_id": cls.customer.id},
             "lifecycle.intake": {"play_id": play.id},
@@ -77,7 +80,9 @@ class TestIsolation(PrivacyCommon, HttpCase):
             },
         }
         made = {"lifecycle.stage": cls.lost, "lifecycle.play": play, "lifecycle.step": play.step_ids[0]}
-        made |= {"lifecycle.rulebook": book, "lifecycle.rule": rule}
+        question = cls.rows["lifecycle.answer"].question_id
+        made |= {"lifecycle.rulebook": book, "lifecycle.rule": rule, "lifecycle.question": question}
+        values["lifecycle.question.choice"] = {"question_id": question.id, "name": "For the back"}
         return made | {model: cls.env[model].create(vals) for model, vals in values.items()}
 
     def _get_kept(self):

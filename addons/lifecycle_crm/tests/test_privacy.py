@@ -120,7 +120,7 @@ class TestTerms(PrivacyCommon):
         for model, row in self.rows.items():
             self.assertTrue(row.exists(), model)
         gone = {model for model, row in self.old.items() if not row.exists()}
-        expected = {"entry", "touch", "event", "call", "reply", "claim", "register.check"}
+        expected = {"entry", "touch", "event", "call", "reply", "claim", "register.check", "answer", "conversation"}
         self.assertEqual(gone, {f"lifecycle.{name}" for name in expected})
 
     def test_of_old_answers_the_figures_stay_and_the_words_go(self):

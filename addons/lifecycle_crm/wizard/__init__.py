@@ -10,5 +10,4 @@ from . import (
     lifecycle_preview,
     lifecycle_privacy_wizard,
     lifecycle_trial,
-    lifecycle_wizard_links,
 )

@@ -16,6 +16,7 @@ class LifecycleCallWizard(models.TransientModel):
 
     _name = "lifecycle.call.wizard"
     _description = "Call a Customer"
+    _inherit = ["lifecycle.form"]
 
     touch_id = fields.Many2one("lifecycle.touch", readonly=True, ondelete="cascade")
     status_id = fields.Many2one("lifecycle.status", required=True, readonly=True, ondelete="cascade")

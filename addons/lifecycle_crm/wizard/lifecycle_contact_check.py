@@ -13,6 +13,7 @@ class LifecycleContactCheck(models.TransientModel):
 
     _name = "lifecycle.contact.check"
     _description = "May We Contact?"
+    _inherit = ["lifecycle.form"]
 
     partner_id = fields.Many2one("res.partner", string="Person", required=True, readonly=True, ondelete="cascade")
     company_id = fields.Many2one(

@@ -11,6 +11,7 @@ class LifecycleConversationWizard(models.TransientModel):
 
     _name = "lifecycle.conversation.wizard"
     _description = "Note a Conversation"
+    _inherit = ["lifecycle.form"]
 
     lead_id = fields.Many2one("crm.lead", readonly=True)
     partner_id = fields.Many2one("res.partner", string="Person", readonly=True)
@@ -42,6 +43,7 @@ class LifecycleFirstSourceWizard(models.TransientModel):
 
     _name = "lifecycle.first.source.wizard"
     _description = "Say Where a Customer Comes from"
+    _inherit = ["lifecycle.form"]
 
     partner_id = fields.Many2one(
         "res.partner",
