@@ -18,11 +18,12 @@ class LifecycleDemo(models.AbstractModel):
     @api.model
     def _tell_story(self):
         # OVERRIDE: customers have answered, and somebody calls them.
-        super()._tell_story()
+        result = super()._tell_story()
         orders = self._answer_all()
         self.env["lifecycle.status"]._refresh(self.env.company, orders.partner_id)
         self._promise_calls()
         self._start_plays()
+        return result
 
     # === FEEDBACK === #
 

@@ -94,7 +94,6 @@ from . import (
     mail_thread_automatic,
     mail_thread_bounce,
     mailing_mailing,
-    privacy_lookup_line,
     product_template_questions,
     res_company,
     res_company_desk,

@@ -17,7 +17,7 @@ class LifecycleAnswer(models.Model):
     _order = "lead_id, sequence, question_id"
     _rec_name = "question_id"
 
-    lead_id = fields.Many2one("crm.lead", string="Lead", required=True, index=True, ondelete="cascade")
+    lead_id = fields.Many2one("crm.lead", required=True, index=True, ondelete="cascade")
     partner_id = fields.Many2one(related="lead_id.partner_id", store=True, index="btree_not_null")
     question_id = fields.Many2one("lifecycle.question", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(related="question_id.company_id", store=True, index=True)
@@ -29,7 +29,6 @@ class LifecycleAnswer(models.Model):
     value_yesno = fields.Selection(YESNO, string="Yes or No")
     choice_id = fields.Many2one(
         "lifecycle.question.choice",
-        string="Choice",
         domain="[('question_id', '=', question_id)]",
         index="btree_not_null",
         ondelete="restrict",

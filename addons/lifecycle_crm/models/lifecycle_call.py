@@ -15,7 +15,14 @@ OUTCOMES = [
     ("ordered", "Orders"),
 ]
 CHANNELS = [("call", "We called"), ("incoming", "The customer called")]
-SETTLED = {"interested": "done", "not_now": "done", "refused": "done", "ordered": "done", "wrong_number": "skipped", "objected": "skipped"}
+SETTLED = {
+    "interested": "done",
+    "not_now": "done",
+    "refused": "done",
+    "ordered": "done",
+    "wrong_number": "skipped",
+    "objected": "skipped",
+}
 
 
 class LifecycleCall(models.Model):

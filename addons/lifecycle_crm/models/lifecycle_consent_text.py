@@ -50,9 +50,7 @@ class LifecycleConsentText(models.Model):
     def write(self, vals):
         # OVERRIDE: what somebody consented to is not rewritten behind his back.
         if {"body", "purpose_id", "lang", "company_id"} & vals.keys() and self._is_used():
-            raise UserError(
-                self.env._("Somebody was shown this text: write a new one, it gets the next version.")
-            )
+            raise UserError(self.env._("Somebody was shown this text: write a new one, it gets the next version."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

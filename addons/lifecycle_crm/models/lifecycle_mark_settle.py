@@ -42,7 +42,7 @@ class LifecycleMark(models.Model):
                 self._take_away()
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             return self._wait()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is about a customer stops no other
             return self._settle_apart(company, partners, error)
         return True
 

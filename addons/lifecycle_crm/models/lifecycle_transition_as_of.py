@@ -77,7 +77,7 @@ class LifecycleStatus(models.Model):
     )
     stage_then_id = fields.Many2one(
         "lifecycle.stage",
-        string="Stage Then",
+        string="Stage on That Day",
         compute="_compute_stage_then_id",
         help="The stage on the day that is searched for.",
     )

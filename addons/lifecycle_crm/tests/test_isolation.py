@@ -189,10 +189,10 @@ class TestIsolation(PrivacyCommon, HttpCase):
                 with self.subTest(model=name, user=user.login):
                     self._assert_each_refused(Model, values)
 
-    def _assert_each_refused(self, Model, values):
+    def _assert_each_refused(self, model, values):
         """A form about another company's record is not made, or none of its buttons does anything."""
         try:
-            form = Model.create(values)
+            form = model.create(values)
         except AccessError:
             return
         for method in self._get_methods(form):

@@ -10,4 +10,5 @@ from . import (
     lifecycle_preview,
     lifecycle_privacy_wizard,
     lifecycle_trial,
+    privacy_lookup_line,
 )
