@@ -144,7 +144,7 @@ def _keep(env, partner, facts, decision):
         "next_order_date": decision.next_order,
         "next_change_date": decision.next_change,
     }
-    status = env["lifecycle.status"].search([(name, "=", value) for name, value in about.items()])
+    status = env["lifecycle.status"].sudo().search([(name, "=", value) for name, value in about.items()])
     old = status.stage_id
     if status:
         status.write(values)
@@ -152,7 +152,7 @@ def _keep(env, partner, facts, decision):
         status.create({**about, **values})
     if old != stage:
         change = {"from_stage_id": old.id, "to_stage_id": stage.id, "moment": fields.Datetime.now(), "cause": "first"}
-        env["lifecycle.transition"].create({**about, **change, "rule_id": rule.id, "reason": decision.reason()})
+        env["lifecycle.transition"].sudo().create({**about, **change, "rule_id": rule.id, "reason": decision.reason()})
         partner.write({"category_id": [Command.unlink(old.tag_id.id)] * bool(old) + [Command.link(stage.tag_id.id)]})
 
 
