@@ -43,7 +43,7 @@ registry.category("web_tour.tours").add("lifecycle_why", {
             trigger: ".o_form_view .alert-info:contains('times the expected gap ago')",
         },
         { trigger: "a.nav-link[name=history]", run: "click" },
-        { trigger: ".o_field_widget[name=transition_ids] .o_data_row:contains('At risk')" },
+        { trigger: ".o_field_widget[name=transition_ids] .o_data_row:contains('First seen')" },
         { trigger: "button[name=action_open_orders]", run: "click" },
         { trigger: ".o_list_view .o_data_row:contains('Trattoria Rossi')" },
     ],
