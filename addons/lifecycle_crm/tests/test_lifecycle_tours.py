@@ -34,6 +34,6 @@ class TestLifecycleTours(EngineCommon, HttpCase):
         self.assertEqual(self.rulebook.state, "retired")
 
     def test_a_user_opens_a_customer_and_reads_why(self):
-        self._create_order(self.customer, datetime.datetime(2026, 3, 1, 9))
+        self._create_order(self.customer, datetime.datetime(2026, 3, 1, 9), user_id=self.user.id)
         self.Status._refresh(self.company)
         self.start_tour("/odoo/customer-lifecycle", "lifecycle_why", login="lifecycle_user")
