@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Command
 
 from ..plays.answer import Answer
-from .lifecycle_story import CUSTOMERS, PLAYS_RUNNING, PROMISES, SAID
+from .lifecycle_story import CUSTOMERS, PLAYS_RUNNING, PROMISES, SAID, VOUCHER
 
 ANSWER_DAYS = 9  # from the order
 SOLVED_DAYS = 4  # from the complaint
@@ -94,4 +95,17 @@ class LifecycleDemo(models.AbstractModel):
         plays = self.env["lifecycle.play"].search(
             [("company_id", "=", self.env.company.id), ("code", "in", PLAYS_RUNNING)]
         )
+        self._fund_vouchers(plays)
         plays.action_start()
+
+    @api.model
+    def _fund_vouchers(self, plays):
+        """A program of coupons, and what the plays may spend of it in a month."""
+        name, percent, budget = VOUCHER
+        rewards = [Command.create({"reward_type": "discount", "discount": percent, "discount_applicability": "order"})]
+        program = self.env["loyalty.program"].create(
+            {"name": name, "program_type": "coupons", "applies_on": "current", "reward_ids": rewards}
+        )
+        steps = plays.step_ids.filtered(lambda step: step.action == "voucher")
+        steps.program_id = program
+        steps.play_id.budget_amount = budget

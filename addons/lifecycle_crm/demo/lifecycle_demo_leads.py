@@ -37,7 +37,8 @@ class LifecycleDemo(models.AbstractModel):
     def _talk(self):
         """What was said to leads, and what one of them answered."""
         leads = {
-            lead.partner_id: lead for lead in self.env["crm.lead"].search([("type", "=", "opportunity")], order="id desc")
+            lead.partner_id: lead
+            for lead in self.env["crm.lead"].search([("type", "=", "opportunity")], order="id desc")
         }
         for key, days, human, channel, about in TALKS:
             lead = leads[self._get_customer(key)]

@@ -89,6 +89,7 @@ PROMISES = (  # customer, days ago for which he was promised a call, what for
     ("ponte", 1, "Prezzo dell'olio sfuso in latte da 5 l"),
     ("lanterna", 3, "Come mai non ordina più? Offrire una visita al frantoio"),
 )
+VOUCHER = ("Bentornato: 10 % sul prossimo ordine", 10, 300)  # name, percent, budget of a month
 PLAYS_RUNNING = ("thank_you", "post_sale", "feedback", "keep", "win_back")
 SOURCES = {  # where customers came from, and who
     "Fiera dell'olio di Imperia": ("bacco", "scoglio", "piazza", "borgo", "costa", "sole"),

@@ -12,7 +12,7 @@ OUTCOMES = [
     ("not_reached", "Not reached"),
     ("wrong_number", "Wrong number"),
     ("objected", "Does not want calls"),
-    ("ordered", "Orders"),
+    ("ordered", "Places an order"),
 ]
 CHANNELS = [("call", "We called"), ("incoming", "The customer called")]
 SETTLED = {

@@ -50,8 +50,8 @@ class LifecycleCallWizard(models.TransientModel):
     @api.depends("status_id", "touch_id")
     def _compute_reason(self):
         for wizard in self:
-            agreed = self.env._("He was to be called again on this day.")
-            wizard.reason = wizard.status_id.reason_text or ("" if wizard.play_id else agreed)
+            status = wizard.status_id
+            wizard.reason = status.reason_text if wizard.play_id else status._get_promise_words()
 
     @api.depends("touch_id")
     def _compute_contact_id(self):
