@@ -97,6 +97,7 @@ class ResCompany(models.Model):
         return {
             "account.move": ["amount_untaxed_signed", "commercial_partner_id", "invoice_date", "move_type", "state"],
             "crm.lead": ["active", "company_id", "partner_id", "won_status"],
+            "lifecycle.feedback": ["answered_on", "company_id", "kind", "partner_id", "score"],
             "rating.rating": ["consumed", "rating", "res_id", "res_model"],
             "res.partner": ["commercial_partner_id"],
             "sale.order": ["amount_untaxed", "currency_rate", "date_order", "delivery_status", "partner_id", "state"],

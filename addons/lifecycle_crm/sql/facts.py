@@ -146,19 +146,26 @@ def leads(company, zone, partners):
 
 
 def answers(company, since, partners):
-    """The mean of what customers answered about their orders, from 1 to 5."""
+    """The mean of what customers answered, from 1 to 5: of orders in Odoo's ratings, of the relation in check-ups."""
     return SQL(
         """
-        SELECT contact.commercial_partner_id AS partner_id, ROUND(AVG(rating.rating)::numeric, 2) AS satisfaction
-          FROM rating_rating rating
-          JOIN sale_order sale ON sale.id = rating.res_id AND rating.res_model = 'sale.order'
-          JOIN res_partner contact ON contact.id = sale.partner_id
-         WHERE sale.company_id = %s AND rating.consumed AND rating.rating >= 1 AND rating.write_date >= %s %s
+        SELECT contact.commercial_partner_id AS partner_id, ROUND(AVG(said.score)::numeric, 2) AS satisfaction
+          FROM (SELECT sale.partner_id, rating.rating AS score
+                  FROM rating_rating rating
+                  JOIN sale_order sale ON sale.id = rating.res_id AND rating.res_model = 'sale.order'
+                 WHERE sale.company_id = %(company)s AND rating.consumed AND rating.rating >= 1
+                   AND rating.write_date >= %(since)s
+             UNION ALL
+                SELECT partner_id, score FROM lifecycle_feedback
+                 WHERE company_id = %(company)s AND kind = 'check_up' AND answered_on >= %(since)s
+               ) said
+          JOIN res_partner contact ON contact.id = said.partner_id
+         WHERE TRUE %(among)s
       GROUP BY contact.commercial_partner_id
         """,
-        company,
-        since,
-        _among("contact.commercial_partner_id", partners),
+        company=company,
+        since=since,
+        among=_among("contact.commercial_partner_id", partners),
     )
 
 

@@ -2,6 +2,7 @@
 
 from odoo.fields import Command
 
+from ..models.res_company_questions import question_words
 from .common import LifecycleCommon
 
 
@@ -15,6 +16,8 @@ class LeadsCommon(LifecycleCommon):
         cls.course = cls.env["product.product"].create(
             {"name": "Course", "type": "service", "list_price": 500, "lifecycle_needs_questions": True}
         )
+        for question in cls.company._lifecycle_get_questions():  # in the words of an Italian database
+            question.name = question_words(cls.env)[question.code]
         cls.lead = cls._create_lead("Wants a course", cls.customer)
 
     @classmethod

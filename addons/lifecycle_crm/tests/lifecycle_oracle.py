@@ -46,7 +46,7 @@ def find_facts(company, partner):
         purchases,
         today,
         deliveries_open=len(sold.filtered(lambda order: order.delivery_status in ("pending", "started", "partial"))),
-        satisfaction=_satisfaction(orders),
+        satisfaction=_satisfaction(orders, contacts, company),
         leads_open=len(asked),
         first_lead=min(asked, default=None),
         ended=status.end_date or None,
@@ -90,7 +90,7 @@ def _is_billed_return(refund):
     return any(order.state == "sale" and order.amount_untaxed < 0 for order in orders)
 
 
-def _satisfaction(orders):
+def _satisfaction(orders, contacts, company):
     since = fields.Datetime.now() - timedelta(ANSWERS_COUNT_DAYS)
     ratings = orders.env["rating.rating"].search(
         [
@@ -101,5 +101,13 @@ def _satisfaction(orders):
             ("write_date", ">=", since),
         ]
     )
-    scores = [Decimal(str(score)) for score in ratings.mapped("rating")]
+    check_ups = orders.env["lifecycle.feedback"].search(
+        [
+            ("kind", "=", "check_up"),
+            ("partner_id", "in", contacts.ids),
+            ("company_id", "=", company.id),
+            ("answered_on", ">=", since),
+        ]
+    )
+    scores = [Decimal(str(score)) for score in (*ratings.mapped("rating"), *check_ups.mapped("score"))]
     return (sum(scores) / len(scores)).quantize(Decimal("0.01"), ROUND_HALF_UP) if scores else None

@@ -36,6 +36,7 @@ class TestEngineOracle(EngineCommon):
         cls.order_ids = cls._insert("sale_order", rows)
         cls._create_notes()
         cls._create_ratings()
+        cls._create_check_ups()
         leads = cls.env["crm.lead"].create(
             [{"name": "Lead", "partner_id": p.id, "company_id": cls.company.id} for p in cls.partners[::3]]
         )
@@ -94,6 +95,22 @@ class TestEngineOracle(EngineCommon):
         for number, rating in enumerate(ratings):
             moment = datetime(2026, 6, 1) - timedelta(400 if number % 4 == 0 else number % 300)
             cls.env.cr.execute("UPDATE rating_rating SET write_date = %s WHERE id = %s", [moment, rating.id])
+
+    @classmethod
+    def _create_check_ups(cls):
+        about = {"kind": "check_up", "company_id": cls.company.id}
+        cls.env["lifecycle.feedback"].create(
+            [
+                {
+                    **about,
+                    "partner_id": partner.id,
+                    "key": f"check_up:{number}",
+                    "score": number % 5 + 1,
+                    "answered_on": datetime(2026, 6, 1) - timedelta(400 if number % 4 == 0 else number),
+                }
+                for number, partner in enumerate(cls.partners[::3])
+            ]
+        )
 
     # === TESTS === #
 
