@@ -65,6 +65,7 @@ def _keep(person, company, form):
 
 
 def _show(person, company, **values):
+    request.update_context(lang=person.lang or request.env.lang)  # what stands against it is said in his language
     choices = request.env["lifecycle.preference"]._get_choices(person, company)
     return _render("preferences_page", person, company, choices=choices, **values)
 

@@ -1,1 +1,1 @@
-from . import lifecycle_demo
+from . import lifecycle_demo, lifecycle_demo_desk, lifecycle_demo_leads

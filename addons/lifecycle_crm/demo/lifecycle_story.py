@@ -77,3 +77,45 @@ LEADS = (  # customer, subject, days ago, medium
     ("stella", "Cesti regalo di Natale", 90, "utm.utm_medium_email"),
     ("greco", "Degustazione per un compleanno", 5, "utm.utm_medium_website"),
 )
+SAID = {  # what is written beside a score: what was good, and what could be better
+    5: ("Olio eccezionale, arrivato in due giorni.", ""),
+    4: ("Tutto buono, come sempre.", "Una confezione più piccola sarebbe comoda."),
+    3: ("L'olio è buono.", "Il corriere ha lasciato i cartoni sotto la pioggia."),
+    2: ("", "Due bottiglie erano rotte e nessuno ha risposto al telefono."),
+    1: ("", "Non è quello che avevo ordinato."),
+}
+PROMISES = (  # customer, days ago for which he was promised a call, what for
+    ("greco", 0, "Conferma della degustazione: quante persone?"),
+    ("ponte", 1, "Prezzo dell'olio sfuso in latte da 5 l"),
+    ("lanterna", 3, "Come mai non ordina più? Offrire una visita al frantoio"),
+)
+VOUCHER = ("Bentornato: 10 % sul prossimo ordine", 10, 300)  # name, percent, budget of a month
+PLAYS_RUNNING = ("thank_you", "post_sale", "feedback", "keep", "win_back")
+SOURCES = {  # where customers came from, and who
+    "Fiera dell'olio di Imperia": ("bacco", "scoglio", "piazza", "borgo", "costa", "sole"),
+    "Instagram": ("verdi", "rosa", "fiore", "galli", "mare", "stella"),
+    "Passaparola": ("riviera", "valle", "neri", "lanterna", "ponte"),
+    "Motore di ricerca": ("conti", "monti", "serra", "longo", "greco"),
+}
+COMPETITORS = ("Oleificio della Costa", "Ingrosso Alimentari Po")
+LOST = (  # customer, subject, days ago, days open, revenue, reason, competitor
+    ("molo", "Fornitura annuale di olio", 260, 30, 1800, "crm.lost_reason_1", 0),
+    ("serra", "Regali di Natale per i dipendenti", 330, 12, 950, "crm.lost_reason_3", None),
+    ("mare", "Linea per il bar della spiaggia", 200, 21, 1200, "crm.lost_reason_1", 1),
+    ("longo", "Olio per la mensa", 90, 45, 2400, "crm.lost_reason_1", 1),
+)
+REFUSED = ("molo", "crm.lost_reason_1", 0, "Ha cambiato fornitore: l'altro consegna il giorno dopo.")
+ANSWERS = (  # the lead of a customer, and what was answered
+    "greco",
+    {
+        "why": "Vuole festeggiare i cinquant'anni del marito con dodici amici.",
+        "target": "Un pomeriggio che non sia il solito ristorante.",
+        "understands": "yes",
+        "afterwards": "Olio e vino da portare a casa: preparare un cesto a coppia.",
+    },
+)
+TALKS = (  # customer, days ago, who of us, channel, what about
+    ("greco", 5, "Marta", "chat", "Quanto costa la degustazione e se si può venire di domenica."),
+    ("stella", 88, "Marta", "phone", "Vuole vedere due cesti di prova prima di ordinare."),
+    ("ponte", 13, "Luca", "talk", "È passato in negozio: cerca olio per le fritture."),
+)

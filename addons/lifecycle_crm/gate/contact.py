@@ -48,6 +48,7 @@ class Contact:
     :param bool was_informed: whether he was told then that he may object
     :param bool opted_out: whether he left the mailing list or preference that this belongs to
     :param bool is_blacklisted: whether the address is on the company's exclusion list
+    :param relation_ended: the day on which he, or the company, ended the relation in words; None: it goes on
     :param register: the last :class:`Register` about this number or address; None: never consulted
     :param bool in_contract: whether a contract with him is running
     :param contract_ended: when the last one ended; None: there was none, or it is running
@@ -68,6 +69,7 @@ class Contact:
     was_informed: bool = False
     opted_out: bool = False
     is_blacklisted: bool = False
+    relation_ended: date | None = None
     register: Register | None = None
     in_contract: bool = False
     contract_ended: date | None = None

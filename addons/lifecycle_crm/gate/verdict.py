@@ -18,6 +18,7 @@ REFUSALS = (
     "opted_out",
     "profiling_objected",
     "objected",
+    "relation_ended",
     "no_consent",
     "register_listed",
     "register_not_checked",
@@ -112,6 +113,13 @@ def _objections(contact):
     consent = contact.consents.get(contact.purpose)
     if consent and consent.state != GRANTED:
         yield Reason("objected", {"moment": consent.moment})
+    if contact.relation_ended and not _is_later(consent, contact.relation_ended):
+        yield Reason("relation_ended", {"day": contact.relation_ended})
+
+
+def _is_later(consent, day):
+    """Whether he allowed it on a day after another."""
+    return bool(consent) and consent.state == GRANTED and consent.moment.date() > day
 
 
 def _without_basis(contact, policy, basis, now):

@@ -8,13 +8,21 @@ from odoo.exceptions import UserError
 OUTCOMES = [
     ("interested", "Interested"),
     ("not_now", "Not now"),
+    ("refused", "Not interested"),
     ("not_reached", "Not reached"),
     ("wrong_number", "Wrong number"),
     ("objected", "Does not want calls"),
-    ("ordered", "Orders"),
+    ("ordered", "Places an order"),
 ]
 CHANNELS = [("call", "We called"), ("incoming", "The customer called")]
-SETTLED = {"interested": "done", "not_now": "done", "ordered": "done", "wrong_number": "skipped", "objected": "skipped"}
+SETTLED = {
+    "interested": "done",
+    "not_now": "done",
+    "refused": "done",
+    "ordered": "done",
+    "wrong_number": "skipped",
+    "objected": "skipped",
+}
 
 
 class LifecycleCall(models.Model):
@@ -40,6 +48,10 @@ class LifecycleCall(models.Model):
     touch_id = fields.Many2one("lifecycle.touch", string="Step", index="btree_not_null", ondelete="set null")
     play_id = fields.Many2one(related="touch_id.play_id")
     order_id = fields.Many2one("sale.order", string="Quote", index="btree_not_null", ondelete="set null")
+    lost_reason_id = fields.Many2one("crm.lost.reason", string="Why Not", index="btree_not_null", ondelete="restrict")
+    competitor_id = fields.Many2one(
+        "lifecycle.competitor", string="Buys from", index="btree_not_null", ondelete="restrict", check_company=True
+    )
 
     # === WHAT FOLLOWS === #
 

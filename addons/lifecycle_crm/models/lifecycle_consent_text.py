@@ -22,6 +22,7 @@ class LifecycleConsentText(models.Model):
     body = fields.Text(required=True)
     active = fields.Boolean(default=True)
     consent_ids = fields.One2many("lifecycle.consent", "text_id")
+    information_ids = fields.One2many("lifecycle.information", "text_id")
 
     _version_unique = models.Constraint(
         "unique(company_id, purpose_id, lang, version)", "There is one text of a version."
@@ -48,13 +49,15 @@ class LifecycleConsentText(models.Model):
 
     def write(self, vals):
         # OVERRIDE: what somebody consented to is not rewritten behind his back.
-        if {"body", "purpose_id", "lang", "company_id"} & vals.keys() and self.sudo().consent_ids:
-            raise UserError(
-                self.env._("Somebody has consented to this text: write a new one, it gets the next version.")
-            )
+        if {"body", "purpose_id", "lang", "company_id"} & vals.keys() and self._is_used():
+            raise UserError(self.env._("Somebody was shown this text: write a new one, it gets the next version."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
-        if self.sudo().consent_ids:
-            raise UserError(self.env._("Somebody has consented to this text: archive it instead."))
+        if self._is_used():
+            raise UserError(self.env._("Somebody was shown this text: archive it instead."))
+
+    def _is_used(self):
+        """Whether somebody consented to it, or was informed by it."""
+        return bool(self.sudo().consent_ids or self.sudo().information_ids)  # whether, not who

@@ -145,7 +145,7 @@ class LifecycleDashboard(models.AbstractModel):
                     SELECT to_stage_id, moment,
                            LEAD(moment) OVER (PARTITION BY partner_id ORDER BY moment, id) AS left_on
                       FROM lifecycle_transition
-                     WHERE company_id = %(company)s
+                     WHERE company_id = %(company)s AND merged_from IS NULL
                 )
                 SELECT to_stage_id,
                        GREATEST(

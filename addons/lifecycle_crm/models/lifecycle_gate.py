@@ -77,7 +77,7 @@ class LifecycleGate(models.AbstractModel):
         return Contact(
             purpose=request.purpose,
             channel=request.channel,
-            has_address=bool(request.address) or request.channel == "post",
+            has_address=known.can_be_reached(request),
             is_promotional=request.is_promotional,
             is_profiled=request.is_profiled,
             profiling_objected=known.has_objected_to_profiling(request),
@@ -89,6 +89,7 @@ class LifecycleGate(models.AbstractModel):
             was_informed=known.was_informed(request),
             opted_out=known.has_opted_out(request),
             is_blacklisted=known.is_blacklisted(request),
+            relation_ended=known.relation_end_of(request),
             register=(check := known.register_of(request)) and Register(check.date, check.is_listed),
             in_contract=known.is_in_contract(request),
             contract_ended=known.contract_end_of(request),

@@ -42,9 +42,10 @@ def _sentence(env, code, numbers):
         "opted_out": lambda: env._("The address has left the mailing list."),
         "profiling_objected": lambda: env._("The person objects to being profiled."),
         "objected": lambda: env._("The person objected on %(moment)s.", **numbers),
+        "relation_ended": lambda: env._("The relation ended in words on %(day)s.", **numbers),
         "no_consent": lambda: env._("There is no consent, and no purchase with the information that one may object."),
         "register_listed": lambda: env._(
-            "The number was in the public register of objections on %(checked)s.", **numbers
+            "The number or address was in the public register of objections on %(checked)s.", **numbers
         ),
         "register_not_checked": lambda: env._("The public register of objections has not been looked up."),
         "register_check_old": lambda: env._(

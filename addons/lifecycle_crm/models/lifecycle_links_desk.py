@@ -51,5 +51,6 @@ class LifecycleCase(models.Model):
 
     @api.model
     def _lifecycle_show_of(self, domain, context):
+        self.check_access("read")
         action = self.env["ir.actions.actions"]._for_xml_id("lifecycle_crm.lifecycle_case_action")
         return {**action, "domain": domain, "context": context}

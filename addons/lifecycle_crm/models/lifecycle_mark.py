@@ -22,7 +22,7 @@ class LifecycleMark(models.Model):
         :param partners: res.partner records, contacts or companies: their commercial partners are meant
         :param str cause: one of :data:`lifecycle_transition.CAUSES`
         """
-        commercial = partners.commercial_partner_id
+        commercial = partners.sudo().commercial_partner_id  # whoever sells or delivers may not see them all
         if not commercial:
             return
         self.sudo().create(  # whoever sells or delivers has no rights on it

@@ -2,7 +2,8 @@
 
 from odoo import api, models
 
-ORDER_FIELDS = frozenset({"company_id", "date_order", "partner_id"})
+OWNER_FIELDS = frozenset({"company_id", "partner_id"})
+LINE_FIELDS = frozenset({"discount", "price_unit", "product_uom_qty", "tax_ids"})
 LEAD_FIELDS = frozenset({"active", "company_id", "partner_id", "probability", "stage_id"})
 
 
@@ -18,12 +19,18 @@ class SaleOrder(models.Model):
 
     def write(self, vals):
         # OVERRIDE: whose order it is, and of which day, are facts about the customer; about both, where he changes.
-        if not ORDER_FIELDS & vals.keys():
-            return super().write(vals)
-        self._mark_lifecycle("order")
+        told = self._get_lifecycle_told(vals)
+        if OWNER_FIELDS & vals.keys():
+            told._mark_lifecycle("order")
         result = super().write(vals)
-        self._mark_lifecycle("order")
+        told._mark_lifecycle("order")
         return result
+
+    def _get_lifecycle_told(self, vals):
+        """The orders that tell something else when they are written: the day of a quote, or of its confirmation, no."""
+        if OWNER_FIELDS & vals.keys() or vals.get("state") == "draft":
+            return self
+        return self.filtered(lambda order: order.state == "sale") if "date_order" in vals else self.browse()
 
     def _action_confirm(self):
         # OVERRIDE: an order is a purchase from now on.
@@ -53,13 +60,39 @@ class SaleOrder(models.Model):
             self.env["lifecycle.mark"]._add(orders.partner_id, company, cause)
 
 
+class SaleOrderLine(models.Model):
+    _inherit = "sale.order.line"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # OVERRIDE: a confirmed order is worth more or less than before.
+        lines = super().create(vals_list)
+        lines._mark_lifecycle()
+        return lines
+
+    def write(self, vals):
+        # OVERRIDE: a confirmed order is worth more or less than before.
+        result = super().write(vals)
+        if LINE_FIELDS & vals.keys():
+            self._mark_lifecycle()
+        return result
+
+    def unlink(self):
+        # OVERRIDE: a confirmed order is worth less than before.
+        self._mark_lifecycle()
+        return super().unlink()
+
+    def _mark_lifecycle(self):
+        self.order_id.filtered(lambda order: order.state == "sale")._mark_lifecycle("order")
+
+
 class StockPicking(models.Model):
     _inherit = "stock.picking"
 
     def _action_done(self):
         # OVERRIDE: what is delivered is not open any more.
         result = super()._action_done()
-        self.sale_id._mark_lifecycle("order")
+        self.sale_id.sudo()._mark_lifecycle("order")  # whoever packs may not read orders
         return result
 
 

@@ -26,7 +26,7 @@ NAMES = {
 STEPS = {
     "mail": _lt("Write"),
     "papers": _lt("Tell the facts"),
-    "question": _lt("Ask"),
+    "question": _lt("Ask how it was"),
     "reminder": _lt("Remind once"),
     "call": _lt("Call"),
     "voucher": _lt("Give a voucher"),

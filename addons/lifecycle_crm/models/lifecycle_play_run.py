@@ -41,6 +41,7 @@ class LifecyclePlay(models.Model):
     def action_take_in(self):
         """Ask how many are in the stage already, and whether they are to enter."""
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Customers Already in the Stage"),
@@ -60,6 +61,7 @@ class LifecyclePlay(models.Model):
 
     def _show_part(self, action):
         self.ensure_one()
+        self.check_access("read")
         state = self.env.context.get("lifecycle_state")
         shown = {"search_default_play_id": self.id, **({f"search_default_{state}": 1} if state else {})}
         return {**self.env["ir.actions.act_window"]._for_xml_id(action), "context": shown}

@@ -51,7 +51,7 @@ class LifecyclePlay(models.Model):
             FROM lifecycle_transition t
             JOIN lifecycle_status s ON s.partner_id = t.partner_id AND s.company_id = t.company_id
                 AND s.stage_id = t.to_stage_id
-            WHERE t.company_id = %(company)s AND t.to_stage_id = %(stage)s
+            WHERE t.company_id = %(company)s AND t.to_stage_id = %(stage)s AND t.merged_from IS NULL
                 AND t.moment BETWEEN %(since)s AND %(until)s
             ORDER BY t.partner_id, t.moment DESC, t.id DESC
             """,
@@ -137,7 +137,7 @@ class LifecyclePlay(models.Model):
             FROM lifecycle_transition t
             JOIN lifecycle_status s ON s.partner_id = t.partner_id AND s.company_id = t.company_id
                 AND s.stage_id = t.to_stage_id
-            WHERE t.company_id = %(company)s AND t.to_stage_id = %(stage)s
+            WHERE t.company_id = %(company)s AND t.to_stage_id = %(stage)s AND t.merged_from IS NULL
             ORDER BY t.partner_id, t.moment DESC, t.id DESC
             """,
             company=self.company_id.id,

@@ -1,7 +1,8 @@
 """What a person lets us do, as he sees and changes it himself, by a link that needs no login."""
 
 from odoo import api, models
-from odoo.tools import consteq, hmac
+from odoo.fields import Domain
+from odoo.tools import consteq, email_normalize, hmac
 
 from ..gate.contact import EMAIL, PHONE, POST, SMS
 from ..gate.verdict import REFUSALS
@@ -19,6 +20,11 @@ class LifecyclePreference(models.AbstractModel):
     """The preferences of a person with a company: for each purpose, by which channels.
 
     A person is asked as himself: the company that he works for is another one.
+
+    Whoever left a mailing list and switches its purpose on is written to again: his later word counts, see
+    :meth:`GateFacts.has_opted_out`; the list itself he joins where he left it. Whoever is on Odoo's exclusion list
+    stays there: it holds for all companies and purposes, and may rest on another request than his. The page tells
+    him so.
     """
 
     _name = "lifecycle.preference"
@@ -50,15 +56,18 @@ class LifecyclePreference(models.AbstractModel):
     def _get_choices(self, person, company):
         """Purposes with what holds by channel.
 
-        :return: list of ``{"purpose": record, "channels": [(channel, is allowed)]}``
+        A box is on if he said so, or, where he has said nothing, if the law lets us: so a box that is on never turns
+        into a refusal behind his back because something else stands against it. What does is told beside it.
+
+        :return: list of ``{"purpose": record, "channels": [(channel, is on, what stands against it nevertheless)]}``
         """
         purposes = self._get_purposes()
         cells = [(purpose, channel) for purpose in purposes for channel in self._get_channels(purpose)]
-        allowed = dict(zip(cells, self._get_allowed(cells, person, company), strict=True))
+        shown = dict(zip(cells, self._get_shown(cells, person, company), strict=True))
         return [
             {
                 "purpose": purpose,
-                "channels": [(channel, allowed[purpose, channel]) for channel in self._get_channels(purpose)],
+                "channels": [(channel, *shown[purpose, channel]) for channel in self._get_channels(purpose)],
             }
             for purpose in purposes
         ]
@@ -73,28 +82,70 @@ class LifecyclePreference(models.AbstractModel):
         return (EMAIL,) if purpose.code in WITHOUT_CHANNEL else SHOWN_CHANNELS
 
     @api.model
-    def _get_allowed(self, cells, person, company):
-        """Whether nothing that the person, or the law, says stands against each; time and caps left aside."""
+    def _get_shown(self, cells, person, company):
+        """Whether each is on, and if he switched it on himself, what stands against it; time and caps left aside."""
         requests = [
             GateRequest(person.id, purpose.code, channel, is_profiled=purpose.code == PROFILING)
             for purpose, channel in cells
         ]
-        for request, verdict in zip(requests, self.env["lifecycle.gate"]._judge(requests, company), strict=True):
-            against = OBJECTIONS if request.purpose == PROFILING else PERSONAL
-            yield not against & {reason.code for reason in verdict.reasons}
+        said = self._get_said(person, company)
+        verdicts = self.env["lifecycle.gate"]._judge(requests, company)
+        for cell, request, verdict in zip(cells, requests, verdicts, strict=True):
+            counted = OBJECTIONS if request.purpose == PROFILING else PERSONAL
+            against = [reason for reason in verdict.reasons if reason.code in counted]
+            word = self._get_word(said, *cell)
+            if word and word.state == "granted":
+                yield True, self._get_hindrance(against, company)
+            else:
+                yield not word and not against, ""
+
+    @api.model
+    def _get_said(self, person, company):
+        """All that he, or whoever has the same mailbox, said to a company; the oldest first."""
+        about = Domain("partner_id", "=", person.id)
+        if address := email_normalize(person.email or ""):
+            about |= Domain("address", "=", address)
+        Consent = self.env["lifecycle.consent"].sudo()  # his own words
+        return Consent.search(about & Domain("company_id", "=", company.id), order="moment, id")
+
+    @api.model
+    def _get_word(self, said, purpose, channel):
+        """The last word on a purpose by a channel; none: an empty record."""
+        return said.filtered(lambda word: word.purpose_id == purpose and word.channel in (False, channel))[-1:]
+
+    @api.model
+    def _get_hindrance(self, reasons, company):
+        """Why what he allows is not done nevertheless, and until when."""
+        if not reasons:
+            return ""
+        words = self.env["lifecycle.gate"]._words(reasons)
+        if "blacklisted" in {reason.code for reason in reasons}:
+            words.append(
+                self.env._(
+                    "It stays so until %(company)s takes you off that list: write to %(email)s.",
+                    company=company.name,
+                    email=company.email or company.name,
+                )
+            )
+        return " ".join(words)
 
     @api.model
     def _choose(self, person, company, chosen, source="page"):
-        """Keep what the person has changed; what he left as it was is not said anew.
+        """Keep what the person has changed, and a refusal for each box that he left off without a word before.
+
+        Without it the first order would switch it on by itself (art. 130 c.4: he must not have objected, and a box
+        that he saw off and left off is an objection). What was on and is left on is no consent: nobody has ticked it.
 
         :param set chosen: pairs of the code of a purpose and a channel that he allows
         """
+        said = self._get_said(person, company)
         for choice in self._get_choices(person, company):
-            code = choice["purpose"].code
-            for channel, is_allowed in choice["channels"]:
-                wanted = (code, channel) in chosen
-                if wanted != is_allowed:
-                    self._say(person, company, code, None if code in WITHOUT_CHANNEL else channel, wanted, source)
+            purpose = choice["purpose"]
+            for channel, is_on, _hindrance in choice["channels"]:
+                wanted = (purpose.code, channel) in chosen
+                if wanted != is_on or not (wanted or self._get_word(said, purpose, channel)):
+                    about = None if purpose.code in WITHOUT_CHANNEL else channel
+                    self._say(person, company, purpose.code, about, wanted, source)
 
     @api.model
     def _say(self, person, company, code, channel, is_granted, source):

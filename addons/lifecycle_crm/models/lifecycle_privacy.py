@@ -42,16 +42,23 @@ class LifecyclePrivacy(models.AbstractModel):
     def _get_ways(self):
         """What becomes of the rows about a person who is to be forgotten, by model; a hook.
 
-        KEEP: consents and objections prove what was allowed (art. 5.2 and 7.1) and see that nobody writes to him again;
-        cases are about claims from a contract (art. 17.3.e).
+        KEEP: consents, objections, information and looks into the register prove what was allowed (art. 5.2 and 7.1),
+        and see that nobody writes to him again; cases are about claims from a contract (art. 17.3.e).
         """
         return {
+            "lifecycle.claim": DELETE,
             "lifecycle.mark": DELETE,
-            "lifecycle.entry": DELETE,
+            "lifecycle.feedback": DELETE,
+            "lifecycle.call": DELETE,
+            "lifecycle.reply": DELETE,
             "lifecycle.touch": DELETE,
+            "lifecycle.entry": DELETE,
+            "lifecycle.event": DELETE,
             "lifecycle.transition": DELETE,
             "lifecycle.status": DELETE,
             "lifecycle.consent": KEEP,
+            "lifecycle.information": KEEP,
+            "lifecycle.register.check": KEEP,
             "lifecycle.case": KEEP,
         }
 
@@ -64,6 +71,11 @@ class LifecyclePrivacy(models.AbstractModel):
         return {
             "lifecycle.entry": Domain("state", "!=", "running") & Domain("write_date", "<", before),
             "lifecycle.transition": self._get_old_transitions(before),
+            "lifecycle.event": Domain("moment", "<", before),
+            "lifecycle.call": Domain("date", "<", before),
+            "lifecycle.reply": Domain("answered_on", "<", before),
+            "lifecycle.claim": Domain("until", "<", before),
+            "lifecycle.register.check": Domain("date", "<", before.date()),
         }
 
     @api.model
@@ -78,11 +90,14 @@ class LifecyclePrivacy(models.AbstractModel):
 
     @api.model
     def _check_manager(self, company):
-        """Only a manager, and only of the company whose data they are."""
-        is_manager = self.env.user.has_group("lifecycle_crm.group_lifecycle_manager")
-        if not is_manager or company not in self.env.user.company_ids:
+        """Personal data are in the hands of a company's own managers."""
+        if not self.env.user.has_group("lifecycle_crm.group_lifecycle_manager"):
             raise AccessError(
                 self.env._("Only a manager of the customer lifecycle hands over or erases personal data.")
+            )
+        if company not in self.env.user.company_ids:
+            raise AccessError(
+                self.env._("What another company knows of a person is handed over and erased by its own managers.")
             )
 
     @api.model
@@ -152,8 +167,15 @@ class LifecyclePrivacy(models.AbstractModel):
             counts = deleted if way == DELETE else kept
             counts[self.env["ir.model"]._get(model).sudo().name] = len(rows)  # its name alone
             if way == DELETE:
-                rows.with_context(lifecycle_erasure=True).unlink()
+                self._delete(rows)
         return deleted, kept
+
+    @api.model
+    def _delete(self, rows):
+        """Delete rows of a model, and what others keep for them: a hook."""
+        if rows._name == "lifecycle.feedback":
+            rows.rating_id.unlink()  # the same words once more
+        rows.with_context(lifecycle_erasure=True).unlink()
 
     @api.model
     def _object_to_all(self, partner, company):

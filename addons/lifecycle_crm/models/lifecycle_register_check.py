@@ -5,7 +5,10 @@ from odoo.exceptions import ValidationError
 
 
 class LifecycleRegisterCheck(models.Model):
-    """What the Registro pubblico delle opposizioni (DPR 26/2022) said of a number on a day; the latest counts."""
+    """What the Registro pubblico delle opposizioni (DPR 26/2022) said of a number on a day; the latest counts.
+
+    It is also about the postal addresses that are in public directories: those are a person's, and have no number.
+    """
 
     _name = "lifecycle.register.check"
     _description = "Look into the Register of Objections"
@@ -17,16 +20,22 @@ class LifecycleRegisterCheck(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company, ondelete="cascade"
     )
-    number = fields.Char(
-        required=True, index=True, compute="_compute_number", store=True, readonly=False, precompute=True
+    channel = fields.Selection(
+        [("phone", "Phone number"), ("post", "Postal address")], string="About", required=True, default="phone"
     )
+    number = fields.Char(index=True, compute="_compute_number", store=True, readonly=False, precompute=True)
     date = fields.Date(required=True, default=fields.Date.context_today)
     is_listed = fields.Boolean(string="In the Register")
 
-    @api.depends("partner_id")
+    _number_present = models.Constraint(
+        "CHECK(channel = 'post' OR number IS NOT NULL)",
+        "Enter the phone number that was looked up.",
+    )
+
+    @api.depends("partner_id", "channel")
     def _compute_number(self):
         for check in self:
-            check.number = check.partner_id.phone_sanitized
+            check.number = check.channel == "phone" and check.partner_id.phone_sanitized
 
     @api.constrains("date")
     def _check_date(self):

@@ -11,7 +11,7 @@ PHASES = [
 
 
 class LifecycleStage(models.Model):
-    """A stage, in one of the four phases; the rules say who is in it. In order from the liveliest to the coldest."""
+    """A stage, in one of the four phases; the rules say who is in it. In the order of a customer's life."""
 
     _name = "lifecycle.stage"
     _description = "Lifecycle Stage"
@@ -24,7 +24,7 @@ class LifecycleStage(models.Model):
         "res.company", required=True, index=True, default=lambda self: self.env.company, ondelete="cascade"
     )
     phase = fields.Selection(PHASES, required=True)
-    sequence = fields.Integer(default=10, help="From the liveliest relation to the coldest.")
+    sequence = fields.Integer(default=10, help="In the order of a customer's life.")
     color = fields.Integer()
     advice = fields.Text(translate=True, help="What is usually done for a customer in this stage.")
     tag_id = fields.Many2one(

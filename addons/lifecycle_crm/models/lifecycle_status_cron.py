@@ -1,4 +1,4 @@
-"""When customers are looked at: those marked within minutes, all of them nightly."""
+"""When customers are looked at: those marked within minutes, all of them once a day."""
 
 import logging
 
@@ -8,6 +8,7 @@ from odoo.tools import SQL
 _logger = logging.getLogger(__name__)
 
 BATCH = 1000  # marked customers at once
+RETRIES = 50  # marks of customers who failed, the longest untried first
 
 
 class LifecycleStatus(models.Model):
@@ -15,11 +16,19 @@ class LifecycleStatus(models.Model):
 
     @api.model
     def _cron_refresh(self):
-        """Look again at those who are marked; a mark goes in the transaction that has dealt with it."""
-        for company in self._get_companies():
-            while self._refresh_marked(company):
-                if not self.env["ir.cron"]._commit_progress(1):
-                    return
+        """Look again at those who are marked; a mark goes in the transaction that has dealt with it.
+
+        Customers who failed before come last, each by himself, so that they cost the others nothing.
+        """
+        Mark, companies = self.env["lifecycle.mark"], self._get_companies()
+        Mark.search([("company_id", "not in", companies.ids)]).unlink()  # with rules comes a look at everybody
+        self.env["ir.cron"]._commit_progress(remaining=Mark.search_count([]))
+        for refresh in (self._refresh_marked, self._refresh_failed):
+            for company in companies:
+                while refresh(company):
+                    if not self.env["ir.cron"]._commit_progress(BATCH):
+                        return
+        self.env["ir.cron"]._commit_progress(remaining=0)  # what is left waits for its turn
 
     @api.model
     def _get_companies(self):
@@ -32,22 +41,33 @@ class LifecycleStatus(models.Model):
 
         :return: whether there may be more that can be dealt with now
         """
-        marks = self.env["lifecycle.mark"].sudo().search([("company_id", "=", company.id)], limit=BATCH, order="id")
-        if not marks:
-            return False
-        partners = marks.partner_id.commercial_partner_id
-        if self._refresh(company, partners) is None:
-            return False  # another worker is at it: the marks wait
-        self.env.cr.execute(SQL("DELETE FROM lifecycle_mark WHERE id IN %s", marks._ids))
-        marks.invalidate_recordset()
-        return len(marks) == BATCH
+        waiting = [("company_id", "=", company.id), ("error", "=", False)]
+        marks = self.env["lifecycle.mark"].sudo().search(waiting, limit=BATCH, order="id")  # the server's own
+        return bool(marks) and marks._settle(company) and len(marks) == BATCH
+
+    @api.model
+    def _refresh_failed(self, company):
+        """Customers who failed before, once more: what was wrong may have been mended.
+
+        :return: False: those who fail again wait for the next time
+        """
+        failed = [("company_id", "=", company.id), ("error", "!=", False)]
+        marks = self.env["lifecycle.mark"].sudo().search(failed, limit=RETRIES, order="write_date, id")  # as above
+        for of_customer in marks.grouped("partner_id").values():
+            if not of_customer._settle(company):
+                break
+        return False
 
     @api.model
     def _cron_sweep(self):
-        """Look at everybody of every company once a day: silence moves customers without any event."""
-        for company in self._get_companies():
-            if company.lifecycle_sweep_date == company._lifecycle_today():
-                continue
+        """Look at everybody of a company when its day has begun: silence moves customers without any event.
+
+        It is asked hourly, as each company's day begins elsewhere; one that fails is tried again, and stops no other.
+        """
+        companies = self._get_companies()
+        due = companies.filtered(lambda company: company.lifecycle_sweep_date != company._lifecycle_today())
+        self.env["ir.cron"]._commit_progress(remaining=len(due))
+        for company in due:
             try:
                 with self.env.cr.savepoint():
                     self._sweep(company)
@@ -62,7 +82,8 @@ class LifecycleStatus(models.Model):
         if self._refresh(company) is None:
             return
         self._score(company)
-        company.sudo().lifecycle_sweep_date = company._lifecycle_today()
+        if company.lifecycle_sweep_date != (today := company._lifecycle_today()):
+            company._lifecycle_note(lifecycle_sweep_date=today)
 
     @api.model
     def _score(self, company):

@@ -60,12 +60,12 @@ class LifecycleStatus(models.Model):
                   FROM lifecycle_status status
                   JOIN lifecycle_transition seen
                     ON seen.partner_id = status.partner_id AND seen.company_id = status.company_id
-                 WHERE status.company_id = %(company)s AND seen.cause = 'first'
+                 WHERE status.company_id = %(company)s AND seen.cause = 'first' AND seen.merged_from IS NULL
                    AND status.first_order_date
                        < (seen.moment AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date
                    AND NOT EXISTS (SELECT FROM lifecycle_transition other
                                     WHERE other.partner_id = seen.partner_id AND other.company_id = seen.company_id
-                                      AND other.moment < seen.moment)
+                                      AND other.moment < seen.moment AND other.merged_from IS NULL)
               ORDER BY status.id
                  LIMIT %(limit)s
                 """,

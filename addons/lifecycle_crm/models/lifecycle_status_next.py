@@ -29,6 +29,11 @@ class LifecycleStatus(models.Model):
             {"next_contact_date": date, "next_contact_source": date and source, "next_contact_note": date and note}
         )
 
+    def _get_promise_words(self):
+        """Why somebody is called on the day that was agreed: what for, and where he stands."""
+        promised = self.next_contact_note or self.env._("He was to be called again on this day.")
+        return f"{promised} {self.reason_text}" if self.reason_text else promised
+
     @api.model
     def _get_joined_vals(self, statuses):
         # OVERRIDE: the nearest contact comes with what it is for.

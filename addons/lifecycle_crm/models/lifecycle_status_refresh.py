@@ -73,6 +73,7 @@ class LifecycleStatus(models.Model):
         for model, names in company._get_lifecycle_sources().items():
             self.env[model].flush_model(names)
         self.flush_model()
+        self.sudo()._fold_strays(company, partners)  # the server keeps them
         refresh = _Refresh(company.sudo(), rulebook, partners, everybody)
         moved = [transition for [transition] in self.env.execute_query(refresh.statement())]
         self.invalidate_model()
@@ -171,10 +172,10 @@ class _Refresh:
         return SQL(
             """
             SELECT who.partner_id FROM (%s) who(partner_id)
-             WHERE who.partner_id NOT IN (SELECT partner_id FROM res_company)
-               AND NOT EXISTS (SELECT FROM res_users WHERE partner_id = who.partner_id AND NOT share)
+             WHERE who.partner_id NOT IN (%s)
             """,
             SQL(" UNION ").join(parts),
+            facts.own_partners(),
         )
 
     def _unprofiled(self):

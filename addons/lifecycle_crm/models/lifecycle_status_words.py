@@ -42,12 +42,12 @@ class LifecycleStatus(models.Model):
             if status.next_order_date:
                 day = format_date(self.env, status.next_order_date)
                 is_past = status.next_order_date < status.company_id._lifecycle_today()
-                expected = self.env._("order was expected on %(day)s", day=day)
-                said.append(expected if is_past else self.env._("order expected on %(day)s", day=day))
+                expected = self.env._("An order was expected on %(day)s.", day=day)
+                said.append(expected if is_past else self.env._("An order is expected on %(day)s.", day=day))
             if status.next_change_date:
                 day = format_date(self.env, status.next_change_date)
-                said.append(self.env._("if nothing happens, another stage on %(day)s", day=day))
-            status.next_text = "; ".join(said)
+                said.append(self.env._("If nothing happens, another stage on %(day)s.", day=day))
+            status.next_text = " ".join(said)
 
 
 class LifecycleTransition(models.Model):

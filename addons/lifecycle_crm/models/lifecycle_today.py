@@ -8,7 +8,7 @@ from odoo.tools import SQL
 
 KINDS = [
     ("play", "Call of a play"),
-    ("contact", "Call as agreed"),
+    ("contact", "Promised call"),
     ("case", "Case due"),
     ("reply", "Waits for an answer"),
 ]
@@ -188,7 +188,7 @@ class LifecycleToday(models.Model):
                 play, words = item.touch_id.play_id.name, item.status_id.reason_text
                 item.reason = f"{play}: {words}" if words else play
             else:
-                item.reason = item.status_id.reason_text or self.env._("He was to be called again on this day.")
+                item.reason = item.status_id._get_promise_words()
 
     # === ACTIONS === #
 

@@ -1,6 +1,6 @@
 """Odoo's own mailings keep to what people said."""
 
-from odoo import models
+from odoo import fields, models
 from odoo.fields import Domain
 
 MARKETING = "marketing"
@@ -18,18 +18,27 @@ class MailingMailing(models.Model):
         return emails | self._get_lifecycle_opt_outs()
 
     def _get_lifecycle_opt_outs(self):
-        """Addresses that left a mailing list of the purpose; where it names none, any list."""
+        """Addresses that left a mailing list of the purpose; where it names none, any list. A later consent counts."""
         lists = self.env["lifecycle.purpose"].sudo().search([("code", "=", MARKETING)]).mailing_list_ids  # no secret
         about = Domain("list_id", "in", lists.ids) if lists else Domain.TRUE
         Subscription = self.env["mailing.subscription"].sudo()  # addresses to leave out, nothing else of them
-        left = Subscription.search(about & Domain("opt_out", "=", True)).contact_id
-        return set(left.mapped("email_normalized")) - {False}
+        left = {}
+        for subscription in Subscription.search(about & Domain("opt_out", "=", True)):
+            address = subscription.contact_id.email_normalized
+            moment = subscription.opt_out_datetime or fields.Datetime.now()
+            left[address] = max(left.get(address, moment), moment)
+        for (address, _company), word in self._get_lifecycle_words().items():
+            if word.state == "granted" and address in left and word.moment > left[address]:
+                del left[address]
+        return left.keys() - {False}
 
     def _get_lifecycle_refusals(self):
         """Addresses whose last word on marketing by e-mail was no, to any company of the database."""
-        said = {}
+        return {address for (address, _company), word in self._get_lifecycle_words().items() if word.state == "refused"}
+
+    def _get_lifecycle_words(self):
+        """The last word on marketing by e-mail, by address and company."""
         by_mail = Domain("channel", "in", (False, "email"))
         about = Domain("purpose_id.code", "=", MARKETING) & Domain("address", "!=", False) & by_mail
-        for consent in self.env["lifecycle.consent"].sudo().search(about, order="moment, id"):  # likewise
-            said[consent.address, consent.company_id] = consent.state
-        return {address for (address, _company), state in said.items() if state == "refused"}
+        consents = self.env["lifecycle.consent"].sudo().search(about, order="moment, id")  # likewise
+        return {(consent.address, consent.company_id): consent for consent in consents}

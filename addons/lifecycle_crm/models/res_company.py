@@ -76,10 +76,20 @@ class ResCompany(models.Model):
         today = self._lifecycle_today()
         if self.lifecycle_prior_date != today:
             days, count = self._lifecycle_measure_gaps(today)
-            self.write({"lifecycle_prior_days": days, "lifecycle_prior_count": count, "lifecycle_prior_date": today})
+            self._lifecycle_note(
+                lifecycle_prior_days=int(days), lifecycle_prior_count=int(count), lifecycle_prior_date=today
+            )
         if self.lifecycle_prior_count < settings.enough:
             return Prior(settings.default, 1)
         return Prior(self.lifecycle_prior_days, self.lifecycle_prior_count)
+
+    def _lifecycle_note(self, **values):
+        """Keep figures of the day past ``write``, which would empty the caches of all workers for them."""
+        self.ensure_one()
+        self.flush_recordset([*values])
+        sets = SQL(", ").join(SQL("%s = %s", SQL.identifier(name), value) for name, value in values.items())
+        self.env.cr.execute(SQL("UPDATE res_company SET %s WHERE id = %s", sets, self.id))
+        self.invalidate_recordset([*values])
 
     @api.model
     def _get_lifecycle_sources(self):
@@ -87,6 +97,7 @@ class ResCompany(models.Model):
         return {
             "account.move": ["amount_untaxed_signed", "commercial_partner_id", "invoice_date", "move_type", "state"],
             "crm.lead": ["active", "company_id", "partner_id", "won_status"],
+            "lifecycle.feedback": ["answered_on", "company_id", "kind", "partner_id", "score"],
             "rating.rating": ["consumed", "rating", "res_id", "res_model"],
             "res.partner": ["commercial_partner_id"],
             "sale.order": ["amount_untaxed", "currency_rate", "date_order", "delivery_status", "partner_id", "state"],
@@ -103,7 +114,7 @@ class ResCompany(models.Model):
                 WITH buyer AS (
                     SELECT MAX(day) - MIN(day) AS days, COUNT(DISTINCT day) - 1 AS gaps
                       FROM (%s) purchase
-                     WHERE cents > 0 AND day < %s AND day >= %s
+                     WHERE cents > 0 AND day < %s AND day >= %s AND partner_id NOT IN (%s)
                   GROUP BY partner_id
                 )
                 SELECT COALESCE(SUM(days), 0), COALESCE(SUM(gaps), 0) FROM buyer WHERE gaps > 0
@@ -111,6 +122,7 @@ class ResCompany(models.Model):
                 purchase,
                 today,
                 facts.EARLIEST,
+                facts.own_partners(),
             )
         )
         return days, count

@@ -1,11 +1,7 @@
-"""On the contact: what was sent, why, and what was held back; what he said; whether we may contact him now."""
+"""On the contact: what was sent, why, and what was held back; what he said; and what to take down of him."""
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Domain
-
-from ..gate.contact import EMAIL, PHONE
-from ..gate.verdict import GO
-from .lifecycle_gate_request import GateRequest
 
 USER = "lifecycle_crm.group_lifecycle_user"
 LATEST = 20
@@ -20,9 +16,6 @@ class ResPartner(models.Model):
     lifecycle_consent_ids = fields.Many2many(
         "lifecycle.consent", string="Consents", compute="_compute_lifecycle_contacts", groups=USER
     )
-    lifecycle_may_contact = fields.Text(
-        string="May We Contact Now?", compute="_compute_lifecycle_may_contact", groups=USER
-    )
 
     def _compute_lifecycle_contacts(self):
         """The latest of the customer and of all his contacts, in the current company."""
@@ -33,19 +26,34 @@ class ResPartner(models.Model):
             partner.lifecycle_touch_ids = self.env["lifecycle.touch"].search(own_company & mine, limit=LATEST)
             partner.lifecycle_consent_ids = self.env["lifecycle.consent"].search(own_company & family, limit=LATEST)
 
-    @api.depends_context("lang", "company")
-    def _compute_lifecycle_may_contact(self):
-        """The gate's answer for an offer by e-mail and by phone, in words."""
-        gate, company = self.env["lifecycle.gate"], self.env.company
-        channels = {EMAIL: self.env._("E-mail"), PHONE: self.env._("Phone")}
-        for partner in self.filtered("id"):
-            requests = [
-                GateRequest(partner._origin.id, "marketing", channel, is_promotional=True) for channel in channels
-            ]
-            verdicts = gate._judge(requests, company)
-            lines = []
-            for name, verdict in zip(channels.values(), verdicts, strict=True):
-                words = self.env._("yes") if verdict.outcome == GO else " ".join(gate._words(verdict.reasons))
-                lines.append(f"{name}: {words}")
-            partner.lifecycle_may_contact = "\n".join(lines)
-        (self - self.filtered("id")).lifecycle_may_contact = False
+    # === BUTTONS === #
+
+    def action_lifecycle_may_contact(self):
+        """Whether he may be contacted now, for every purpose and by every channel."""
+        return self._open_lifecycle_form("lifecycle.contact.check", self.env._("May We Contact Now?"))
+
+    def action_lifecycle_consent(self):
+        """Take down that he allows something, or objects to it."""
+        return self._open_lifecycle_form("lifecycle.consent", self.env._("Consent or Objection"))
+
+    def action_lifecycle_register(self):
+        """Take down what the public register of objections says of him."""
+        return self._open_lifecycle_form("lifecycle.register.check", self.env._("Look into the Register"))
+
+    def action_lifecycle_information(self):
+        """Take down that he was told that he may object."""
+        return self._open_lifecycle_form("lifecycle.information", self.env._("Was Told That He May Object"))
+
+    def _open_lifecycle_form(self, model, name):
+        """A new record about this person, for whoever may make one."""
+        self.ensure_one()
+        self.env[model].check_access("create")
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": model,
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_partner_id": self.id, "default_company_id": self.env.company.id},
+        }

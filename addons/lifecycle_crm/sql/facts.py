@@ -29,12 +29,27 @@ def purchases(company, zone, decimals, partners):
           FROM account_move move
          WHERE move.company_id = %(company)s AND move.move_type = 'out_refund' AND move.state = 'posted'
            AND move.commercial_partner_id IS NOT NULL %(among_moves)s
+           AND NOT EXISTS (%(counted)s)
         """,
         zone=zone,
         factor=10**decimals,
         company=company,
         among=_among("contact.commercial_partner_id", partners),
         among_moves=_among("move.commercial_partner_id", partners),
+        counted=_billed_return(),
+    )
+
+
+def _billed_return():
+    """An order of less than nothing that a credit note ``move`` bills: it has been counted itself."""
+    return SQL(
+        """
+        SELECT FROM account_move_line item
+          JOIN sale_order_line_invoice_rel billed ON billed.invoice_line_id = item.id
+          JOIN sale_order_line line ON line.id = billed.order_line_id
+          JOIN sale_order returned ON returned.id = line.order_id
+         WHERE item.move_id = move.id AND returned.state = 'sale' AND returned.amount_untaxed < 0
+        """
     )
 
 
@@ -69,6 +84,23 @@ def bought(today, with_recent):
 def believable(purchase, today):
     """Only purchases of days that can be: what is dated later than today, or before computers, tells nothing."""
     return SQL("SELECT * FROM (%s) every WHERE day BETWEEN %s AND %s", purchase, EARLIEST, today)
+
+
+def own_partners():
+    """The companies of this database, the people who work in it, and whoever is not logged in: nobody's customers."""
+    return SQL(
+        """
+        SELECT partner_id FROM res_company
+     UNION
+        SELECT partner_id FROM res_users WHERE share IS NOT TRUE
+     UNION
+        SELECT visitor.partner_id
+          FROM res_users visitor
+          JOIN res_groups_users_rel granted ON granted.uid = visitor.id
+          JOIN ir_model_data known ON known.res_id = granted.gid AND known.model = 'res.groups'
+         WHERE known.module = 'base' AND known.name = 'group_public'
+        """
+    )
 
 
 def deliveries(company, partners):
@@ -114,19 +146,26 @@ def leads(company, zone, partners):
 
 
 def answers(company, since, partners):
-    """The mean of what customers answered about their orders, from 1 to 5."""
+    """The mean of what customers answered, from 1 to 5: of orders in Odoo's ratings, of the relation in check-ups."""
     return SQL(
         """
-        SELECT contact.commercial_partner_id AS partner_id, ROUND(AVG(rating.rating)::numeric, 2) AS satisfaction
-          FROM rating_rating rating
-          JOIN sale_order sale ON sale.id = rating.res_id AND rating.res_model = 'sale.order'
-          JOIN res_partner contact ON contact.id = sale.partner_id
-         WHERE sale.company_id = %s AND rating.consumed AND rating.rating >= 1 AND rating.write_date >= %s %s
+        SELECT contact.commercial_partner_id AS partner_id, ROUND(AVG(said.score)::numeric, 2) AS satisfaction
+          FROM (SELECT sale.partner_id, rating.rating AS score
+                  FROM rating_rating rating
+                  JOIN sale_order sale ON sale.id = rating.res_id AND rating.res_model = 'sale.order'
+                 WHERE sale.company_id = %(company)s AND rating.consumed AND rating.rating >= 1
+                   AND rating.write_date >= %(since)s
+             UNION ALL
+                SELECT partner_id, score FROM lifecycle_feedback
+                 WHERE company_id = %(company)s AND kind = 'check_up' AND answered_on >= %(since)s
+               ) said
+          JOIN res_partner contact ON contact.id = said.partner_id
+         WHERE TRUE %(among)s
       GROUP BY contact.commercial_partner_id
         """,
-        company,
-        since,
-        _among("contact.commercial_partner_id", partners),
+        company=company,
+        since=since,
+        among=_among("contact.commercial_partner_id", partners),
     )
 
 

@@ -1,5 +1,6 @@
 """Terms of rules in SQL, as they read on a day; the facts of a customer are the columns of ``fact``."""
 
+from datetime import date
 from math import ceil, floor
 
 from odoo.tools import SQL
@@ -21,6 +22,7 @@ COLUMNS = {
     "ended": "end_date",
 }
 _SIGNS = {"=": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+DAYS_IN_CALENDAR = (date.max - date.min).days
 _AT, _BEYOND = 0, 1  # the first day at a bound, the first beyond it
 _TURNS = {">=": (_AT,), "<": (_AT,), ">": (_BEYOND,), "<=": (_BEYOND,), "=": (_AT, _BEYOND), "!=": (_AT, _BEYOND)}
 
@@ -83,10 +85,23 @@ def turns(name, operator, bound):
     start = column(term.field)
     if isinstance(term, terms.Silence):
         reach = SQL("%s * fact.gap_days::bigint / %s::numeric", bound.numerator, bound.denominator)
-        days = SQL("CEIL(%s)::integer", reach), SQL("FLOOR(%s)::integer + 1", reach)
-    else:
-        days = ceil(bound), floor(bound) + 1
-    return [SQL("%s + %s", start, days[place]) for place in _TURNS[operator]]
+        days = SQL("CEIL(%s)", reach), SQL("FLOOR(%s) + 1", reach)
+        return [_later(start, days[place]) for place in _TURNS[operator]]
+    days = ceil(bound), floor(bound) + 1
+    wanted = [days[place] for place in _TURNS[operator] if abs(days[place]) <= DAYS_IN_CALENDAR]
+    return [_later(start, SQL("%s", number)) for number in wanted]
+
+
+def _later(start, days):
+    """The date so many days later; NULL beyond the calendar: that day never comes, as for :mod:`stages.terms`."""
+    return SQL(
+        "CASE WHEN %(start)s - %(first)s::date + %(days)s BETWEEN 0 AND %(last)s "
+        "THEN %(start)s + (%(days)s)::integer END",
+        start=start,
+        first=date.min,
+        days=days,
+        last=DAYS_IN_CALENDAR,
+    )
 
 
 YEAR_TURNS = SQL("SELECT (bought + interval '1 year')::date FROM unnest(fact.recent_days) AS recent(bought)")

@@ -11,15 +11,15 @@ from .gap import GapSettings
 from .rules import ACQUISITION, GROWTH, SEPARATION, START, Condition, Rule, RuleBook, Stage
 
 STAGES = (
-    Stage("regular", GROWTH),
-    Stage("occasional", GROWTH),
+    Stage("contact", ACQUISITION),
+    Stage("prospect", ACQUISITION),
+    Stage("cold_prospect", ACQUISITION),
     Stage("new", START),
+    Stage("occasional", GROWTH),
+    Stage("regular", GROWTH),
     Stage("at_risk", SEPARATION),
     Stage("lost", SEPARATION),
     Stage("ended", SEPARATION),
-    Stage("prospect", ACQUISITION),
-    Stage("cold_prospect", ACQUISITION),
-    Stage("contact", ACQUISITION),
 )
 REGULAR = 4  # days with orders
 

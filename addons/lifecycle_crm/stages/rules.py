@@ -99,7 +99,7 @@ class Stage:
 class RuleBook:
     """A version of a company's rules.
 
-    :param tuple stages: from the liveliest relation to the coldest
+    :param tuple stages: in the order of a customer's life
     :param tuple rules: in the order in which they are asked
     :param GapSettings gap: how the expected gap is made
     """
@@ -107,7 +107,3 @@ class RuleBook:
     stages: tuple
     rules: tuple
     gap: GapSettings = field(default_factory=GapSettings)
-
-    def coldness(self, code):
-        """How far down a stage is: 0 for the liveliest."""
-        return next(place for place, stage in enumerate(self.stages) if stage.code == code)

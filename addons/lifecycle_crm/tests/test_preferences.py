@@ -5,6 +5,7 @@ from datetime import date, datetime
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from ..models.lifecycle_gate_request import GateRequest
 from .common import LifecycleCommon
 
 
@@ -33,24 +34,78 @@ class TestPreferences(LifecycleCommon, HttpCase):
         self.url_open(self._path("unsubscribe", "marketing"))
         self.assertEqual(self._words(), [])
 
-    def test_only_what_was_changed_is_kept(self):
+    def test_what_was_changed_and_what_was_left_off_is_kept(self):
         kept = {"feedback/email", "feedback/phone", "feedback/post", "marketing/phone", "marketing/post"}
         kept |= {"profiling/email"}
         self.url_open(self._path(), data=dict.fromkeys(kept, "on"))
-        self.assertEqual(self._words(), [("marketing", "email", "refused", "page")])
+        words = self._words()
+        self.assertIn(("marketing", "email", "refused", "page"), words)
+        self.assertIn(("marketing", "sms", "refused", "page"), words)
+        self.assertIn(("publication", False, "refused", "page"), words)
+        self.assertEqual({state for _code, _channel, state, _source in words}, {"refused"}, "What was on is no consent")
+        self.assertFalse(kept & {f"{code}/{channel}" for code, channel, _state, _source in words})
+        self.url_open(self._path(), data=dict.fromkeys(kept, "on"))
+        self.assertEqual(self._words(), words, "The same word is kept once.")
         self.url_open(self._path(), data=dict.fromkeys(kept | {"marketing/email"}, "on"))
-        self.assertEqual(self._words()[1:], [("marketing", "email", "granted", "page")])
+        self.assertEqual(self._words()[len(words) :], [("marketing", "email", "granted", "page")])
+
+    def test_a_box_left_off_before_the_first_order_is_an_objection(self):
+        lead = self._create_customer("Osteria Bianchi")
+        Preference = self.env["lifecycle.preference"]
+        self.assertFalse(self._shown(lead)["marketing", "email"][0])
+        Preference._choose(lead, self.company, set())
+        self._create_order(lead, datetime(2026, 3, 1, 9))
+        self.assertFalse(self._shown(lead)["marketing", "email"][0])
+        [verdict] = self.env["lifecycle.gate"]._judge([GateRequest(lead.id, "marketing", "email")], self.company)
+        self.assertIn("objected", [reason.code for reason in verdict.reasons])
+
+    def test_who_left_the_newsletter_and_switches_it_on_is_written_to_again(self):
+        self._leave_list(datetime(2026, 5, 1))
+        self.assertEqual(self._shown()["marketing", "email"], (False, ""))
+        self._choose_also("marketing/email")
+        self.assertEqual(self._shown()["marketing", "email"], (True, ""))
+        mailing = self.env["mailing.mailing"].create(
+            {"subject": "News", "mailing_model_id": self.env["ir.model"]._get_id("res.partner")}
+        )
+        self.assertNotIn(self.customer.email_normalized, mailing._get_opt_out_list())
+        self._leave_list(datetime(2100, 1, 1))
+        self.assertIn("mailing list", self._shown()["marketing", "email"][1])
+        self.assertIn(self.customer.email_normalized, mailing._get_opt_out_list())
+
+    def test_who_is_on_the_exclusion_list_is_told_that_it_stays_blocked(self):
+        self.env["mail.blacklist"]._add(self.customer.email)
+        self.company.email = "shop@example.com"
+        self._choose_also("marketing/email")
+        is_on, words = self._shown()["marketing", "email"]
+        self.assertTrue(is_on, "Saving once more must not take his word back.")
+        self.assertIn("shop@example.com", words)
+        self.assertIn("exclusion list", self.url_open(self._path()).text)
+        self.assertTrue(self.env["mail.blacklist"].search([("email", "=", self.customer.email_normalized)]).active)
+
+    def _shown(self, person=None):
+        choices = self.env["lifecycle.preference"]._get_choices(person or self.customer, self.company)
+        return {
+            (choice["purpose"].code, channel): tuple(rest)
+            for choice in choices
+            for channel, *rest in choice["channels"]
+        }
+
+    def _choose_also(self, name):
+        held = {cell for cell, (is_on, _words) in self._shown().items() if is_on}
+        self.env["lifecycle.preference"]._choose(self.customer, self.company, held | {tuple(name.split("/"))})
+
+    def _leave_list(self, moment):
+        contact = self.env["mailing.contact"].create({"name": "R", "email": self.customer.email})
+        mailing_list = self.env["mailing.list"].create({"name": "News"})
+        values = {"contact_id": contact.id, "list_id": mailing_list.id, "opt_out": True, "opt_out_datetime": moment}
+        self.env["mailing.subscription"].create(values)
 
     def test_profiling_is_refused_for_all_channels(self):
-        choices = self.env["lifecycle.preference"]._get_choices(self.customer, self.company)
-        held = {
-            (choice["purpose"].code, channel)
-            for choice in choices
-            for channel, is_allowed in choice["channels"]
-            if is_allowed
-        }
-        self.env["lifecycle.preference"]._choose(self.customer, self.company, held - {("profiling", "email")})
-        self.assertEqual(self._words(), [("profiling", False, "refused", "page")])
+        Preference = self.env["lifecycle.preference"]
+        Preference._choose(self.customer, self.company, set(self._shown()))
+        known = self._words()
+        Preference._choose(self.customer, self.company, self._shown().keys() - {("profiling", "email")})
+        self.assertEqual(self._words()[len(known) :], [("profiling", False, "refused", "page")])
 
     def test_one_click_ends_the_mails_for_one_purpose(self):
         for _click in range(2):

@@ -9,40 +9,15 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..stages.presets import PRESETS
-from .common import LifecycleCommon
-from .lifecycle_oracle import expected, known_by, told_by
+from .engine_common import EngineCommon
 
 NOW = "2026-06-15 10:00:00"
 AMOUNTS = (100, 250.5, 19.99, 0, -40)
 
 
-class RefreshCase(LifecycleCommon):
-    """Statuses of a company, held against the plain rules."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.Status = cls.env["lifecycle.status"]
-
-    def _status(self, partner):
-        return self.Status.search([("partner_id", "=", partner.id), ("company_id", "=", self.company.id)])
-
-    def _assert_agrees(self, partner):
-        """The status says what the plain rules say, numbers, reason and all."""
-        status = self._status(partner)
-        decision, facts = expected(self.company, partner)
-        self.assertEqual(told_by(status), known_by(facts))
-        self.assertEqual(status.stage_id.code, decision.stage)
-        self.assertEqual(status.rule_id.code, decision.rule)
-        self.assertEqual(status.gap_days, decision.gap.days)
-        self.assertEqual(status.next_order_date or None, decision.next_order)
-        self.assertEqual(status.next_change_date or None, decision.next_change)
-        self.assertEqual(status.reason, decision.reason())
-
-
 @tagged("post_install", "-at_install")
 @freeze_time(NOW)
-class TestCreditNotes(RefreshCase):
+class TestCreditNotes(EngineCommon):
     def test_credit_notes_are_returns(self):
         self._create_order(self.customer, datetime(2026, 5, 1, 9), 100)
         line = {"name": "Broken", "price_unit": 30, "tax_ids": [Command.clear()]}
@@ -66,7 +41,7 @@ class TestCreditNotes(RefreshCase):
 
 @tagged("post_install", "-at_install")
 @freeze_time(NOW)
-class TestRefresh(RefreshCase):
+class TestRefresh(EngineCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

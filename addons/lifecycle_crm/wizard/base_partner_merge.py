@@ -12,12 +12,12 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         merged = src_partners | dst_partner
         Status = self.env["lifecycle.status"].sudo()  # whoever merges contacts need not see where they stand
         statuses = Status.search([("partner_id", "in", merged.ids)])
-        companies = statuses.company_id
+        before = merged.commercial_partner_id  # contacts of two customers take their orders along
         statuses._join(dst_partner)
         self._part_entries(src_partners, dst_partner)
         result = super()._update_foreign_keys(src_partners, dst_partner)
-        for company in companies:
-            self.env["lifecycle.mark"]._add(dst_partner, company, "merge")
+        for company in Status._get_companies():
+            self.env["lifecycle.mark"]._add((before - src_partners) | dst_partner, company, "merge")
         return result
 
     def _part_entries(self, src_partners, dst_partner):

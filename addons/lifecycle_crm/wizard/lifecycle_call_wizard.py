@@ -16,6 +16,7 @@ class LifecycleCallWizard(models.TransientModel):
 
     _name = "lifecycle.call.wizard"
     _description = "Call a Customer"
+    _inherit = ["lifecycle.form"]
 
     touch_id = fields.Many2one("lifecycle.touch", readonly=True, ondelete="cascade")
     status_id = fields.Many2one("lifecycle.status", required=True, readonly=True, ondelete="cascade")
@@ -39,14 +40,18 @@ class LifecycleCallWizard(models.TransientModel):
     channel = fields.Selection(CHANNELS, required=True, default="call")
     note = fields.Text()
     back_date = fields.Date(string="Call Again on")
+    lost_reason_id = fields.Many2one("crm.lost.reason", string="Why Not")
+    competitor_id = fields.Many2one(
+        "lifecycle.competitor", string="Buys from", domain="[('company_id', '=', company_id)]"
+    )
 
     # === COMPUTE METHODS === #
 
     @api.depends("status_id", "touch_id")
     def _compute_reason(self):
         for wizard in self:
-            agreed = self.env._("He was to be called again on this day.")
-            wizard.reason = wizard.status_id.reason_text or ("" if wizard.play_id else agreed)
+            status = wizard.status_id
+            wizard.reason = status.reason_text if wizard.play_id else status._get_promise_words()
 
     @api.depends("touch_id")
     def _compute_contact_id(self):
@@ -103,6 +108,17 @@ class LifecycleCallWizard(models.TransientModel):
         self.env["lifecycle.call"]._check_day(self.back_date, self.company_id)
         return self._end("not_now", next_date=self.back_date)
 
+    def action_refused(self):
+        """Reached, and it is of no interest: why, and from whom he buys, is what we learn from it."""
+        if not self.lost_reason_id:
+            raise UserError(self.env._("Choose why the customer is not interested."))
+        return self._end(
+            "refused",
+            next_date=self.back_date,
+            lost_reason_id=self.lost_reason_id.id,
+            competitor_id=self.competitor_id.id,
+        )
+
     def action_not_reached(self):
         """Nobody answers."""
         return self._end("not_reached")
@@ -128,6 +144,7 @@ class LifecycleCallWizard(models.TransientModel):
 
     def action_release(self):
         """Not called after all: a colleague may."""
+        self.check_access("read")
         self.env["lifecycle.claim"]._release(self.partner_id, self.company_id)
         return {"type": "ir.actions.act_window_close"}
 

@@ -9,6 +9,7 @@ class LifecycleIntake(models.TransientModel):
 
     _name = "lifecycle.intake"
     _description = "Customers Already in the Stage"
+    _inherit = ["lifecycle.form"]
 
     play_id = fields.Many2one("lifecycle.play", required=True, readonly=True, ondelete="cascade")
     stage_id = fields.Many2one(related="play_id.stage_id")

@@ -11,6 +11,7 @@ class LifecyclePreview(models.TransientModel):
 
     _name = "lifecycle.preview"
     _description = "Preview of a Play"
+    _inherit = ["lifecycle.form"]
 
     play_id = fields.Many2one("lifecycle.play", required=True, readonly=True, ondelete="cascade")
     step_id = fields.Many2one("lifecycle.step", required=True, ondelete="cascade")

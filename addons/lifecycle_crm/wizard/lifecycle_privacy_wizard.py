@@ -11,6 +11,7 @@ class LifecyclePrivacyWizard(models.TransientModel):
 
     _name = "lifecycle.privacy.wizard"
     _description = "Personal Data of a Customer"
+    _inherit = ["lifecycle.form"]
     _transient_max_hours = 1  # it holds the very data that is to go
 
     partner_id = fields.Many2one("res.partner", string="Person", required=True, readonly=True, ondelete="cascade")

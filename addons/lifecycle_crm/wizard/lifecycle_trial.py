@@ -14,6 +14,7 @@ class LifecycleTrial(models.TransientModel):
 
     _name = "lifecycle.trial"
     _description = "Dry Run of Lifecycle Rules"
+    _inherit = ["lifecycle.form"]
 
     rulebook_id = fields.Many2one("lifecycle.rulebook", required=True, readonly=True, ondelete="cascade")
     company_id = fields.Many2one(related="rulebook_id.company_id")

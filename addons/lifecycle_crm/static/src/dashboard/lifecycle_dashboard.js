@@ -76,9 +76,16 @@ export class LifecycleDashboard extends Component {
     }
 
     get series() {
-        return this.stages
-            .map(({ id, name }) => ({ name, values: this.page.months.map(({ counts }) => counts[id] || 0) }))
-            .filter(({ values }) => values.some(Boolean));
+        return this.page.phases.flatMap(({ key, stages }) =>
+            stages
+                .map(({ id, name }, place) => ({
+                    name,
+                    phase: key,
+                    place,
+                    values: this.page.months.map(({ counts }) => counts[id] || 0),
+                }))
+                .filter(({ values }) => values.some(Boolean)),
+        );
     }
 
     /** The chart in words, for who does not see it. */

@@ -2,7 +2,14 @@
 import { Component, onWillStart, useEffect, useRef } from "@odoo/owl";
 import { loadBundle } from "@web/core/assets";
 import { cookie } from "@web/core/browser/cookie";
-import { getColor, getCustomColor } from "@web/core/colors/colors";
+import { getCustomColor } from "@web/core/colors/colors";
+
+const HUES = { acquisition: 210, start: 165, growth: 135, separation: 20 };
+
+/** The hue tells the phase, and the later a stage in it the darker it is. */
+export function stageColor(phase, place) {
+    return `hsl(${HUES[phase]} 50% ${Math.max(72 - 17 * place, 25)}%)`;
+}
 
 /** Customers by stage, month by month, as stacked columns; the same is in words around it. */
 export class StageChart extends Component {
@@ -23,16 +30,15 @@ export class StageChart extends Component {
     }
 
     get config() {
-        const scheme = cookie.get("color_scheme");
-        const color = getCustomColor(scheme, "#374151", "#E4E4E4");
+        const color = getCustomColor(cookie.get("color_scheme"), "#374151", "#E4E4E4");
         return {
             type: "bar",
             data: {
                 labels: this.props.months,
-                datasets: this.props.series.map(({ name, values }, place) => ({
+                datasets: this.props.series.map(({ name, phase, place, values }) => ({
                     label: name,
                     data: values,
-                    backgroundColor: getColor(place, scheme, this.props.series.length),
+                    backgroundColor: stageColor(phase, place),
                 })),
             },
             options: {
