@@ -42,6 +42,7 @@ from . import (
     shop_feed_price_start,
     shop_feed_prices,
     shop_feed_products,
+    shop_feed_rates,
     shop_feed_recipe,
     shop_feed_refresh,
     shop_feed_rule,

@@ -22,9 +22,7 @@ class ShopFeed(models.Model):
         """Tags for customers to see: others are the shop's own business."""
         return {
             product.id: {
-                "tags": [
-                    tag.name for tag in product.all_product_tag_ids.sorted("sequence") if tag.visible_to_customers
-                ]
+                "tags": [tag.name for tag in product.all_product_tag_ids.sorted("sequence") if tag.visible_to_customers]
             }
             for product in products
         }

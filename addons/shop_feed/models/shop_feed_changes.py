@@ -10,7 +10,10 @@ class ShopFeed(models.Model):
     _inherit = "shop.feed"
 
     changes = fields.Html(
-        string="Changes Since the Last Fetch", compute="_compute_changes", sanitize=False, help="Not at the channel yet."
+        string="Changes Since the Last Fetch",
+        compute="_compute_changes",
+        sanitize=False,
+        help="Not at the channel yet.",
     )
 
     @api.depends("build_id")
@@ -24,7 +27,9 @@ class ShopFeed(models.Model):
                 for kind, title in titles.items()
                 if change and change.samples[kind]
             ]
-            feed.changes = self.env["ir.qweb"]._render("shop_feed.build_difference", {"groups": groups}) if groups else ""
+            feed.changes = (
+                self.env["ir.qweb"]._render("shop_feed.build_difference", {"groups": groups}) if groups else ""
+            )
 
     def _get_changes(self):
         """The file that is served beside the one that was fetched last.
@@ -32,7 +37,9 @@ class ShopFeed(models.Model):
         :rtype: builds.difference.Difference
         :return: None where nothing was fetched yet, or what was fetched is not kept
         """
-        fetched = self._get_last_fetch().build_id.sudo()  # a file in the list of builds, of which only numbers are shown
+        fetched = (
+            self._get_last_fetch().build_id.sudo()
+        )  # a file in the list of builds, of which only numbers are shown
         served = self.build_id.sudo()  # likewise
         if not (fetched and fetched._is_whole() and served._is_whole()):
             return None

@@ -232,6 +232,14 @@ class TestBuildMarks(BuildCommon):
         self.assertEqual(after.values, values)
         self.assertNotEqual(after.fragment, piece)
 
+    def test_the_address_of_a_shop_without_one_of_its_own_is_followed(self):
+        self.website.domain = False
+        parameters = self.env["ir.config_parameter"]
+        parameters.set_param("web.base.url", "https://uno.example")
+        self.assertFollowed(lambda: parameters.set_param("web.base.url", "https://due.example"))
+        self.assertTrue(self._item(self.oil).values["link"].startswith("https://due.example/"))
+        self.assertNotFollowed(lambda: parameters.set_param("shop_feed.test", "1"))
+
     def test_the_websites_own_settings_are_followed(self):
         self.assertFollowed(lambda: self.website.write({"domain": "https://nuovo.example"}))
         self.assertTrue(self._item(self.oil).values["link"].startswith("https://nuovo.example/"))
