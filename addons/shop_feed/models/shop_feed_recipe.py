@@ -58,9 +58,6 @@ class Built(NamedTuple):
     next_change_on: object = None
     issues: tuple = ()
 
-    def count(self, severity):
-        return sum(each.severity == severity for each in self.issues)
-
 
 class ShopFeed(models.Model):
     _inherit = "shop.feed"
