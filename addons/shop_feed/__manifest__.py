@@ -32,6 +32,7 @@
         "views/product_feed_views.xml",
         "views/feed_screens_menus.xml",
         "views/feed_price_views.xml",
+        "views/feed_guard_templates.xml",
         "views/public_page_templates.xml",
         "views/offer_portal_templates.xml",
         "views/shop_feed_offer_views.xml",
@@ -42,7 +43,8 @@
         "data/review_mail_data.xml",
     ],
     "assets": {
-        "web.assets_backend": ["shop_feed/static/src/**/*"],
+        "web.assets_backend": ["shop_feed/static/src/**/*", ("remove", "shop_feed/static/src/shop/**/*")],
+        "web.assets_frontend": ["shop_feed/static/src/shop/**/*"],
         "web.assets_tests": ["shop_feed/static/tests/tours/**/*"],
     },
     "application": True,

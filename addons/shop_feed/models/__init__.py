@@ -16,6 +16,7 @@ from . import (
     shop_feed_build,
     shop_feed_build_publish,
     shop_feed_categories,
+    shop_feed_changes,
     shop_feed_channel,
     shop_feed_channel_field,
     shop_feed_choices,

@@ -1,5 +1,6 @@
 """The scheduled actions: what is built when, and that in the end it is the same as if all were built."""
 
+import os
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -12,6 +13,7 @@ from odoo.tools import mute_logger
 
 from .build_common import BuildCommon, picture
 
+THOROUGH = bool(os.environ.get("BOTTEGA_THOROUGH"))
 REFRESH = "odoo.addons.shop_feed.models.shop_feed_refresh"
 ITEMS = "odoo.addons.shop_feed.models.shop_feed_items"
 
@@ -261,10 +263,11 @@ class TestIncrementalEqualsFull(RefreshCommon):
             lambda _number: self._run(),
         ]
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=60 if THOROUGH else 15, deadline=None, suppress_health_check=list(HealthCheck))
     @given(steps=st.lists(st.tuples(st.integers(0, 21), st.integers(1, 50)), min_size=1, max_size=12))
     def test_what_is_built_bit_by_bit_is_what_is_built_at_once(self, steps):
         with self.env.cr.savepoint() as savepoint:
+            self._run()
             for place, number in steps:
                 self.changes()[place](number)
             self._run()
