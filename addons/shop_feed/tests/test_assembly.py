@@ -270,7 +270,7 @@ class TestAssembly(ServeCase):
     def test_the_last_ten_are_kept_and_the_one_that_was_fetched(self):
         first = self._assemble()
         self.env["shop.feed.fetch"].create(
-            {"feed_id": self.feed.id, "build_id": first.id, "moment": "2026-01-01 10:00:00"}
+            {"feed_id": self.feed.id, "build_id": first.id, "moment": "2026-01-01 10:00:00", "status": 200}
         )
         for number in range(12):
             set_price(self.items[0], f"{number}.50 EUR")
@@ -280,6 +280,12 @@ class TestAssembly(ServeCase):
         self.assertIn(first, builds)
         attachments = self.env["ir.attachment"].search([("res_model", "=", "shop.feed.build")])
         self.assertEqual(set(attachments.mapped("res_id")), set(builds.ids))
+
+    def test_builds_that_failed_are_forgotten_and_what_is_served_is_kept(self):
+        served = self._assemble()
+        failed = self.env["shop.feed.build"].create([{"feed_id": self.feed.id, "state": "failed"}] * 15)
+        self.env["shop.feed.build"]._gc_builds()
+        self.assertEqual(self.feed.build_ids, failed[5:][::-1] + served)
 
     def test_files_go_with_the_feed(self):
         build = self._assemble()
