@@ -77,8 +77,9 @@ class ShopFeedBuild(models.Model):
     def _get_question(self):
         """Why it waits, with the numbers."""
         reasons = " ".join(self._get_hold_sentence(hold) for hold in self.holds)
-        rest = self.env._("Until you decide, the file from before is served.")
-        return f"{reasons} {rest}"
+        if self.feed_id.build_id:
+            return f"{reasons} {self.env._('Until you decide, the file from before is served.')}"
+        return f"{reasons} {self.env._('Until you decide, nothing is served.')}"
 
     def _get_hold_sentence(self, hold):
         """A reason to wait, in a sentence.
@@ -87,6 +88,8 @@ class ShopFeedBuild(models.Model):
         """
         numbers = hold["numbers"]
         match hold["code"]:
+            case "empty" if numbers["left_out"]:
+                return self.env._("The new file is empty: all %(left_out)s products have errors.", **numbers)
             case "empty":
                 return self.env._("The new file is empty; the one before had %(before)s products.", **numbers)
             case "lost":
@@ -102,7 +105,8 @@ class ShopFeedBuild(models.Model):
     def _supersede(self):
         """A newer file takes the place of those that wait."""
         if self:
-            self.write({"state": "rejected", "remark": self.env._("A newer file took its place.")})
+            spoken = self.with_context(lang=self.feed_id._get_owner().lang).env
+            self.write({"state": "rejected", "remark": spoken._("A newer file took its place.")})
             self._remove_files()
             self.feed_id._close_question()
 

@@ -237,6 +237,16 @@ class TestAssembly(ServeCase):
         self.assertFalse(self.feed.build_id)
         self.assertFalse(self._assemble(), "asked once")
 
+    def test_a_feed_without_products_asks_nobody(self):
+        self.assertFalse(self._lose(20))
+        self.assertFalse(self.feed.build_ids)
+
+    def test_a_first_file_of_which_all_has_errors_asks(self):
+        self.items.state = "left_out"
+        self.assertEqual(self._assemble().state, "held")
+        question = "The new file is empty: all 20 products have errors. Until you decide, nothing is served."
+        self.assertIn(question, self._get_questions().note)
+
     def test_only_managers_decide(self):
         self._assemble()
         held = self._lose(5)
