@@ -32,7 +32,6 @@
         "views/product_feed_views.xml",
         "views/feed_screens_menus.xml",
         "views/feed_price_views.xml",
-        "views/shop_feed_serve_views.xml",
         "views/feed_guard_templates.xml",
         "views/public_page_templates.xml",
         "views/offer_portal_templates.xml",

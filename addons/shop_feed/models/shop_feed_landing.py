@@ -132,12 +132,6 @@ class ShopFeed(models.Model):
         )
         return self.env["shop.feed.item"].browse(row[0] for row in rows)
 
-    def action_open_pages(self):
-        """The pages that were looked at."""
-        self.ensure_one().check_access("read")
-        action = self.env["ir.actions.act_window"]._for_xml_id("shop_feed.shop_feed_landing_action")
-        return {**action, "domain": [("feed_id", "=", self.id)], "context": {}}
-
     # === A PAGE === #
 
     def _look_at(self, item):

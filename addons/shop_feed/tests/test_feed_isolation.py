@@ -24,6 +24,7 @@ MADE_BY_THE_SERVER = {
     "shop.feed.issue",
     "shop.feed.item",
     "shop.feed.landing",
+    "shop.feed.offer.fan",
     "shop.feed.price",
 }
 
@@ -76,6 +77,11 @@ class TestFeedIsolation(ServeCase):
                 "units": 1000,
             }
         )
+        reward = Command.create({"discount": 10})
+        program = {"name": "Isolation", "program_type": "coupons", "company_id": self.feed.company_id.id}
+        program = self.env["loyalty.program"].create({**program, "reward_ids": [Command.clear(), reward]})
+        offer = {"name": "Isolation", "feed_id": self.feed.id, "program_id": program.id, "audience": "login"}
+        self.env["shop.feed.offer"].create(offer)._get_fan_code(self.customer.partner_id)
         self.env.flush_all()
         records = {}
         for name, Model in self.models.items():
@@ -105,7 +111,8 @@ class TestFeedIsolation(ServeCase):
 
     def test_every_company_s_record_is_kept_from_other_companies(self):
         records = self._create_records()
-        self.assertLessEqual(MADE_BY_THE_SERVER | {"shop.feed", "shop.feed.map", "shop.feed.rule"}, records.keys())
+        by_people = {"shop.feed", "shop.feed.map", "shop.feed.rule", "shop.feed.offer"}
+        self.assertLessEqual(MADE_BY_THE_SERVER | by_people, records.keys())
         for name, record in records.items():
             for user in (self.stranger, self.stranger_manager):
                 theirs = record.with_user(user)
