@@ -43,6 +43,7 @@ class ShopFeedItem(models.Model):
     def action_preview(self):
         """Open what is sent of the product."""
         self.ensure_one()
+        self.check_access("read")
         return self._get_records_action()
 
     def action_open_product(self):
