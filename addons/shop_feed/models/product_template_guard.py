@@ -3,6 +3,8 @@
 from odoo import models
 from odoo.http import request
 
+from .website_guard import ALL
+
 
 class ProductTemplate(models.Model):
     _inherit = "product.template"
@@ -13,17 +15,17 @@ class ProductTemplate(models.Model):
         name = "list_price" if info["has_discounted_price"] else "compare_list_price"
         if (info.get(name) or 0) <= info["price"]:
             return info
-        shares = website._get_announced_shares(product_or_template, request.pricelist, request.fiscal_position)
-        share = shares.get(product_or_template.id)
-        if share is None:
-            return info
+        announced = website._get_announced(product_or_template, request.pricelist, request.fiscal_position)
+        share, days = announced.get(product_or_template.id, ALL)
+        if share == 1.0:
+            return {**info, "feed_days": days}
         old_price = info["currency"].round(info[name] * share)
         is_announced = info["currency"].compare_amounts(old_price, info["price"]) > 0
         if name == "compare_list_price":
             info[name] = old_price if is_announced else 0
         else:
             info.update(list_price=old_price if is_announced else info["price"], has_discounted_price=is_announced)
-        return info
+        return {**info, "feed_days": days if is_announced else 0}
 
     def _get_sales_prices(self, website):
         # OVERRIDE: no old price beside a reduction that may not be announced.
@@ -31,8 +33,8 @@ class ProductTemplate(models.Model):
         reduced = self.filtered(
             lambda template: prices[template.id].get("base_price", 0) > prices[template.id]["price_reduce"]
         )
-        shares = website._get_announced_shares(reduced, request.pricelist, request.fiscal_position)
-        for template_id, share in shares.items():
+        announced = website._get_announced(reduced, request.pricelist, request.fiscal_position)
+        for template_id, (share, _days) in announced.items():
             values = prices[template_id]
             values["base_price"] = website.currency_id.round(values["base_price"] * share)
             if website.currency_id.compare_amounts(values["base_price"], values["price_reduce"]) <= 0:

@@ -2,6 +2,8 @@
 
 from odoo import models
 
+from .website_guard import ALL
+
 
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
@@ -12,5 +14,5 @@ class SaleOrderLine(models.Model):
         order = self.order_id
         if not is_shown or not order.website_id:
             return is_shown
-        shares = order.website_id._get_announced_shares(self.product_id, order.pricelist_id, order.fiscal_position_id)
-        return shares.get(self.product_id.id, 1.0) == 1.0
+        announced = order.website_id._get_announced(self.product_id, order.pricelist_id, order.fiscal_position_id)
+        return announced.get(self.product_id.id, ALL).share == 1.0

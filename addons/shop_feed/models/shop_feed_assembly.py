@@ -1,6 +1,7 @@
 """Assembly: pieces of items become a file, which is served once it is whole and nothing speaks against it."""
 
 import logging
+from datetime import timedelta
 from tempfile import TemporaryFile
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ _logger = logging.getLogger(__name__)
 
 LOCK = 0x5F33D  # the name of the lock; its number is the feed's
 ROWS = 2000  # items read at once
+REST = 100_000  # bytes a second that files may grow the disk by
 
 
 class Files(NamedTuple):
@@ -53,6 +55,14 @@ class ShopFeed(models.Model):
         self._serve_newest()
         commit()
         return build
+
+    def _is_resting(self):
+        """Whether the last file is so new that the next one waits a while: the larger it is, the longer.
+
+        A file of 150 MB every five minutes would fill 40 GB a day, and no channel fetches more often than hourly.
+        """
+        newest = self._get_newest_build()
+        return bool(newest) and fields.Datetime.now() < newest.ended_on + timedelta(seconds=newest.size // REST)
 
     def _lock_assembly(self):
         """Take the right to assemble this feed until the end of the transaction.
@@ -131,6 +141,11 @@ class ShopFeed(models.Model):
             "holds": [{"code": each.code, "numbers": each.numbers} for each in found],
             "samples": change.samples,
         }
+
+    def action_download_sheet(self):
+        """What is sent as an Excel file, for people."""
+        self.ensure_one().check_access("read")
+        return {"type": "ir.actions.act_url", "url": f"/shop_feed/{self.id}/items.xlsx", "target": "download"}
 
     # === BUILDS BEFORE === #
 

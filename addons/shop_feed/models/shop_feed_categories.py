@@ -12,14 +12,17 @@ class ShopFeed(models.Model):
     _inherit = "shop.feed"
 
     def _get_category_facts(self, products, moment):
-        """Paths, tags for customers to see, and the number of the channel's category."""
+        """Paths, and the number of the channel's category."""
         templates = products.product_tmpl_id
         tree = _Tree(templates.public_categ_ids, self.website_id if self.shop == "website" else None)
         of_template = {template.id: self._get_template_categories(template, tree) for template in templates}
+        return {product.id: {**of_template[product.product_tmpl_id.id]} for product in products}
+
+    def _get_tag_facts(self, products, moment):
+        """Tags for customers to see: others are the shop's own business."""
         return {
             product.id: {
-                **of_template[product.product_tmpl_id.id],
-                "tags": [tag.name for tag in product.all_product_tag_ids if tag.visible_to_customers],
+                "tags": [tag.name for tag in product.all_product_tag_ids.sorted("sequence") if tag.visible_to_customers]
             }
             for product in products
         }

@@ -42,13 +42,12 @@ class ShopFeedItem(models.Model):
 
     def action_preview(self):
         """Open what is sent of the product."""
-        self.ensure_one()
-        self.check_access("read")
+        self.ensure_one().check_access("read")
         return self._get_records_action()
 
     def action_open_product(self):
         """Open the product."""
-        self.ensure_one()
+        self.ensure_one().check_access("read")
         return self.product_tmpl_id._get_records_action()
 
     # === HELPERS === #

@@ -141,7 +141,7 @@ class ShopFeed(models.Model):
             state, found = "unreachable", [{"code": "unreachable", "numbers": {"status": status}}]
         else:
             page = read(text)
-            found = [each._asdict() for each in findings(sent, page, self._get_shown(sent.link, page))]
+            found = [each._asdict() for each in findings(sent, page, self._read_shown_price(sent.link, page))]
             state = "differs" if found else "same"
         return {
             "item_id": item.id,
@@ -166,7 +166,7 @@ class ShopFeed(models.Model):
             is_sold = not ours & NOT_SOLD
         return told(sent, fields.Datetime.now().replace(tzinfo=UTC), is_sold)
 
-    def _get_shown(self, link, page):
+    def _read_shown_price(self, link, page):
         """The price that people see, where it is the one of this very product."""
         lang = self.env["res.lang"]._lang_get(self.lang_id.code)
         return None if is_of_variant(link) else number(page.shown, lang.decimal_point, lang.thousands_sep or "")

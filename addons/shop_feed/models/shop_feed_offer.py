@@ -51,6 +51,12 @@ class ShopFeedOffer(models.Model):
     tag_ids = fields.Many2many("res.partner.category", string="Customers' Tags")
     date_from = fields.Date(string="From", tracking=True)
     date_to = fields.Date(string="To", tracking=True, help="The last day on which the link leads to the discount.")
+    use_limit = fields.Integer(
+        string="Uses at Most",
+        related="program_id.max_usage",
+        help="The program's own limit, of orders with the discount.",
+    )
+    has_use_limit = fields.Boolean(related="program_id.limit_usage")
     fan_limit = fields.Integer(string="Fans at Most", help="Coupons given at most; 0: as many as come.")
     product_tmpl_id = fields.Many2one(
         "product.template",
@@ -87,10 +93,16 @@ class ShopFeedOffer(models.Model):
             program = offer.program_id.sudo()  # whoever sees the offer may know whether it runs
             starts = [day for day in (offer.date_from, program.date_from) if day]
             ends = [day for day in (offer.date_to, program.date_to) if day]
-            if not offer.active or not program.active or (ends and min(ends) < today):
+            is_over = not offer.active or not program.active or (ends and min(ends) < today)
+            if is_over or offer._is_used_up():
                 offer.state = "over"
             else:
                 offer.state = "waiting" if starts and max(starts) > today else "running"
+
+    def _is_used_up(self):
+        """Whether the discount has been used as often as it may be; what each fan got is his to use or not."""
+        program = self.program_id.sudo()  # whoever sees the offer may know whether it runs
+        return bool(program.limit_usage and program.total_order_count >= program.max_usage)
 
     @api.constrains("audience", "program_id", "feed_id", "tag_ids")
     def _check_program(self):

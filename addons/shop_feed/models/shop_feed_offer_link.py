@@ -85,10 +85,12 @@ class ShopFeedOffer(models.Model):
     def action_open_link(self):
         """Try the link as a fan."""
         self.ensure_one()
+        self.check_access("read")
         return {"type": "ir.actions.act_url", "url": self.short_url, "target": "new"}
 
     def action_download_qr(self):
         """The QR code as a picture to print."""
         self.ensure_one()
+        self.check_access("read")
         url = f"/web/content/{self._name}/{self.id}/qr_image?filename={self.short_code}.png&download=1"
         return {"type": "ir.actions.act_url", "url": url, "target": "self"}

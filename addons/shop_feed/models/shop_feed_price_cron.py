@@ -16,7 +16,7 @@ GAP = timedelta(days=2)  # after a night that was missed, prices are no longer t
 class ShopFeed(models.Model):
     _inherit = "shop.feed"
 
-    prices_noted_on = fields.Date(string="Prices Noted On", readonly=True, copy=False)
+    prices_noted_on = fields.Date(readonly=True, copy=False)
     prices_noted_to = fields.Integer(readonly=True, copy=False, help="The last product of a run that is under way.")
     prices_problem = fields.Char(readonly=True, copy=False, help="Why prices could not be written down.")
 
@@ -40,7 +40,7 @@ class ShopFeed(models.Model):
     def _get_leaders(self):
         """The first feed of each list, company and fiscal position: its run counts for all of them."""
         leaders = {}
-        for feed in self.search([], order="id"):
+        for feed in self.search([("active", "=", True)], order="id"):
             leaders.setdefault(feed._get_price_series(), feed)
         return self.browse([feed.id for feed in leaders.values()])
 

@@ -128,7 +128,7 @@ class ShopFeed(models.Model):
         for template in products.product_tmpl_id:
             later = [price for date, price in changes.get(template.id, ()) if date > at]
             sales_prices[template.id] = later[0] if later else template.list_price
-        pricelist = self.pricelist_id.with_context({**self.env.context, WHAT_IF: WhatIf(sales_prices=sales_prices)})
+        pricelist = self.pricelist_id.with_context(**{WHAT_IF: WhatIf(sales_prices=sales_prices)})
         day = self._get_day(at)
         prices = ShopPrices(pricelist, self.company_id, self.fiscal_position_id, at, day).of(products)
         self._record_prices(prices, at)

@@ -85,7 +85,7 @@ class ShopFeed(models.Model):
     def _put_together(self):
         """Have the file put together once nothing waits to be built; it commits, and tells itself of what fails."""
         count = self.change_count
-        if count != self.assembled_count and not self._has_dirty():
+        if count != self.assembled_count and not self._has_dirty() and not self._is_resting():
             build = self._assemble()
             if build is not None and build.state != "failed":
                 self._in_own_terms().assembled_count = count

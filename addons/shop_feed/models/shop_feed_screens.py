@@ -73,8 +73,7 @@ class ShopFeed(models.Model):
         }
 
     def _get_list_action(self, xmlid, **context):
-        self.ensure_one()
-        self.check_access("read")
+        self.ensure_one().check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
         return {
             **action,

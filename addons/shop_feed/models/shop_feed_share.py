@@ -114,4 +114,5 @@ class ShopFeed(models.Model):
     def action_open_share_page(self):
         """The page as visitors see it."""
         self.ensure_one()
+        self.check_access("read")
         return {"type": "ir.actions.act_url", "url": self.share_url, "target": "new"}

@@ -1,4 +1,4 @@
-"""What the share page shows: the items that are sent, as they were built."""
+"""What the share page shows: a feed's items, as they were built."""
 
 from datetime import UTC
 from typing import NamedTuple
@@ -8,16 +8,25 @@ from odoo.tools import SQL
 from odoo.tools.misc import format_amount
 
 from ..share.browse import PAGE_SIZE, Branch, branches, is_below, page_count, trail
-from ..share.card import SEPARATOR, card
+from ..share.card import SEPARATOR, Card, card
+
+# What a channel refuses, for want of a picture or a number, people may see all the same; with a name at least.
+SHOWN = ("sent", "left_out")
 
 
 class Shown(NamedTuple):
-    """An item on the page: its number, its card, and its prices as they are written."""
+    """An item on the page.
+
+    :param Card card: what is shown of it
+    :param str price: as it is written, as well as that before a reduction
+    :param bool is_exempt: the price before is no lowest price of thirty days: perishable goods need none
+    """
 
     item_id: int
-    card: tuple
+    card: Card
     price: str
     before: str
+    is_exempt: bool
 
 
 class SharePage(NamedTuple):
@@ -31,7 +40,7 @@ class SharePage(NamedTuple):
 
 
 class ShopFeed(models.Model):
-    """Nothing is computed of a product here: the page shows what channels get, at the same prices."""
+    """Nothing is computed of a product here: the page shows what was built for the channel, at the same prices."""
 
     _inherit = "shop.feed"
 
@@ -46,7 +55,7 @@ class ShopFeed(models.Model):
         counts = self._get_share_counts(asked)
         total = sum(count for path, count in counts.items() if is_below(path, asked.category))
         return SharePage(
-            [self._get_shown(*row) for row in self._get_share_rows(asked)],
+            [self._get_shown(item) for item in self._get_shared_items(asked)],
             total,
             page_count(total),
             branches(counts, asked.category),
@@ -54,11 +63,13 @@ class ShopFeed(models.Model):
         )
 
     def _get_shared_item(self, item_id):
-        """An item of the page; None where it is not sent, or is another feed's."""
+        """An item of the page; None where it is not shown, or is another feed's."""
         self.ensure_one()
-        domain = [("id", "=", item_id), ("feed_id", "=", self.id), ("state", "=", "sent")]
-        item = self.env["shop.feed.item"].search(domain)
-        return self._get_shown(item.id, item["values"]) if item else None
+        item = self.env["shop.feed.item"].search(
+            [("id", "=", item_id), ("feed_id", "=", self.id), ("state", "in", SHOWN)]
+        )
+        shown = self._get_shown(item) if item else None
+        return shown if shown and shown.card.title else None
 
     def _get_share_offer(self):
         """The offer for fans that is told; empty where it has not begun, or is over."""
@@ -66,11 +77,11 @@ class ShopFeed(models.Model):
 
     # === ROWS === #
 
-    def _get_shown(self, item_id, values):
-        specification = self.channel_id._get_specification()
+    def _get_shown(self, item):
         now = fields.Datetime.now().replace(tzinfo=UTC)
-        shown = card(specification, values or {}, now, self.currency_id.name)
-        return Shown(item_id, shown, self._write_price(shown.price, shown), self._write_price(shown.before, shown))
+        shown = card(self.channel_id._get_specification(), item["values"] or {}, now, self.currency_id.name)
+        prices = (self._write_price(price, shown) for price in (shown.price, shown.before))
+        return Shown(item.id, shown, *prices, item.product_id.feed_is_perishable)
 
     def _write_price(self, price, shown):
         """An amount in the feed's language."""
@@ -89,28 +100,29 @@ class ShopFeed(models.Model):
         )
         return {found or "": count for found, count in rows}
 
-    def _get_share_rows(self, asked):
+    def _get_shared_items(self, asked):
         path, title = self._get_share_text("product_type"), self._get_share_text("title")
         where = self._get_share_where(asked)
         if asked.category:
             below = asked.category + SEPARATOR
             where = SQL("%s AND (%s = %s OR STARTS_WITH(%s, %s))", where, path, asked.category, path, below)
-        return self.env.execute_query(
-            SQL(
-                """SELECT item.id, item."values" FROM shop_feed_item item
-                    WHERE %s ORDER BY LOWER(%s), item.id LIMIT %s OFFSET %s""",
-                where,
-                title,
-                PAGE_SIZE,
-                (asked.page - 1) * PAGE_SIZE,
-            )
+        found = SQL(
+            "SELECT item.id FROM shop_feed_item item WHERE %s ORDER BY LOWER(%s), item.id LIMIT %s OFFSET %s",
+            where,
+            title,
+            PAGE_SIZE,
+            (asked.page - 1) * PAGE_SIZE,
         )
+        items = self.env["shop.feed.item"].browse(row[0] for row in self.env.execute_query(found))
+        items.fetch(["values", "product_id"])  # and not the pieces of the file
+        return items
 
     def _get_share_where(self, asked):
-        where = [SQL("item.feed_id = %s AND item.state = 'sent'", self.id)]
+        title = self._get_share_text("title")
+        where = [SQL("item.feed_id = %s AND item.state IN %s AND %s <> ''", self.id, SHOWN, title)]
         searched = SQL(
             "CONCAT_WS(' ', %s, %s, %s)",
-            self._get_share_text("title"),
+            title,
             self._get_share_text("description"),
             self._get_share_text("brand"),
         )

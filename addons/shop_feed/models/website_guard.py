@@ -1,6 +1,24 @@
 """The shop's pages strike out no price that the feed may not announce: both tell the same reduction, or none."""
 
+from typing import NamedTuple
+
 from odoo import fields, models
+
+from ..pricing.reduction import NEW
+
+
+class Announced(NamedTuple):
+    """What may be told of a reduction.
+
+    :param float share: how much of the price that the shop would strike out may be struck out; 0: nothing
+    :param int days: for how many days new goods have been sold, which is named beside the price; 0 for others
+    """
+
+    share: float
+    days: int = 0
+
+
+ALL = Announced(1.0)
 
 
 class Website(models.Model):
@@ -13,30 +31,30 @@ class Website(models.Model):
         "Codice del consumo), on price lists of which a feed of this website keeps the history.",
     )
 
-    def _get_announced_shares(self, records, pricelist, fiscal_position):
-        """How much of the price that the shop would strike out may be struck out.
+    def _get_announced(self, records, pricelist, fiscal_position):
+        """What of the prices that the shop would strike out may be struck out.
 
         :param records: variants or templates; of a template, what holds for each of its variants
         :param pricelist: the visitor's
         :param fiscal_position: the visitor's; where its VAT differs from the feed's, the share is still the same
-        :return: by record id a share of one, 0 where nothing may be struck out; nothing where the guard does not know
-            of a reduction, such as one for larger quantities
+        :return: :class:`Announced` by record id; nothing where the guard does not know of a reduction, such as one for
+            larger quantities
         :rtype: dict
         """
-        feed = self._get_guarding_feed(pricelist, fiscal_position)
-        if not feed or not records:
+        feed = self._get_guarding_feed(pricelist, fiscal_position) if records else None
+        if not feed:
             return {}
-        is_template = records._name == "product.template"
         records = records.with_env(feed.env)
+        is_template = records._name == "product.template"
         variants = records.product_variant_ids if is_template else records
-        shares = {}
-        stands = feed._get_price_stands(variants, fields.Datetime.now())
-        for variant in variants:
-            stand = stands[variant.id]
+        announced = {}
+        for variant_id, stand in feed._get_price_stands(variants, fields.Datetime.now()).items():
             if stand.shown.is_reduced:
-                key = variant.product_tmpl_id.id if is_template else variant.id
-                shares[key] = min(stand.announced_share, shares.get(key, 1.0))
-        return shares
+                key = variants.browse(variant_id).product_tmpl_id.id if is_template else variant_id
+                days = stand.offer.days if stand.offer.reason == NEW else 0
+                found = Announced(stand.announced_share, days)
+                announced[key] = min(found, announced.get(key, found))
+        return announced
 
     def _get_guarding_feed(self, pricelist, fiscal_position):
         """The feed that keeps the history of a list on this website, that with the visitor's VAT first."""

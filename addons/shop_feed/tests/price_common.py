@@ -140,3 +140,20 @@ class PriceCommon(TransactionCase):
         """The history of a product: day, units, whether it is reduced."""
         rows = self.env["shop.feed.price"].search([("product_id", "=", product.id)], order="moment, id")
         return [((row.moment - START).days, row.units, row.is_reduced) for row in rows]
+
+
+class GuardCommon(PriceCommon):
+    """Days on which prices change, and what is told of them."""
+
+    def _sell(self, product, *steps):
+        """Write down the prices of days: pairs of the day and what changes on it."""
+        for number, change in steps:
+            change()
+            self._record(product, day(number))
+
+    def _price(self, product, price):
+        return lambda: product.product_tmpl_id.write({"list_price": price})
+
+    def _told(self, product, moment):
+        facts = self._facts(product, moment)
+        return facts["price"], facts.get("sale_price")

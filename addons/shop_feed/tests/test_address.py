@@ -110,6 +110,14 @@ class TestAddress(ServeCase):
         form = Form(self.env["shop.feed.address"].with_user(self.manager).with_context(**action["context"]), view)
         self.assertRegex(form.url, rf"^https?://.+/feed/{self.feed.id}/[\w-]{{43}}\.xml$")
 
+    def test_the_feed_shows_when_and_offers_its_items(self):
+        self._make()
+        with Form(self.feed.with_user(self.manager)) as form:
+            self.assertEqual(form.token_set_on, "2026-06-15 08:00:00")
+            self.assertFalse(form.changes)
+        action = self.feed.with_user(self.user).action_download_sheet()
+        self.assertEqual(action["url"], f"/shop_feed/{self.feed.id}/items.xlsx")
+
     def test_the_day_is_told_on_which_it_was_made(self):
         self._make()
         self.assertEqual(self.feed.token_set_on, fields.Datetime.now())

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 from unittest.mock import patch
 
+from freezegun import freeze_time
 from lxml import etree
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -124,6 +125,37 @@ class TestAssembly(ServeCase):
         build = self._assemble()
         self.assertRecordValues(build, [{"added_count": 1, "changed_count": 1, "removed_count": 1, "item_count": 20}])
         self.assertEqual(build.samples, {"added": ["C1"], "changed": ["A03"], "removed": ["A04"]})
+
+    def test_a_large_file_rests(self):
+        self.assertFalse(self.feed._is_resting())
+        with freeze_time("2026-06-15 08:00:00"):
+            build = self._assemble()
+        build.size = 150_000_000
+        for moment, is_resting in (("2026-06-15 08:24:59", True), ("2026-06-15 08:25:00", False)):
+            with freeze_time(moment):
+                self.assertEqual(self.feed._is_resting(), is_resting)
+        build.size = 90_000
+        with freeze_time("2026-06-15 08:00:00"):
+            self.assertFalse(self.feed._is_resting())
+
+    # === FETCHED === #
+
+    def test_what_has_changed_since_it_was_fetched(self):
+        first = self._assemble()
+        self.assertFalse(self.feed.changes)
+        self.env["shop.feed.fetch"].create(
+            {"feed_id": self.feed.id, "build_id": first.id, "moment": "2026-06-15 08:00:00", "status": 200}
+        )
+        self.assertFalse(self.feed._get_changes().samples["changed"])
+        set_price(self.items[3], "11.00 EUR")
+        self._assemble()
+        self.items[4].state = "gone"
+        self._assemble()
+        change = self.feed._get_changes()
+        self.assertEqual((change.added, change.removed, change.changed), (0, 1, 1))
+        self.assertIn("A03", self.feed.with_user(self.user).changes)
+        first.contents_id.unlink()
+        self.assertIsNone(self.feed._get_changes())
 
     # === WAITING === #
 

@@ -1,5 +1,6 @@
 """The scheduled actions: what is built when, and that in the end it is the same as if all were built."""
 
+import os
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -12,6 +13,8 @@ from odoo.tools import mute_logger
 
 from .build_common import BuildCommon, picture
 
+CHANGES = 22  # of `changes`, below
+THOROUGH = bool(os.environ.get("BOTTEGA_THOROUGH"))
 REFRESH = "odoo.addons.shop_feed.models.shop_feed_refresh"
 ITEMS = "odoo.addons.shop_feed.models.shop_feed_items"
 
@@ -261,10 +264,13 @@ class TestIncrementalEqualsFull(RefreshCommon):
             lambda _number: self._run(),
         ]
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(steps=st.lists(st.tuples(st.integers(0, 21), st.integers(1, 50)), min_size=1, max_size=12))
-    def test_what_is_built_bit_by_bit_is_what_is_built_at_once(self, steps):
+    def test_all_changes_are_tried(self):
+        self.assertEqual(len(self.changes()), CHANGES)
+
+    def assertSameAsAtOnce(self, *steps):  # noqa: N802 - as the assertions of unittest
+        """Do what the steps say, each a place in :meth:`changes` and a number, and compare; all of it is undone."""
         with self.env.cr.savepoint() as savepoint:
+            self._run()
             for place, number in steps:
                 self.changes()[place](number)
             self._run()
@@ -275,3 +281,14 @@ class TestIncrementalEqualsFull(RefreshCommon):
             self.assertEqual(bit_by_bit, self._snapshot())
             savepoint.rollback()
         self.env.invalidate_all()
+
+    def test_each_change_alone_is_followed(self):
+        for place in range(CHANGES):
+            for number in (2, 3):
+                with self.subTest(place=place, number=number):
+                    self.assertSameAsAtOnce((place, number))
+
+    @settings(max_examples=60 if THOROUGH else 10, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(steps=st.lists(st.tuples(st.integers(0, CHANGES - 1), st.integers(1, 50)), min_size=3, max_size=12))
+    def test_what_is_built_bit_by_bit_is_what_is_built_at_once(self, steps):
+        self.assertSameAsAtOnce(*steps)

@@ -1,21 +1,15 @@
-"""Reductions that are announced are true, from the list and its history to the shop's pages and the feed."""
+"""Reductions that are announced are true, from the list and its history to the feed."""
 
 from datetime import timedelta
 from random import Random
-from unittest.mock import patch
 
 from freezegun import freeze_time
 
-from odoo import fields
-from odoo.fields import Command
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
-from odoo.addons.website_sale.tests.common import MockRequest
-
-from ..controllers.product_configurator import GuardedProductConfigurator
 from ..models.shop_feed_facts import PROBLEMS
 from ..pricing.history import DAYS
-from .price_common import PriceCommon, day
+from .price_common import GuardCommon, day
 
 
 def _highest_before(seen):
@@ -25,21 +19,6 @@ def _highest_before(seen):
         best = max(best, min(price for price, _is_reduced in seen[first - DAYS : first]))
         first -= 1
     return best
-
-
-class GuardCommon(PriceCommon):
-    def _sell(self, product, *steps):
-        """Write down the prices of days: pairs of the day and what changes on it."""
-        for number, change in steps:
-            change()
-            self._record(product, day(number))
-
-    def _price(self, product, price):
-        return lambda: product.product_tmpl_id.write({"list_price": price})
-
-    def _told(self, product, moment):
-        facts = self._facts(product, moment)
-        return facts["price"], facts.get("sale_price")
 
 
 @tagged("post_install", "-at_install")
@@ -255,165 +234,3 @@ class TestFeedPriceGuard(GuardCommon):
         for number in range(37):
             self._run_night(day(number))
         self.assertEqual(self._told(product, day(36)), ("12.20 EUR", "9.76 EUR"))
-
-
-@tagged("post_install", "-at_install")
-class TestShopGuard(GuardCommon):
-    """What the pages of the shop strike out."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.product = cls._create_product(10.0)
-        cls.template = cls.product.product_tmpl_id
-        cls.website.show_line_subtotals_tax_selection = "tax_included"
-
-    def _page(self, product=None, quantity=1.0):
-        """The price and the old price on the product's page."""
-        product = product or self.product
-        with self._visit():
-            info = product.product_tmpl_id._get_combination_info(product_id=product.id, add_qty=quantity)
-        old = info["list_price"] if info["has_discounted_price"] else info.get("compare_list_price") or None
-        return info["price"], old
-
-    def _grid(self):
-        """The price and the old price in the list of products."""
-        with self._visit():
-            found = self.template._get_sales_prices(self.website)[self.template.id]
-        return found["price_reduce"], found.get("base_price")
-
-    def _visit(self):
-        return MockRequest(
-            self.env(user=self.website.user_id),
-            website=self.website,
-            website_sale_current_pl=self.pricelist.id,
-        )
-
-    def _cheapen(self):
-        """12.20, on day 40 10.98 for five days; on day 60 20 % less: 9.76, against 10.98."""
-        self._sell(
-            self.product,
-            (0, lambda: None),
-            (40, self._price(self.product, 9.0)),
-            (45, self._price(self.product, 10.0)),
-            (60, lambda: self._create_rule(20)),
-        )
-
-    def test_a_true_reduction_is_struck_out_as_ever(self):
-        self._sell(self.product, (0, lambda: None), (31, lambda: self._create_rule(20)))
-        with freeze_time(day(32)):
-            self.assertEqual((self._page(), self._grid()), ((9.76, 12.2), (9.76, 12.2)))
-
-    def test_a_reduction_that_is_withheld_shows_its_price_alone(self):
-        self._sell(self.product, (0, lambda: None), (10, lambda: self._create_rule(20)))
-        with freeze_time(day(11)):
-            self.assertEqual((self._page(), self._grid()), ((9.76, None), (9.76, None)))
-
-    def test_the_lower_price_of_thirty_days_is_struck_out_in_place_of_the_full_one(self):
-        self._cheapen()
-        with freeze_time(day(61)):
-            self.assertEqual((self._page(), self._grid()), ((9.76, 10.98), (9.76, 10.98)))
-
-    def test_a_shop_that_shows_net_prices_strikes_out_net_ones(self):
-        """8.00 against 9.00."""
-        self._cheapen()
-        self.website.show_line_subtotals_tax_selection = "tax_excluded"
-        with freeze_time(day(61)):
-            self.assertEqual((self._page(), self._grid()), ((8.0, 9.0), (8.0, 9.0)))
-
-    def test_a_website_that_does_not_want_the_guard_has_none(self):
-        self.website.feed_guards_reductions = False
-        self._sell(self.product, (0, lambda: None), (10, lambda: self._create_rule(20)))
-        with freeze_time(day(11)):
-            self.assertEqual((self._page(), self._grid()), ((9.76, 12.2), (9.76, 12.2)))
-
-    def test_a_list_without_a_feed_is_left_alone(self):
-        self.feed.active = False
-        self._create_rule(20)
-        with freeze_time(day(11)):
-            self.assertEqual((self._page(), self._grid()), ((9.76, 12.2), (9.76, 12.2)))
-
-    def test_an_entered_old_price_that_was_never_asked_is_not_shown(self):
-        self.env.ref("base.group_user").implied_ids += self.env.ref("website_sale.group_product_price_comparison")
-        self._record(self.product, day(0))
-        self.template.compare_list_price = 15.0
-        with freeze_time(day(40)):
-            self.assertEqual((self._page(), self._grid()), ((12.2, None), (12.2, None)))
-
-    def test_prices_for_larger_quantities_are_no_reduction(self):
-        """A rule from two pieces on: 9.76 each, 12.20 struck out; what a piece cost before does not matter."""
-        self._create_rule(20, min_quantity=2)
-        with freeze_time(day(11)):
-            self.assertEqual(self._page(), (12.2, None))
-            self.assertEqual(self._page(quantity=2.0), (9.76, 12.2))
-
-    def test_a_product_without_a_reduction_costs_no_look_at_the_history(self):
-        with patch.object(type(self.feed), "_get_price_stands", autospec=True) as asked:
-            self.assertEqual((self._page(), self._grid()), ((12.2, None), (12.2, None)))
-        self.assertFalse(asked.mock_calls)
-
-    def test_variants_share_the_least_that_may_be_struck_out(self):
-        attribute = self.env["product.attribute"].create(
-            {"name": "Size", "value_ids": [Command.create({"name": "S"}), Command.create({"name": "L"})]}
-        )
-        self.template.attribute_line_ids = [
-            Command.create({"attribute_id": attribute.id, "value_ids": [Command.set(attribute.value_ids.ids)]})
-        ]
-        small, large = self.template.product_variant_ids
-        self._record(small, day(0))
-        self._record(large, day(20))
-        self._create_rule(20)
-        self._record(small + large, day(31))
-        with freeze_time(day(32)):
-            self.assertEqual(self._grid(), (9.76, None), "the larger one is known for eleven days only")
-            self.assertEqual((self._page(small), self._page(large)), ((9.76, 12.2), (9.76, None)))
-
-    def test_the_cart_strikes_out_what_the_page_does(self):
-        self._sell(self.product, (0, lambda: None), (31, lambda: self._create_rule(20)))
-        with freeze_time(day(32)):
-            line = self._put_into_cart()
-            self.assertTrue(line._should_show_strikethrough_price())
-            self.env["shop.feed.price"].search([("product_id", "=", self.product.id), ("moment", "=", day(0))]).unlink()
-            self.assertFalse(line._should_show_strikethrough_price())
-
-    def _put_into_cart(self):
-        self.env.ref("base.group_user").implied_ids += self.env.ref("sale.group_discount_per_so_line")
-        order = self.env["sale.order"].create(
-            {
-                "partner_id": self.env["res.partner"].create({"name": "Visitor"}).id,
-                "website_id": self.website.id,
-                "pricelist_id": self.pricelist.id,
-                "order_line": [Command.create({"product_id": self.product.id, "discount": 20.0})],
-            }
-        )
-        return order.order_line
-
-    def test_the_configurator_strikes_out_what_the_page_does(self):
-        self._cheapen()
-        rule = self.pricelist.item_ids
-        with freeze_time(day(61)), self._visit():
-            old = GuardedProductConfigurator()._get_strikethrough_price(
-                self.product, self.pricelist.currency_id, day(61), 9.76, rule.id
-            )
-        self.assertEqual(old, 10.98)
-
-
-@tagged("post_install", "-at_install")
-class TestShopPages(GuardCommon, HttpCase):
-    """The pages as they are sent, on the days that are."""
-
-    def test_a_page_strikes_out_what_is_borne_out_and_nothing_else(self):
-        self.env["product.pricelist"].search([("id", "!=", self.pricelist.id)]).active = False
-        self.env.ref("base.group_user").implied_ids += self.env.ref("product.group_product_pricelist")
-        self.pricelist.write({"website_id": self.website.id, "selectable": True})
-        self.website.show_line_subtotals_tax_selection = "tax_included"
-        now = fields.Datetime.now()
-        known, unknown = self._create_product(77.0, name="Known"), self._create_product(88.0, name="Unknown")
-        self._record(known, now - timedelta(40))
-        self._record(unknown, now - timedelta(10))
-        self._create_rule(50)
-        for path in ("/shop", known.website_url, unknown.website_url):
-            page = self.url_open(path).text
-            self.assertEqual(path != unknown.website_url, "93.94" in page or "93,94" in page, path)
-            self.assertFalse("107.36" in page or "107,36" in page, path)
-            self.assertTrue(path == known.website_url or "53.68" in page or "53,68" in page, path)

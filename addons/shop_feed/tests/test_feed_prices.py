@@ -1,6 +1,7 @@
 """What a feed says of prices: with VAT, in the list's currency, to the cent as the shop's page shows it."""
 
 from datetime import UTC, datetime
+from unittest.mock import patch
 
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
@@ -127,6 +128,34 @@ class TestFeedPrices(PriceCommon):
         self.env.user.company_ids += company
         company.account_fiscal_country_id = self.company.account_fiscal_country_id
         return company
+
+    def test_a_list_that_two_companies_share_has_a_history_for_each(self):
+        """Without a company's VAT of its own, the other one sells for 10.00 what costs 12.20 here."""
+        other = self._create_other_company()
+        self.pricelist.company_id = False
+        website = self.env["website"].create({"name": "Other", "company_id": other.id})
+        feed = self._create_feed(company_id=other.id, website_id=website.id)
+        product = self._create_product(10.0)
+        self._record(product, day(0))
+        self._record(product, day(0), feed)
+        rows = self.env["shop.feed.price"].search([("product_id", "=", product.id)])
+        self.assertEqual({row.company_id: row.units for row in rows}, {self.company: 1220, other: 1000})
+
+    def test_where_another_app_has_its_own_way_of_pricing_the_facts_are_the_same(self):
+        """Rules based on a list below, reduced and not, asked one by one as Odoo does."""
+        base = self._create_list("Base")
+        self._create_rule(10, pricelist_id=base.id)
+        self._create_rule(20, base="pricelist", base_pricelist_id=base.id, date_end=day(50))
+        products = self._create_product(10.0) + self._create_product(33.33)
+        self._record(products, day(-40))
+        told = self._get_facts(products, day(1))
+        with patch.object(type(self.pricelist), "_can_price_in_bulk", lambda *args, **kwargs: False):
+            self.assertEqual(
+                [facts["current_price"] for facts in self._get_facts(products, day(1)).values()],
+                [facts["current_price"] for facts in told.values()],
+            )
+            [one, _other] = self._stands(products, day(1)).values()
+        self.assertEqual((one.shown.price.text, one.shown.full.text), ("8.78 EUR", "12.20 EUR"))
 
     # === CURRENCIES === #
 

@@ -71,6 +71,15 @@ class TestOffers(FansCommon):
         offer.invalidate_recordset()
         self.assertEqual(offer.state, "over")
 
+    def test_a_program_that_was_used_as_often_as_it_may_be_is_over(self):
+        offer = self._create_offer(program=self._create_program(limit_usage=True, max_usage=1))
+        self.assertEqual((offer.state, offer.use_limit), ("running", 1))
+        order = self._create_order()
+        [card] = order._try_apply_code("FAN10")
+        order._apply_program_reward(offer.program_id.reward_ids, card)
+        self.env.invalidate_all()
+        self.assertEqual(offer.state, "over")
+
     @mute_logger("odoo.sql_db")
     def test_it_does_not_end_before_it_begins(self):
         with self.assertRaises(IntegrityError), self.cr.savepoint():

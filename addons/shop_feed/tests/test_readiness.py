@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..models.feed_readiness_words import BUTTONS, REASONS, TITLES
-from ..models.shop_feed_readiness import ACTIONS
+from ..wizard.shop_feed_readiness import ACTIONS
 from ..trust.checks import BETTER, CHECKS, GOOD, MISSING, STATES, Facts, readiness
 from ..trust.footer import footer_of
 from .fans_common import FansCommon

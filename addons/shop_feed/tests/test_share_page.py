@@ -11,6 +11,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..controllers import share_page as controller
+from ..share.browse import read
 from ..share.question import Question
 from .fans_common import NOW, FansCommon, FansHttpCommon
 
@@ -41,16 +42,26 @@ class SharePageCommon(FansHttpCommon):
 @tagged("post_install", "-at_install")
 @freeze_time(NOW, tick=True)
 class TestSharePage(SharePageCommon):
-    def test_it_shows_what_is_sent_and_nothing_else(self):
+    def test_it_shows_what_was_built_to_be_sent_and_nothing_else(self):
         self._create_item()
-        for name, state in (("Escluso", "excluded"), ("Sbagliato", "left_out"), ("Andato", "gone")):
-            self._create_item(self._create_product(name), state=state)
+        for name, state in (("Escluso", "excluded"), ("Andato", "gone"), ("Non costruito", False)):
+            item = self._create_item(self._create_product(name), state=state)
+            self.assertEqual(self._open(f"/{item.id}").status_code, 404)
         self._create_item(self._create_product("Di un altro"), feed=self._create_feed(name="Altro"))
         answer = self._open()
         self.assertEqual(self._titles(answer), ["Olio extra vergine"])
         self.assertIn("12,50", answer.text)
         for told in ("IT00743110157", "070 123456", "ordini@frantoio.example"):
             self.assertIn(told, answer.text)
+
+    def test_what_a_channel_refuses_for_want_of_a_picture_people_may_see(self):
+        self._create_item(self._create_product("Senza foto"), state="left_out", sent={"image_link": "", "link": ""})
+        nameless = self._create_item(self._create_product("Senza nome"), state="left_out", sent={"title": ""})
+        answer = self._open()
+        self.assertEqual(self._titles(answer), ["Senza foto"])
+        [button] = html.fromstring(answer.content).cssselect(".goods .button")
+        self.assertIn("/catalogo/frantoio/", button.get("href"), "there is no link to the shop: one asks")
+        self.assertEqual(self._open(f"/{nameless.id}").status_code, 404)
 
     def test_a_reduction_is_shown_on_its_days_beside_the_price_before(self):
         days = "2026-03-01T00:00+0100/2026-03-11T00:00+0100"
@@ -62,6 +73,13 @@ class TestSharePage(SharePageCommon):
             answer = html.fromstring(self._open().content)
         self.assertFalse(answer.cssselect(".price s"))
         self.assertIn("12,50", answer.cssselect(".price")[0].text_content())
+
+    def test_a_reduction_says_what_is_struck_out_but_for_goods_that_perish(self):
+        product = self._create_product()
+        self._create_item(product, sent={"sale_price": "10.00 EUR"})
+        self.assertIn("30", html.fromstring(self._open().content).cssselect(".goods .soft")[-1].text_content())
+        product.feed_is_perishable = True
+        self.assertFalse(html.fromstring(self._open().content).cssselect(".goods .soft"))
 
     def test_categories_and_words_narrow_it(self):
         for name, path in (
@@ -101,6 +119,21 @@ class TestSharePage(SharePageCommon):
         self.assertEqual(len(self._titles(self._open("?p=2"))), 16)
         self.assertEqual(self._open("?p=3").status_code, 404)
         self.assertFalse(re.search(r"<script|<link[^>]+stylesheet|@import", answer.text), "all it needs is in it")
+
+    def test_a_page_of_many_asks_the_database_no_more_than_one_of_few(self):
+        counts = []
+        for _number in "12":
+            for _each in range(6):
+                self._create_item()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            feed = self.env["shop.feed"].browse(self.feed.id)
+            feed._get_share_page(read({}))
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            feed._get_share_page(read({}))
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[0], counts[1])
 
     def test_what_a_product_says_is_never_run(self):
         self._create_item(sent={"title": "<script>alert(1)</script>", "link": "https://x.example/\"onclick='x'"})

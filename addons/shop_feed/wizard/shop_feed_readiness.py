@@ -3,8 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ..models.feed_readiness_words import BUTTONS, REASONS, TITLES
 from ..trust.checks import readiness
-from .feed_readiness_words import BUTTONS, REASONS, TITLES
 
 STATE_NAMES = [("missing", "Missing"), ("better", "Could be better"), ("good", "Good")]
 

@@ -1,0 +1,47 @@
+"""What has changed in a feed's file since a channel fetched it last."""
+
+from odoo import api, fields, models
+
+from ..builds import contents
+from ..builds.difference import difference
+
+
+class ShopFeed(models.Model):
+    _inherit = "shop.feed"
+
+    changes = fields.Html(
+        string="Changes Since the Last Fetch",
+        compute="_compute_changes",
+        sanitize=False,
+        help="Not at the channel yet.",
+    )
+
+    @api.depends("build_id")
+    @api.depends_context("lang")
+    def _compute_changes(self):
+        titles = {"added": self.env._("New"), "changed": self.env._("Changed"), "removed": self.env._("Gone")}
+        for feed in self:
+            change = feed._get_changes()
+            groups = [
+                {"title": title, "count": getattr(change, kind), "names": change.samples[kind]}
+                for kind, title in titles.items()
+                if change and change.samples[kind]
+            ]
+            feed.changes = (
+                self.env["ir.qweb"]._render("shop_feed.build_difference", {"groups": groups}) if groups else ""
+            )
+
+    def _get_changes(self):
+        """The file that is served beside the one that was fetched last.
+
+        :rtype: builds.difference.Difference
+        :return: None where nothing was fetched yet, or what was fetched is not kept
+        """
+        fetched = (
+            self._get_last_fetch().build_id.sudo()
+        )  # a file in the list of builds, of which only numbers are shown
+        served = self.build_id.sudo()  # likewise
+        if not (fetched and fetched._is_whole() and served._is_whole()):
+            return None
+        with fetched.contents_id._open_stream() as before, served.contents_id._open_stream() as now:
+            return difference(contents.read(before), contents.read(now))
