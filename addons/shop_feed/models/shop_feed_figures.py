@@ -88,7 +88,7 @@ class ShopFeedBuild(models.Model):
     @api.depends_context("lang", "tz")
     def _compute_display_name(self):
         for build in self:
-            build.display_name = format_datetime(self.env, build.started_on, dt_format="short")
+            build.display_name = format_datetime(self.env, build.started_on, tz=self.env.tz.zone, dt_format="short")
 
     @api.depends("holds")
     @api.depends_context("lang")
