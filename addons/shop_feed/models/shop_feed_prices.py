@@ -93,6 +93,7 @@ class ShopFeed(models.Model):
     def action_open_prices(self):
         """Show what was written down of the prices that the feed tells."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("shop_feed.shop_feed_price_action")
         names = ("company_id", "pricelist_id", "fiscal_position_id")
         return {**action, "domain": [(name, "=", self[name].id) for name in names]}
