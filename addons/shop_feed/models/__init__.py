@@ -50,6 +50,7 @@ from . import (
     shop_feed_prices,
     shop_feed_products,
     shop_feed_question,
+    shop_feed_rates,
     shop_feed_recipe,
     shop_feed_refresh,
     shop_feed_rule,
