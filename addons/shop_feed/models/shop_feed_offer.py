@@ -107,23 +107,25 @@ class ShopFeedOffer(models.Model):
     @api.constrains("audience", "program_id", "feed_id", "tag_ids")
     def _check_program(self):
         for offer in self:
-            program = offer.program_id.sudo()  # whoever may choose it may know what kind it is
-            if program.program_type != PROGRAM_TYPES[offer.audience]:
-                raise ValidationError(offer._get_type_fault())
-            if offer.audience == "link" and not offer._get_code():
-                raise ValidationError(self.env._("The program %(program)s has no code.", program=program.name))
-            if offer.audience == "tag" and not offer.tag_ids:
-                raise ValidationError(self.env._("%(offer)s needs the tags of its customers.", offer=offer.name))
-            if offer.feed_id.shop != "website":
-                raise ValidationError(
-                    self.env._(
-                        "%(feed)s sells in another shop, where Odoo's codes mean nothing.", feed=offer.feed_id.name
-                    )
-                )
-            if program.website_id and program.website_id != offer.website_id:
-                raise ValidationError(
-                    self.env._("The program %(program)s is for another website.", program=program.name)
-                )
+            if fault := offer._get_fault(offer.program_id.sudo()):  # whoever may choose it may know what kind it is
+                raise ValidationError(fault)
+
+    def _get_fault(self, program):
+        """Why there can be no such offer, in a whole sentence; None where there can."""
+        words = {"program": program.name, "offer": self.name, "feed": self.feed_id.name}
+        if program.program_type != PROGRAM_TYPES[self.audience]:
+            return self._get_type_fault()
+        if not program.reward_ids:
+            return self.env._("The program %(program)s gives nothing.", **words)
+        if self.audience == "link" and not self._get_code():
+            return self.env._("The program %(program)s has no code.", **words)
+        if self.audience == "tag" and not self.tag_ids:
+            return self.env._("%(offer)s needs the tags of its customers.", **words)
+        if self.feed_id.shop != "website":
+            return self.env._("%(feed)s sells in another shop, where Odoo's codes mean nothing.", **words)
+        if program.website_id and program.website_id != self.website_id:
+            return self.env._("The program %(program)s is for another website.", **words)
+        return None
 
     def _get_type_fault(self):
         if self.audience == "link":

@@ -43,6 +43,12 @@ class TestOffers(FansCommon):
             self._create_offer(audience="tag", program=coupons)
         self.assertTrue(self._create_offer(audience="login", program=coupons))
 
+    def test_a_program_that_gives_nothing_is_refused(self):
+        program = self._create_program(reward_ids=False)
+        self.assertFalse(program.reward_ids)
+        with self.assertRaises(ValidationError):
+            self._create_offer(program=program)
+
     def test_another_shop_knows_nothing_of_our_codes(self):
         feed = self._create_feed(
             name="Magento", shop="external", url_template="https://x.example/{id}", website_id=False

@@ -8,9 +8,9 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..models.feed_readiness_words import BUTTONS, REASONS, TITLES
-from ..wizard.shop_feed_readiness import ACTIONS
 from ..trust.checks import BETTER, CHECKS, GOOD, MISSING, STATES, Facts, readiness
 from ..trust.footer import footer_of
+from ..wizard.shop_feed_readiness import ACTIONS
 from .fans_common import FansCommon
 from .pure_common import PureCase
 

@@ -11,6 +11,7 @@ FITS = """
     if (page.scrollWidth > window.innerWidth) problems.push(`as wide as ${page.scrollWidth}`);
     const touched = ".button, .chips a, form input:not([type=hidden]):not([id=website])";
     for (const node of document.querySelectorAll(touched)) {
+        if (node.matches(".search *") && node.getBoundingClientRect().height > 50) problems.push("a broken word");
         if (node.getBoundingClientRect().height < 40) problems.push(`${node.className || node.name} is too low`);
     }
     if (!document.querySelector(%r)) problems.push("nothing is shown");
