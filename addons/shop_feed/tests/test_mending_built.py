@@ -52,7 +52,7 @@ class TestMendingBuilt(BuildCommon):
         self.assertEqual(self._item(bread).values["google_product_category"], "2660")
 
     def test_a_brand_for_all_products_that_have_none(self):
-        bread = self._create_product("Pane", feed_brand=False)
+        bread = self._create_product("Pane", feed_brand=False, barcode="8000000000033")
         self._refresh()
         action = self._problem("missing", bread).action_mend_all()
         with Form(self.env[action["res_model"]].with_context(**action["context"])) as form:
