@@ -76,7 +76,7 @@ class FeedController(http.Controller):
             # Who knows the address may have the file.
             stream = request.env["ir.attachment"].sudo().browse(attachment)._open_stream()
         except OSError:
-            _logger.exception("A file of feed %s is lost: it is made again when products change", served["feed_id"])
+            _logger.exception("A file of feed %s is lost: it is made again within the hour", served["feed_id"])
             return self._refuse(404, "Not found."), 0
         stream.seek(told.part[0] if told.part else 0)
         response = request.make_response(_read(stream, length), headers, status=told.status)

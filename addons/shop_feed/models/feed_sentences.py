@@ -92,6 +92,7 @@ def _condition(env, text):
 def _term(env, term):
     if term.name.startswith("@"):
         return env._(HINTS[term.name[1:]]) if term.name[1:] in HINTS else term.name
+    name = term.name.replace("_", " ")
     if term.values:
-        return env._(IS) % {"field": term.name, "value": " / ".join(term.values)}
-    return env._(IS_EMPTY if term.is_not else IS_FILLED) % {"field": term.name}
+        return env._(IS) % {"field": name, "value": " / ".join(term.values)}
+    return env._(IS_EMPTY if term.is_not else IS_FILLED) % {"field": name}

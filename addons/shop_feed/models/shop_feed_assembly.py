@@ -111,6 +111,8 @@ class ShopFeed(models.Model):
         if newest.sha256 == files.written.sha256 and newest._is_whole():
             waiting._supersede()
             return Build
+        if not (newest or files.written.count or left_out):
+            return Build  # a feed that has no products yet asks nobody
         change = self._compare(newest, lines)
         found = holds(change, left_out, Limits(self.lost_percent, self.left_out_percent))
         if found and files.written.sha256 in self._get_newer_hashes(newest):

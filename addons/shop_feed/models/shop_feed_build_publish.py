@@ -1,6 +1,6 @@
 """Publishing: a build is served from one moment to the next, by itself or by the word of a person."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
@@ -56,14 +56,13 @@ class ShopFeedBuild(models.Model):
         feed.flush_recordset(["build_id"])
         self.env.cr.execute(SQL("UPDATE shop_feed SET build_id = %s WHERE id = %s", self.id, feed.id))
         feed.invalidate_recordset(["build_id"])
-        self._remove_old()
+        feed._remove_old_builds()
 
-    def _remove_old(self):
-        """Keep some builds, and the one that was fetched last: what has changed since is shown."""
-        feed = self.feed_id
-        fetched = self.env["shop.feed.fetch"].search([("feed_id", "=", feed.id), ("build_id", "!=", False)], limit=1)
-        old = self.search([("feed_id", "=", feed.id), ("state", "!=", "held")], offset=KEPT)
-        (old - feed.build_id - fetched.build_id).unlink()
+    @api.autovacuum
+    def _gc_builds(self):
+        """Builds that failed or were rejected, too, are not kept for ever."""
+        for feed in self.env["shop.feed"].with_context(active_test=False).search([]):
+            feed._remove_old_builds()
 
     # === HELD === #
 
@@ -78,8 +77,9 @@ class ShopFeedBuild(models.Model):
     def _get_question(self):
         """Why it waits, with the numbers."""
         reasons = " ".join(self._get_hold_sentence(hold) for hold in self.holds)
-        rest = self.env._("Until you decide, the file from before is served.")
-        return f"{reasons} {rest}"
+        if self.feed_id.build_id:
+            return f"{reasons} {self.env._('Until you decide, the file from before is served.')}"
+        return f"{reasons} {self.env._('Until you decide, nothing is served.')}"
 
     def _get_hold_sentence(self, hold):
         """A reason to wait, in a sentence.
@@ -88,6 +88,8 @@ class ShopFeedBuild(models.Model):
         """
         numbers = hold["numbers"]
         match hold["code"]:
+            case "empty" if numbers["left_out"]:
+                return self.env._("The new file is empty: all %(left_out)s products have errors.", **numbers)
             case "empty":
                 return self.env._("The new file is empty; the one before had %(before)s products.", **numbers)
             case "lost":
@@ -103,7 +105,8 @@ class ShopFeedBuild(models.Model):
     def _supersede(self):
         """A newer file takes the place of those that wait."""
         if self:
-            self.write({"state": "rejected", "remark": self.env._("A newer file took its place.")})
+            spoken = self.with_context(lang=self.feed_id._get_owner().lang).env
+            self.write({"state": "rejected", "remark": spoken._("A newer file took its place.")})
             self._remove_files()
             self.feed_id._close_question()
 
@@ -161,6 +164,11 @@ class ShopFeed(models.Model):
         result = super().unlink()
         attachments.unlink()
         return result
+
+    def _remove_old_builds(self):
+        """Keep some builds, those that wait, and the one that was fetched last: what has changed since is shown."""
+        old = self.env["shop.feed.build"].search([("feed_id", "=", self.id), ("state", "!=", "held")], offset=KEPT)
+        (old - self._get_newest_build() - self.build_id - self._get_last_fetch().build_id).unlink()
 
     def _get_owner(self):
         """Who is asked: the owner, or another manager of the company where he is gone or has lost the right."""

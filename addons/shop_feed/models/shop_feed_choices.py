@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 
+from ..mapping.row import default_sources
 from ..mapping.sources import ATTRIBUTE, SOURCES
 from .feed_source_names import SOURCE_NAMES
 
@@ -38,6 +39,11 @@ class ShopFeedChannel(models.Model):
     _inherit = "shop.feed.channel"
 
     feed_ids = fields.One2many("shop.feed", "channel_id")
+
+    def _get_default_sources(self, field_name):
+        """What fills a field that nobody has mapped, the best first."""
+        field = self._get_specification().by_name.get(field_name)
+        return default_sources(field.role) if field else ()
 
     def action_duplicate(self):
         """A copy that people may change."""

@@ -53,6 +53,7 @@ THEMES = {
     "_get_stock_facts": frozenset({"availability", "quantity"}),
     "_get_measure_facts": frozenset({"unit_pricing_measure", "unit_pricing_base_measure", "unit_price"}),
     "_get_price_facts": PRICES | {"unit_price"},
+    "_get_rate_facts": PRICES,
     "_get_rating_facts": frozenset({"rating"}),
 }
 

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import format_datetime
 
 from ..channels.score import score
 
@@ -82,6 +83,12 @@ class ShopFeedBuild(models.Model):
 
     difference = fields.Html(string="What Changed", compute="_compute_difference", sanitize=False)
     reason = fields.Text(string="Why It Waits", compute="_compute_reason")
+
+    @api.depends("started_on")
+    @api.depends_context("lang", "tz")
+    def _compute_display_name(self):
+        for build in self:
+            build.display_name = format_datetime(self.env, build.started_on, tz=self.env.tz.zone, dt_format="short")
 
     @api.depends("holds")
     @api.depends_context("lang")

@@ -5,7 +5,6 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..channels.issues import SEVERITIES
-from ..mapping.row import default_sources
 from .feed_places import place_of
 from .feed_sentences import field_words, issue_sentence, issue_title
 from .feed_words import ISSUES
@@ -65,7 +64,8 @@ class ShopFeedIssue(models.Model):
     def action_mend_all(self):
         """Open the row of the mapping that fills the field, for all products of the feed."""
         self.ensure_one()
-        name = self.env._("%(field)s of all products", field=self.field_name)
+        words = field_words(self.env, self.feed_id.channel_id._get_specification(), self.field_name)
+        name = self.env._("%(field)s, for all products", field=words)
         return {"type": "ir.actions.act_window", "name": name, "view_mode": "form", **self._open_map("")}
 
     def action_open_item(self):
@@ -78,8 +78,7 @@ class ShopFeedIssue(models.Model):
         own = self._get_map()
         if own:
             return own.source_1 or ""
-        field = self.feed_id.channel_id._get_specification().by_name.get(self.field_name)
-        return next(iter(default_sources(field.role) if field else ()), "")
+        return next(iter(self.feed_id.channel_id._get_default_sources(self.field_name)), "")
 
     def _get_map(self):
         mapping = Domain("feed_id", "=", self.feed_id.id) & Domain("field_name", "=", self.field_name)
@@ -132,10 +131,16 @@ class ShopFeedIssue(models.Model):
         }
 
     def _open_map(self, part):
+        # A new row starts from what fills the field without it: it adds to that, and takes nothing away unasked.
+        sources = self.feed_id.channel_id._get_default_sources(self.field_name)
         return {
             "res_model": "shop.feed.map",
             "res_id": self._get_map().id,
             "views": [(False, "form")],
             "target": "new",
-            "context": {"default_feed_id": self.feed_id.id, "default_field_name": self.field_name},
+            "context": {
+                "default_feed_id": self.feed_id.id,
+                "default_field_name": self.field_name,
+                **{f"default_source_{number}": source for number, source in enumerate(sources, 1)},
+            },
         }

@@ -118,7 +118,7 @@ class ShopFeed(models.Model):
                 except Exception as error:
                     _logger.exception("Product %s could not be built for feed %s", product.id, self.id)
                     problem = error
-            built[product.id] = self._make_faulty_item(product, problem)
+            built[product.id] = self._make_faulty_item(product, problem, moment)
         return built
 
     def _get_sound_facts(self, products, moment, needs):

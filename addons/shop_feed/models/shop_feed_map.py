@@ -28,6 +28,13 @@ class ShopFeedMap(models.Model):
 
     _field_unique = models.Constraint("unique(feed_id, field_name)", "A field of a feed is filled in one way.")
 
+    @api.onchange("field_name")
+    def _onchange_field_name(self):
+        """A new row starts from what fills the field without it; who empties that has the field left out."""
+        if self.field_name and not (self.source_1 or self.template or self.fixed):
+            found = self.feed_id.channel_id._get_default_sources(self.field_name)
+            self.update({f"source_{number}": source for number, source in enumerate(found, 1)})
+
     @api.constrains("field_name", "source_1", "source_2", "source_3", "template", "fixed", "step_ids")
     def _check_row(self):
         for row in self:

@@ -48,34 +48,34 @@ class ShopFeedMark(models.Model):
 
     @api.model
     def _add_concerned(self, records):
-        """Note the products of items that records concern now, which nothing will tell later.
+        """Note what records concern now, which nothing will tell once they are gone, or concern others.
 
-        :param records: that are about to go, or to concern others
+        :param records: of a model of :data:`PRODUCT_QUERIES` or :data:`FEED_QUERIES`; of others nothing is to be done
         """
-        condition = self._get_conditions().get(records._name)
-        if not condition or not records.ids:
+        if not records.ids:
             return
-        self.env.flush_all()
+        if query := FEED_QUERIES.get(records._name):
+            self.env.flush_all()
+            self._insert("shop.feed", SQL(query, records._ids))
+        elif query := PRODUCT_QUERIES.get(records._name):
+            self.env.flush_all()
+            items = SQL("SELECT product_id FROM shop_feed_item WHERE product_id IN (%s)", SQL(query, records._ids))
+            self._insert("product.product", items)
+
+    @api.model
+    def _insert(self, kind, query):
+        """
+        :param SQL query: for ids of records
+        """
         self.env.cr.execute(
-            SQL(
-                """INSERT INTO shop_feed_mark (kind, res_id)
-                   SELECT DISTINCT 'product.product', item.product_id FROM shop_feed_item item WHERE %s""",
-                condition(records._ids),
-            )
+            SQL("INSERT INTO shop_feed_mark (kind, res_id) SELECT %s, id FROM (%s) found(id) GROUP BY id", kind, query)
         )
 
     @api.model
     def _add_gone(self, products):
         """Note that products go for good: their feeds are to be put together without them."""
         if products.ids:
-            self.env.cr.execute(
-                SQL(
-                    """INSERT INTO shop_feed_mark (kind, res_id)
-                       SELECT DISTINCT %s, feed_id FROM shop_feed_item WHERE product_id IN %s""",
-                    ASSEMBLY,
-                    products._ids,
-                )
-            )
+            self._insert(ASSEMBLY, SQL("SELECT feed_id FROM shop_feed_item WHERE product_id IN %s", products._ids))
 
     # === READ === #
 

@@ -1,6 +1,6 @@
 """How a feed makes an item of facts: its rows, rules, channel and shape, read once for many products."""
 
-from datetime import UTC
+from datetime import UTC, timedelta
 from typing import NamedTuple
 
 from odoo import models
@@ -13,6 +13,7 @@ from ..mapping.rules import apply
 from .shop_feed_categories import SHOP_PATHS
 from .shop_feed_facts import CHANGES, PROBLEMS
 
+RETRY = timedelta(hours=1)  # after which what failed is tried again, as others may have been to blame
 SENT, LEFT_OUT, EXCLUDED, GONE = "sent", "left_out", "excluded", "gone"
 ALWAYS = frozenset({"id", "group_id", "title", "availability", "price", "unit_pricing_measure"})
 
@@ -56,9 +57,6 @@ class Built(NamedTuple):
     excluded_by_id: int | None = None
     next_change_on: object = None
     issues: tuple = ()
-
-    def count(self, severity):
-        return sum(each.severity == severity for each in self.issues)
 
 
 class ShopFeed(models.Model):
@@ -130,11 +128,14 @@ class ShopFeed(models.Model):
             return values, []
         return {**values, name: facts.get("title")}, [issue("missing_recommended", name)]
 
-    def _make_faulty_item(self, product, problem):
-        """An item that could not be built: it is left out, and its owner is told; the others go on."""
-        external_id = f"P{product.id}"
-        found = issue("not_built", "id", problem=type(problem).__name__)
-        return Built(external_id, LEFT_OUT, content_hash=content_hash({"problem": str(problem)}), issues=(found,))
+    def _make_faulty_item(self, product, problem, moment):
+        """An item that could not be built: it is left out, its owner is told, and it is tried again after a while."""
+        return Built(
+            external_id=f"P{product.id}",
+            state=LEFT_OUT,
+            next_change_on=(moment + RETRY).replace(microsecond=0),
+            issues=(issue("not_built", "id", problem=type(problem).__name__),),
+        )
 
 
 def _told(recipe, facts):

@@ -40,6 +40,7 @@ class ShopFeed(models.Model):
     def action_preview(self):
         """Open one of the items as the channel shows it: the first that is sent, else the first there is."""
         self.ensure_one()
+        self.check_access("read")
         items = self.env["shop.feed.item"].search([("feed_id", "=", self.id)], order="external_id", limit=100)
         first = items.filtered(lambda item: item.state == "sent")[:1] or items[:1]
         if not first:

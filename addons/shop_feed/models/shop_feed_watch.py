@@ -47,6 +47,8 @@ class ShopFeed(models.Model):
                 feed.activity_unlink([ACTIVITY.format(code)])
         told = {code: bool(sentence) for code, sentence in found.items()}
         told["left_out"] = feed._watch_errors(owner, known.get("left_out"))
+        if self.build_id and not self.build_id._is_whole():
+            self.change_count += 1  # a file is lost on the disk, and put together anew
         if told != known:
             self.watched = told
 

@@ -237,6 +237,16 @@ class TestAssembly(ServeCase):
         self.assertFalse(self.feed.build_id)
         self.assertFalse(self._assemble(), "asked once")
 
+    def test_a_feed_without_products_asks_nobody(self):
+        self.assertFalse(self._lose(20))
+        self.assertFalse(self.feed.build_ids)
+
+    def test_a_first_file_of_which_all_has_errors_asks(self):
+        self.items.state = "left_out"
+        self.assertEqual(self._assemble().state, "held")
+        question = "The new file is empty: all 20 products have errors. Until you decide, nothing is served."
+        self.assertIn(question, self._get_questions().note)
+
     def test_only_managers_decide(self):
         self._assemble()
         held = self._lose(5)
@@ -270,7 +280,7 @@ class TestAssembly(ServeCase):
     def test_the_last_ten_are_kept_and_the_one_that_was_fetched(self):
         first = self._assemble()
         self.env["shop.feed.fetch"].create(
-            {"feed_id": self.feed.id, "build_id": first.id, "moment": "2026-01-01 10:00:00"}
+            {"feed_id": self.feed.id, "build_id": first.id, "moment": "2026-01-01 10:00:00", "status": 200}
         )
         for number in range(12):
             set_price(self.items[0], f"{number}.50 EUR")
@@ -280,6 +290,12 @@ class TestAssembly(ServeCase):
         self.assertIn(first, builds)
         attachments = self.env["ir.attachment"].search([("res_model", "=", "shop.feed.build")])
         self.assertEqual(set(attachments.mapped("res_id")), set(builds.ids))
+
+    def test_builds_that_failed_are_forgotten_and_what_is_served_is_kept(self):
+        served = self._assemble()
+        failed = self.env["shop.feed.build"].create([{"feed_id": self.feed.id, "state": "failed"}] * 15)
+        self.env["shop.feed.build"]._gc_builds()
+        self.assertEqual(self.feed.build_ids, failed[5:][::-1] + served)
 
     def test_files_go_with_the_feed(self):
         build = self._assemble()

@@ -2,7 +2,7 @@
 
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
 
 from ..channels.validate import prepare
 from .build_common import SITE, BuildCommon, picture
@@ -313,3 +313,24 @@ class TestBuildItems(BuildCommon):
         again = prepare(self.feed.channel_id._get_specification(), {"id": item.values["id"]})
         self.assertEqual(again.values["id"], item.external_id)
         self.assertEqual(self.feed._get_shape().item(item.values), item.fragment)
+
+
+@tagged("post_install", "-at_install")
+class TestBuildPages(BuildCommon, HttpCase):
+    def test_whoever_follows_an_address_sees_the_product_and_its_pictures(self):
+        _attribute, colors = self._create_attribute("Colore", "Rosso", "Blu")
+        shirt = self._create_product("Maglia", attribute_line_ids=[self._line(colors)])
+        red = shirt.product_variant_ids[0]
+        red.image_variant_1920 = picture(color="red")
+        self.env["product.image"].create(
+            {"name": "Retro", "product_tmpl_id": shirt.id, "image_1920": picture(700, 700)}
+        )
+        self._refresh()
+        values = self._item(red).values
+        for address in (values["image_link"], *values["additional_image_link"]):
+            answer = self.url_open(address.removeprefix(SITE))
+            self.assertEqual((answer.status_code, answer.headers["Content-Type"]), (200, "image/png"), address)
+            self.assertEqual(answer.headers.get("Content-Disposition", "").count("placeholder"), 0)
+        page = self.url_open(values["link"].removeprefix(SITE))
+        self.assertEqual(page.status_code, 200)
+        self.assertIn("Maglia", page.text)

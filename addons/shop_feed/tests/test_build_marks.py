@@ -172,6 +172,7 @@ class TestBuildMarks(BuildCommon):
         self.assertFollowed(lambda: self.tax.write({"amount": 10}))
         rate = {"name": "2026-01-01", "currency_id": self.env.ref("base.USD").id, "company_id": self.company.id}
         self.assertFollowed(lambda: self.env["res.currency.rate"].create({**rate, "rate": 1.5}))
+        self.assertFollowed(self.env["res.currency.rate"].search([("name", "=", "2026-01-01")]).unlink)
 
     # === STOCK === #
 
@@ -197,6 +198,7 @@ class TestBuildMarks(BuildCommon):
             with self.subTest(vals=vals):
                 self.assertFollowed(lambda vals=vals: self.feed.write(vals))
         self.assertFollowed(lambda: source.write({"name": "instagram"}))
+        self.assertFollowed(source.unlink)
         self.assertNotFollowed(lambda: self.feed.write({"lost_percent": 30}))
 
     def test_maps_and_rules_are_followed(self):
@@ -231,6 +233,15 @@ class TestBuildMarks(BuildCommon):
         after = self._item(self.oil)
         self.assertEqual(after.values, values)
         self.assertNotEqual(after.fragment, piece)
+
+    def test_the_address_of_a_shop_without_one_of_its_own_is_followed(self):
+        self.website.domain = False
+        parameters = self.env["ir.config_parameter"]
+        parameters.set_param("web.base.url", "https://uno.example")
+        self.assertFollowed(lambda: parameters.set_param("web.base.url", "https://due.example"))
+        self.assertTrue(self._item(self.oil).values["link"].startswith("https://due.example/"))
+        self.assertNotFollowed(lambda: parameters.set_param("shop_feed.test", "1"))
+        self.assertNotFollowed(lambda: parameters.set_param("shop_feed.test", False))
 
     def test_the_websites_own_settings_are_followed(self):
         self.assertFollowed(lambda: self.website.write({"domain": "https://nuovo.example"}))

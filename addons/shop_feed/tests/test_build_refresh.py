@@ -13,6 +13,7 @@ from odoo.tools import mute_logger
 
 from .build_common import BuildCommon, picture
 
+CHANGES = 22  # of `changes`, below
 THOROUGH = bool(os.environ.get("BOTTEGA_THOROUGH"))
 REFRESH = "odoo.addons.shop_feed.models.shop_feed_refresh"
 ITEMS = "odoo.addons.shop_feed.models.shop_feed_items"
@@ -48,6 +49,18 @@ class TestBuildRefresh(RefreshCommon):
             self._run()
             self.assertEqual(assemble.call_count, 2)
         self.assertEqual(self._item(self.oil).values["price"], "24.40 EUR")
+
+    def test_the_scheduled_action_ends_in_a_file_that_is_served(self):
+        for feed in (self.feed, self._create_feed("meta"), self._create_feed("generic")):
+            with self.subTest(channel=feed.channel_id.code):
+                self.oil.list_price = 10
+                self._run()
+                self.assertEqual(feed.build_id.state, "good")
+                self.assertIn(b"12.20", feed.build_id.plain_id.raw)
+                self.oil.list_price = 20
+                self._run()
+                self.assertIn(b"24.40", feed.build_id.plain_id.raw)
+                self.assertNotIn(b"12.20", feed.build_id.plain_id.raw)
 
     def test_a_file_that_failed_is_put_together_again(self):
         failed = self.env["shop.feed.build"].create({"feed_id": self.feed.id, "state": "failed"})
@@ -90,6 +103,25 @@ class TestBuildRefresh(RefreshCommon):
             self._run()
             self.assertEqual(self._item(self.oil).values["price"], "12.20 EUR")
 
+    def test_a_rate_that_is_known_beforehand_makes_another_price_on_its_day(self):
+        dollar = self.env.ref("base.USD")
+        dollar.active = True
+        dollar.rate_ids.unlink()
+        for day, rate in (("2026-02-01", 1), ("2026-03-01", 2)):
+            vals = {"name": day, "rate": rate, "currency_id": dollar.id, "company_id": self.company.id}
+            self.env["res.currency.rate"].create(vals)
+        self.pricelist.currency_id = dollar
+        with freeze_time("2026-02-28 12:00:00"):
+            self._run()
+            self.assertEqual(self._item(self.oil).values["price"], "12.20 USD")
+        for moment in ("2026-02-28 22:30:00", "2026-02-28 23:30:00"):  # there rules of Odoo go by the day of UTC
+            with freeze_time(moment):
+                self._run()
+                self.assertEqual(self._item(self.oil).values["price"], "12.20 USD")
+        with freeze_time("2026-03-01 00:05:00"):
+            self._run()
+            self.assertEqual(self._item(self.oil).values["price"], "24.40 USD")
+
     # === FAULTS === #
 
     def test_a_product_that_can_not_be_built_stops_no_other(self):
@@ -111,6 +143,17 @@ class TestBuildRefresh(RefreshCommon):
         self.oil.name = "Olio"
         self._run()
         self.assertEqual(self._item(self.oil).state, "sent")
+
+    def test_what_failed_is_tried_again_after_a_while_though_nobody_changed_it(self):
+        Feed = self.registry["shop.feed"]
+        with freeze_time("2026-03-01 08:00:00"):
+            with patch.object(Feed, "_make_item", side_effect=ZeroDivisionError), mute_logger(ITEMS):
+                self._run()
+            self._run()
+            self.assertEqual(self._item(self.oil).state, "left_out")
+        with freeze_time("2026-03-01 09:00:00"):
+            self._run()
+            self.assertEqual((self._item(self.oil).state, self._codes(self.oil) & {"not_built"}), ("sent", set()))
 
     def test_a_product_of_which_facts_cannot_be_had_stops_no_other(self):
         others = [self._create_product(f"Aceto {number}") for number in range(8)]
@@ -263,9 +306,11 @@ class TestIncrementalEqualsFull(RefreshCommon):
             lambda _number: self._run(),
         ]
 
-    @settings(max_examples=60 if THOROUGH else 15, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(steps=st.lists(st.tuples(st.integers(0, 21), st.integers(1, 50)), min_size=1, max_size=12))
-    def test_what_is_built_bit_by_bit_is_what_is_built_at_once(self, steps):
+    def test_all_changes_are_tried(self):
+        self.assertEqual(len(self.changes()), CHANGES)
+
+    def assertSameAsAtOnce(self, *steps):  # noqa: N802 - as the assertions of unittest
+        """Do what the steps say, each a place in :meth:`changes` and a number, and compare; all of it is undone."""
         with self.env.cr.savepoint() as savepoint:
             self._run()
             for place, number in steps:
@@ -278,3 +323,14 @@ class TestIncrementalEqualsFull(RefreshCommon):
             self.assertEqual(bit_by_bit, self._snapshot())
             savepoint.rollback()
         self.env.invalidate_all()
+
+    def test_each_change_alone_is_followed(self):
+        for place in range(CHANGES):
+            for number in (2, 3):
+                with self.subTest(place=place, number=number):
+                    self.assertSameAsAtOnce((place, number))
+
+    @settings(max_examples=60 if THOROUGH else 10, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(steps=st.lists(st.tuples(st.integers(0, CHANGES - 1), st.integers(1, 50)), min_size=3, max_size=12))
+    def test_what_is_built_bit_by_bit_is_what_is_built_at_once(self, steps):
+        self.assertSameAsAtOnce(*steps)

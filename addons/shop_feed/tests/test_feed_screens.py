@@ -96,6 +96,10 @@ class TestFeedScreens(ScreensCommon):
         self.assertIn("&lt;b&gt;A", build.difference)
         self.assertNotIn("<b>A", build.difference)
 
+    def test_a_build_is_called_by_the_time_of_who_reads(self):
+        build = self.env["shop.feed.build"].create({"feed_id": self.feed.id, "started_on": "2026-06-15 22:30:00"})
+        self.assertIn("16", build.with_context(tz="Europe/Rome", lang="it_IT").display_name)
+
     def test_sources_to_choose_from_are_those_of_the_mapping_and_the_attributes(self):
         self.env["product.attribute"].create({"name": "Cultivar"})
         choices = dict(self.env["shop.feed"].with_user(self.user).get_choices("source"))

@@ -49,7 +49,15 @@ class TestMending(ScreensCommon):
         action = problem.with_user(self.manager).action_mend_all()
         with Form(self.env[action["res_model"]].with_user(self.manager).with_context(**action["context"])) as form:
             form.fixed = "Frantoio"
-        self.assertRecordValues(self.feed.map_ids, [{"field_name": "brand", "fixed": "Frantoio"}])
+        # Products that have a brand keep it.
+        self.assertRecordValues(self.feed.map_ids, [{"field_name": "brand", "source_1": "brand", "fixed": "Frantoio"}])
+
+    def test_a_new_row_of_the_mapping_starts_from_what_fills_the_field_without_it(self):
+        with Form(self.feed.with_user(self.manager)) as form, form.map_ids.new() as row:
+            row.field_name = "product_type"
+        self.assertRecordValues(
+            self.feed.map_ids, [{"source_1": "shop_category_path", "source_2": "category_path", "template": False}]
+        )
 
     def test_the_category_is_entered_at_the_shop_category_for_all_its_products(self):
         self.product.public_categ_ids = self.env["product.public.category"].create({"name": "Oli"})

@@ -113,6 +113,16 @@ class TestWatch(ServeCase):
         self.items[0].state = "left_out"
         self.assertTrue(self._watch(3)["left_out"])
 
+    # === FILES === #
+
+    def test_a_file_that_is_lost_is_made_again(self):
+        before = self.feed.change_count
+        self._watch()
+        self.assertEqual(self.feed.change_count, before)
+        self.build.packed_id.unlink()
+        self._watch()
+        self.assertGreater(self.feed.change_count, before)
+
     # === ALL FEEDS === #
 
     @mute_logger(WATCH)
