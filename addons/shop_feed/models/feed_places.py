@@ -7,7 +7,7 @@ class Place(NamedTuple):
     """A kind of record, and the fields of it that a person is shown.
 
     :param str record: ``product``, ``attributes`` (of the product), ``category`` (the shop's), ``feed``, ``shop``
-        (website or address template), ``map`` (the mapping of the feed)
+        (website or address template), ``history`` (of the product's prices), ``map`` (the mapping of the feed)
     :param str part: of the record; parts of products are groups of the view ``product_product_view_mend``
     """
 
@@ -45,6 +45,9 @@ CODES = {
     "id_twice": Place("product", "identity"),
     "variants_alike": Place("attributes"),
     "variant_alone": Place("attributes"),
+    **dict.fromkeys(
+        ("reduction_unknown", "reduction_not_lower", "reduction_capped", "reduction_new"), Place("history")
+    ),
     "url_not_public": Place("shop"),
     "url_not_secure": Place("shop"),
     "url_not_absolute": Place("shop"),

@@ -113,6 +113,14 @@ class ShopFeedIssue(models.Model):
             "target": "new",
         }
 
+    def _open_history(self, part):
+        return {
+            "res_model": "shop.feed.price",
+            "view_mode": "list",
+            "views": [(False, "list")],
+            "domain": [("product_id", "=", self.product_id.id), ("pricelist_id", "=", self.feed_id.pricelist_id.id)],
+        }
+
     def _open_feed(self, part):
         return {
             "res_model": "shop.feed",

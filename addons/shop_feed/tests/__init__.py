@@ -29,6 +29,7 @@ from . import (
     test_links,
     test_mapping,
     test_mending,
+    test_mending_built,
     test_offer_links,
     test_offer_prices,
     test_offer_race,

@@ -85,6 +85,37 @@ class TestMending(ScreensCommon):
         _problem, action = self._mend(issue("url_not_public", "link", host="localhost"), self._create_product("Pane"))
         self.assertEqual(action["res_model"], "shop.feed")
 
+    def test_a_reduction_that_is_held_back_shows_what_it_cost_before(self):
+        _problem, action = self._mend(issue("reduction_not_lower", "sale_price", price="9.00 EUR"))
+        prices = self.env["shop.feed.price"].create(
+            [
+                {
+                    "company_id": self.env.company.id,
+                    "pricelist_id": self.pricelist.id,
+                    "product_id": product.id,
+                    "moment": "2026-01-01 00:00:00",
+                    "currency_id": self.feed.currency_id.id,
+                    "units": 900,
+                }
+                for product in (self.product, self._create_product("Pane"))
+            ]
+        )
+        self.assertEqual(self.env[action["res_model"]].search(action["domain"]), prices[0])
+
+    def test_a_list_of_problems_takes_as_many_queries_as_one_problem(self):
+        self._create_item(problems=[issue("missing", "brand")])
+        for number in range(8):
+            self._create_item(self._create_product(f"Pane {number}"), problems=[issue("missing", "gtin")])
+        Problem = self.env["shop.feed.issue"].with_user(self.user)
+        counts = []
+        for limit in (1, 9):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            Problem.search_read([], ["message", "severity", "product_id", "feed_id"], limit=limit)
+            counts.append(self.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1], counts[0])
+
     def test_texts_are_mended_in_the_language_of_the_feed(self):
         self.feed.lang_id = self.env["res.lang"]._activate_lang("fr_FR")
         _problem, action = self._mend(issue("too_long", "title", length=200, limit=150))
