@@ -1,4 +1,4 @@
-import { Component, onWillStart } from "@odoo/owl";
+import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { SelectMenu } from "@web/core/select_menu/select_menu";
@@ -15,18 +15,29 @@ export class FeedChoice extends Component {
         ...standardFieldProps,
         of: { type: String },
         placeholder: { type: String, optional: true },
+        required: { type: Boolean, optional: true },
     };
 
     setup() {
         this.orm = useService("orm");
         this.choices = [];
+        // What was chosen is shown at once, not only when the record has asked the server: meanwhile the menu would
+        // show nothing, and take that for a wish to empty it.
+        this.state = useState({ value: this.valueOf(this.props) });
+        onWillUpdateProps((props) => {
+            this.state.value = this.valueOf(props);
+        });
         onWillStart(async () => {
             this.choices = await this.load();
         });
     }
 
     get value() {
-        return this.props.record.data[this.props.name] || undefined;
+        return this.state.value;
+    }
+
+    valueOf({ record, name }) {
+        return record.data[name] || undefined;
     }
 
     get label() {
@@ -54,6 +65,7 @@ export class FeedChoice extends Component {
     }
 
     onSelect(value) {
+        this.state.value = value ?? undefined;
         this.props.record.update({ [this.props.name]: value ?? false });
     }
 }
@@ -62,7 +74,7 @@ export const feedChoice = {
     component: FeedChoice,
     displayName: _t("Choice of a feed"),
     supportedTypes: ["char"],
-    extractProps: ({ options, placeholder }) => ({ of: options.of, placeholder }),
+    extractProps: ({ options, placeholder }, { required }) => ({ of: options.of, placeholder, required }),
 };
 
 registry.category("fields").add("feed_choice", feedChoice);
