@@ -20,7 +20,8 @@ class LifecyclePlay(models.Model):
         entries = self.env["lifecycle.entry"]
         if all(play._enter_all() for play in plays) and entries._stop_all(plays):
             entries._plan_all(plays)
-        self.env.ref("lifecycle_crm.ir_cron_lifecycle_send")._trigger()
+        if self.env["lifecycle.touch"]._has_work():
+            self.env.ref("lifecycle_crm.ir_cron_lifecycle_send")._trigger()
 
     @api.model
     def _go_on(self, count):

@@ -73,13 +73,20 @@ class LifecycleTouch(models.Model):
         """Make what is due, a batch at a time; what another worker holds is left to it."""
         progress = self.env["ir.cron"]._commit_progress
         self._settle_lost()
-        progress(remaining=self.search_count(self._get_work_domain()))
+        work = self.search_count(self._get_work_domain())
+        progress(remaining=work)
         while claimed := self._claim_next():
             claimed._make()
             if not progress(len(claimed)):
                 break
-        self._plan_soon()
-        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()  # the queue is the system's
+        if work != self.search_count(self._get_work_domain()):  # idle actions would call each other for ever
+            self._plan_soon()
+            self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()  # the queue is the system's
+
+    @api.model
+    def _has_work(self):
+        """Whether anything is due now."""
+        return bool(self.search_count(self._get_work_domain(), limit=1))
 
     @api.model
     def _get_work_domain(self):

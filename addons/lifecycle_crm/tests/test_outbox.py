@@ -44,6 +44,18 @@ class TestOutbox(PlaysCommon):
         )
         self.assertEqual(self.play.entry_ids.state, "done")
 
+    def test_scheduled_actions_without_work_do_not_call_each_other(self):
+        Trigger = self.env["ir.cron.trigger"]
+        self._start_with(self.play, self.customer)
+        with self._gate():
+            self._send()
+            self._plan()
+            known = Trigger.search([])
+            self.assertTrue(known, "Where there was work, the next one was called.")
+            self._send()
+            self._plan()
+        self.assertEqual(Trigger.search([]), known)
+
     def test_what_the_gate_puts_off_comes_back(self):
         until = NOW + timedelta(3)
         self._start_with(self.play, self.customer)
