@@ -81,9 +81,7 @@ def create_copies(env, product, count):
         },
     )
     _copy_links(env, "product_taxes_rel", "prod_id", template.id, first, count)
-    _copy_links(
-        env, "product_public_category_product_template_rel", "product_template_id", template.id, first, count
-    )
+    _copy_links(env, "product_public_category_product_template_rel", "product_template_id", template.id, first, count)
     pictures = env["ir.attachment"].search(
         [("res_model", "=", "product.template"), ("res_field", "!=", False), ("res_id", "=", template.id)]
     )

@@ -1,7 +1,6 @@
 """Publishing: a build is served from one moment to the next, by itself or by the word of a person."""
 
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
@@ -62,7 +61,7 @@ class ShopFeedBuild(models.Model):
     @api.autovacuum
     def _gc_builds(self):
         """Builds that failed or were rejected, too, are not kept for ever."""
-        for feed in self.env["shop.feed"].with_context(active_test=False).search(Domain.TRUE):
+        for feed in self.env["shop.feed"].with_context(active_test=False).search([("build_ids", "!=", False)]):
             feed._remove_old_builds()
 
     # === HELD === #
