@@ -52,17 +52,3 @@ REASONS = {
         "%(count)s items are reduced by more than %(percent)s %%: without a reason, that looks suspicious."
     ),
 }
-
-BUTTONS = {
-    "contact": _lt("Edit the footer"),
-    "vat": _lt("Edit the footer"),
-    "returns": _lt("Pages"),
-    "shipping": _lt("Ways of delivery"),
-    "payment": _lt("Ways to pay"),
-    "https": _lt("Website"),
-    "account": _lt("Settings"),
-    "extra_step": _lt("Settings"),
-    "reviews": _lt("Settings"),
-    "prices": _lt("Settings"),
-    "reductions": _lt("Items"),
-}

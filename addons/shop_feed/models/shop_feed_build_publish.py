@@ -61,7 +61,7 @@ class ShopFeedBuild(models.Model):
     @api.autovacuum
     def _gc_builds(self):
         """Builds that failed or were rejected, too, are not kept for ever."""
-        for feed in self.env["shop.feed"].with_context(active_test=False).search([]):
+        for feed in self.env["shop.feed"].with_context(active_test=False).search([("build_ids", "!=", False)]):
             feed._remove_old_builds()
 
     # === HELD === #

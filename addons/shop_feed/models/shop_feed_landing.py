@@ -5,14 +5,14 @@ from datetime import UTC
 from urllib.parse import urlsplit
 
 from psycopg2 import OperationalError
-from werkzeug.test import Client
 
-from odoo import api, fields, http, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..landing.comparison import findings, is_of_variant
 from ..landing.page import number, read
 from ..landing.told import told
+from . import inner_client
 
 _logger = logging.getLogger(__name__)
 
@@ -107,8 +107,9 @@ class ShopFeed(models.Model):
         if self.shop != "website":
             return Landing
         items = self._sample_items(limit)
+        seen = [self._look_at(item) for item in items]  # which takes a while: nothing is locked meanwhile
         Landing.search([("item_id", "in", items.ids)]).unlink()
-        landings = Landing.create([self._look_at(item) for item in items])
+        landings = Landing.create(seen)
         self._tell_of_pages(landings)
         return landings
 
@@ -177,10 +178,10 @@ class ShopFeed(models.Model):
         :return: its status and its text
         """
         parts = urlsplit(link)
-        headers = {"X-Odoo-Database": self.env.cr.dbname, "User-Agent": AGENT, "X-Disable-Tracking": "1"}
-        client, place = Client(http.root, use_cookies=False), f"{parts.path}?{parts.query}"
+        headers = {"User-Agent": AGENT, "X-Disable-Tracking": "1"}
+        base_url, place = f"{parts.scheme}://{parts.netloc}", f"{parts.path}?{parts.query}"
         for _redirect in range(REDIRECTS):
-            response = client.get(place, base_url=f"{parts.scheme}://{parts.netloc}", headers=headers)
+            response = inner_client.get(place, self.env.cr.dbname, base_url=base_url, headers=headers)
             if not response.location:
                 return response.status_code, response.get_data(as_text=True)
             target = urlsplit(response.location)

@@ -29,7 +29,7 @@ class ShopFeed(models.Model):
     @api.model
     def _cron_refresh(self):
         """Build what has changed, feed by feed, and put together the files of which anything is another."""
-        for feed in self.search([], order="id"):
+        for feed in self.search([("active", "=", True)], order="id"):
             if not feed._refresh():
                 return
         self.env["ir.cron"]._commit_progress(remaining=0)
@@ -37,7 +37,7 @@ class ShopFeed(models.Model):
     @api.model
     def _cron_sweep(self):
         """Compare all items with what they would be, and tell of those that changed without a note."""
-        for feed in self.search([], order="id"):
+        for feed in self.search([("active", "=", True)], order="id"):
             if not feed._refresh() or not feed._sweep():
                 return
         self.env["ir.cron"]._commit_progress(remaining=0)

@@ -24,7 +24,7 @@ class ShopFeed(models.Model):
     @api.model
     def _cron_watch(self):
         """Look at all feeds; an owner is told once, and again when it was well in between."""
-        for feed in self.search([], order="id"):
+        for feed in self.search([("active", "=", True)], order="id"):
             try:
                 with self.env.cr.savepoint():
                     feed._watch()

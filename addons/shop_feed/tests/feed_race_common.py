@@ -6,12 +6,12 @@ import signal
 import time
 
 from psycopg2.errors import SerializationFailure
-from werkzeug.test import Client
 
-from odoo import SUPERUSER_ID, api, http, sql_db
+from odoo import SUPERUSER_ID, api, sql_db
 from odoo.modules.registry import Registry
 from odoo.tests import BaseCase, get_db_name
 
+from ..models import inner_client
 from .serve_common import create_feed, create_items, set_price
 
 ITEMS = 12
@@ -69,8 +69,8 @@ class FeedRaceCommon(BaseCase):
 
     def _fetch(self, **headers):
         """What a client gets, through all of Odoo, without a network."""
-        headers = {"X-Odoo-Database": get_db_name(), **{name.replace("_", "-"): text for name, text in headers.items()}}
-        response = Client(http.root).get(self.path, headers=headers)
+        headers = {name.replace("_", "-"): text for name, text in headers.items()}
+        response = inner_client.get(self.path, get_db_name(), headers=headers)
         return response.status_code, response.get_data()
 
     # === WHAT CAME OF IT === #

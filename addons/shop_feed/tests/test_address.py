@@ -36,6 +36,14 @@ class TestAddress(ServeCase):
         self.assertIsNone(self._find(url.replace(".xml", "x.xml")))
         self.assertIsNone(self._find(self.feed.token_hash + ".xml"))
 
+    def test_an_address_is_found_in_one_query(self):
+        url, _password = self._make()
+        self.env.flush_all()
+        with self.assertQueryCount(1):
+            self.assertTrue(self._find(url))
+        with self.assertQueryCount(1):
+            self.assertIsNone(self._find(url + "x"))
+
     def test_nothing_is_found_where_nothing_was_made(self):
         self.assertIsNone(self._find("/.xml"))
         self.assertIsNone(self._find("/" + "0" * 64 + ".xml"))

@@ -1,5 +1,6 @@
 """Pages of products as visitors see them, beside what the feed says."""
 
+import threading
 from unittest.mock import patch
 
 from odoo.tests import tagged
@@ -111,8 +112,14 @@ class TestLanding(BuildCommon):
             self.assertFalse(feed._check_pages())
 
     def test_no_other_host_is_followed(self):
-        with patch("odoo.addons.shop_feed.models.shop_feed_landing.Client") as client:
-            response = client.return_value.get.return_value
+        with patch("odoo.addons.shop_feed.models.inner_client.get") as get:
+            response = get.return_value
             response.location, response.status_code = "https://elsewhere.example/", 302
             self.assertEqual(self.feed._render_page("https://frantoio.example/shop/olio"), (302, ""))
-            client.return_value.get.assert_called_once()
+            get.assert_called_once()
+
+    def test_looking_at_pages_leaves_no_mark_on_the_thread(self):
+        marks = vars(threading.current_thread())
+        before = {name: marks.get(name) for name in ("dbname", "uid", "url")}
+        self.assertEqual(self._check().state, "same")
+        self.assertEqual({name: marks.get(name) for name in before}, before)

@@ -44,10 +44,10 @@ class TestOffers(FansCommon):
         self.assertTrue(self._create_offer(audience="login", program=coupons))
 
     def test_a_program_that_gives_nothing_is_refused(self):
-        program = self._create_program(reward_ids=False)
+        program = self.env["loyalty.program"].create({"name": "Vuoto", "program_type": "coupons"})
         self.assertFalse(program.reward_ids)
         with self.assertRaises(ValidationError):
-            self._create_offer(program=program)
+            self._create_offer(audience="login", program=program)
 
     def test_another_shop_knows_nothing_of_our_codes(self):
         feed = self._create_feed(

@@ -3,9 +3,23 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from ..models.feed_readiness_words import BUTTONS, REASONS, TITLES
+from ..models.feed_readiness_words import REASONS, TITLES
 from ..trust.checks import readiness
 
+SETTINGS = "website.action_website_configuration"
+# Where each answer is mended: on a page in the website's editor, or in a list of Odoo.
+EDITED = {"placeholder": "/", "not_shown": "/", "not_linked": "/", "off": "/shop"}
+ACTIONS = {
+    ("returns", "no_page"): "website.action_website_pages_list",
+    ("shipping", "no_way"): "delivery.action_delivery_carrier_form",
+    ("shipping", "not_said"): "website.action_website_pages_list",
+    ("payment", "none"): "payment.action_payment_provider",
+    ("payment", "test_only"): "payment.action_payment_provider",
+    ("account", "mandatory"): SETTINGS,
+    ("extra_step", "asked"): SETTINGS,
+    ("reviews", "not_asked"): SETTINGS,
+    ("prices", "net"): SETTINGS,
+}
 STATE_NAMES = [("missing", "Missing"), ("better", "Could be better"), ("good", "Good")]
 
 
@@ -93,7 +107,6 @@ class ShopFeedReadinessLine(models.TransientModel):
     numbers = fields.Json(readonly=True)
     title = fields.Char(string="Question", compute="_compute_words")
     words = fields.Char(string="How It Stands", compute="_compute_words")
-    button = fields.Char(compute="_compute_words")
 
     @api.depends("code", "reason", "numbers")
     @api.depends_context("lang")
@@ -101,21 +114,21 @@ class ShopFeedReadinessLine(models.TransientModel):
         for line in self:
             line.title = self.env._(TITLES[line.code])
             line.words = self.env._(REASONS[line.code, line.reason]) % (line.numbers or {})
-            line.button = self.env._(BUTTONS[line.code])
 
     def action_mend(self):
         """Where it is mended."""
         self.ensure_one()
         website = self.website_id
-        if self.code in {"contact", "vat"} and self.reason != "no_number":
-            return website.get_client_action("/", mode_edit=True, website_id=website.id)
+        if self.reason in EDITED:
+            return website.get_client_action(EDITED[self.reason], mode_edit=True, website_id=website.id)
         if self.code == "https":
             return self._open_record(website)
         if self.reason == "no_number":
             return self._open_record(website.company_id)
         if self.code == "reductions":
             return self._open_reduced()
-        return self.env["ir.actions.actions"]._for_xml_id(ACTIONS[self.code])
+        action = ACTIONS.get((self.code, self.reason))
+        return self.env["ir.actions.actions"]._for_xml_id(action) if action else False
 
     def _open_record(self, record):
         return {
@@ -135,14 +148,3 @@ class ShopFeedReadinessLine(models.TransientModel):
             "domain": [("id", "in", list(reduced))],
             "view_mode": "list,form",
         }
-
-
-ACTIONS = {
-    "returns": "website.action_website_pages_list",
-    "shipping": "delivery.action_delivery_carrier_form",
-    "payment": "payment.action_payment_provider",
-    "account": "website.action_website_configuration",
-    "extra_step": "website.action_website_configuration",
-    "reviews": "website.action_website_configuration",
-    "prices": "website.action_website_configuration",
-}
