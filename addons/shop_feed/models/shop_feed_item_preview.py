@@ -88,7 +88,8 @@ class ShopFeedItem(models.Model):
             "unit_price": says.get("unit_price") or says.get("unit_pricing_measure"),
             "availability": self._prepare_availability(says.get("availability")),
             "shop": urlsplit(says.get("link") or "").hostname or self.feed_id.company_id.name,
-            "link": says.get("link"),
+            # In a channel of one's own a link may be any text: only an address may be clicked.
+            "link": says.get("link") if (says.get("link") or "").startswith(("https://", "http://")) else None,
             "state": dict(self._fields["state"]._description_selection(self.env)).get(self.state),
         }
 

@@ -44,6 +44,11 @@ class TestItemCard(ScreensCommon):
             self.assertFalse(html.fromstring(shown).xpath("//script"))
             self.assertIn("&lt;script&gt;", shown)
 
+    def test_only_an_address_can_be_clicked(self):
+        self.assertIn('href="https://shop.example', self._create_item(values=VALUES).card)
+        other = self._create_item(self._create_product("Pane"), values={**VALUES, "link": "javascript:alert(1)"})
+        self.assertNotIn("href", other.card)
+
     def test_the_table_has_every_value_and_the_problems_beside_it(self):
         item = self._create_item(values=VALUES, problems=[issue("missing", "description")])
         rows = {
