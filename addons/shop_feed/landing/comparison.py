@@ -86,7 +86,8 @@ def _place(url):
 
 def _is_same(told, said):
     """Whether two amounts are one, to the smallest unit that the channel is told."""
-    return said is not None and said.quantize(told) == told
+    unit = Decimal(1).scaleb(told.as_tuple().exponent)
+    return said is not None and abs(said - told) < unit / 2
 
 
 def _both(told, said):

@@ -27,7 +27,7 @@ ANYTHING = st.one_of(
     st.booleans(),
     st.integers(),
     st.text(max_size=200),
-    st.builds(Money, st.integers(-5, 10**9), st.sampled_from(["EUR", "USD"])),
+    st.builds(Money, st.integers(-5, 10**9), st.sampled_from(["EUR", "USD"]), st.integers(0, 5)),
     st.builds(Measure, st.decimals(allow_nan=True), st.sampled_from(["g", "l", "stone"])),
     st.lists(st.text(max_size=20), max_size=3),
     st.dates(),

@@ -69,3 +69,9 @@ class TestLandingPure(PureCase):
     def test_what_rounds_to_the_same_is_the_same(self, value):
         page = read(page_with({"@type": "Product", "offers": {"price": float(value) + 1e-9}}))
         self.assertEqual(findings(Told("https://x.it/a", value), page, value), [])
+
+    @given(st.decimals(allow_nan=False, allow_infinity=False) | st.sampled_from([Decimal("1E+999999"), Decimal("-0")]))
+    def test_a_page_may_say_any_number(self, said):
+        page = read(page_with({"@type": "Product", "offers": {"price": str(said)}}))
+        found = findings(Told("https://x.it/a", Decimal("9.90")), page, said)
+        self.assertEqual(len(found), 0 if abs(said - Decimal("9.90")) < Decimal("0.005") else 2)
