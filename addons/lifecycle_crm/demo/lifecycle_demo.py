@@ -118,6 +118,7 @@ class LifecycleDemo(models.AbstractModel):
                     "name": subject,
                     "type": "opportunity",
                     "partner_id": partner.id,
+                    "user_id": self.env.ref("base.user_admin").id,
                     "medium_id": self.env.ref(medium).id,
                 }
             )

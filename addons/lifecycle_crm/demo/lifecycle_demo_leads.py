@@ -59,6 +59,7 @@ class LifecycleDemo(models.AbstractModel):
                     "name": subject,
                     "type": "opportunity",
                     "partner_id": self._get_customer(key).id,
+                    "user_id": self.env.ref("base.user_admin").id,
                     "expected_revenue": revenue,
                 }
             )

@@ -32,7 +32,7 @@ class LifecycleStatus(models.Model):
     def _get_promise_words(self):
         """Why somebody is called on the day that was agreed: what for, and where he stands."""
         promised = self.next_contact_note or self.env._("He was to be called again on this day.")
-        return f"{promised} {self.reason_text}" if self.reason_text else promised
+        return f"{promised} – {self.reason_text}" if self.reason_text else promised
 
     @api.model
     def _get_joined_vals(self, statuses):
