@@ -56,7 +56,8 @@ class QuoteCountersigned(models.TransientModel):
         return raw
 
     def _get_file_name(self, raw):
-        return clean_filename(f"{self.order_id.name} {self.env._('countersigned')}.{kind_of(raw)}")
+        name = self.env._("%(order)s countersigned", order=self.order_id.name)
+        return clean_filename(f"{name}.{kind_of(raw)}")
 
     def _prepare_evidence_vals(self, order):
         content = order._get_paper_content()

@@ -72,14 +72,14 @@ class ShopFeedBuild(models.Model):
         feed._close_question()
         owner = feed._get_owner()
         note = feed.with_context(lang=owner.lang).env["shop.feed.build"].browse(self.id)._get_question()
-        feed.activity_schedule(HELD_ACTIVITY, user_id=owner.id, note=note)
+        feed.with_context(lang=owner.lang).activity_schedule(HELD_ACTIVITY, user_id=owner.id, note=note)
 
     def _get_question(self):
         """Why it waits, with the numbers."""
         reasons = " ".join(self._get_hold_sentence(hold) for hold in self.holds)
         if self.feed_id.build_id:
-            return f"{reasons} {self.env._('Until you decide, the file from before is served.')}"
-        return f"{reasons} {self.env._('Until you decide, nothing is served.')}"
+            return self.env._("%(reasons)s Until you decide, the file from before is served.", reasons=reasons)
+        return self.env._("%(reasons)s Until you decide, nothing is served.", reasons=reasons)
 
     def _get_hold_sentence(self, hold):
         """A reason to wait, in a sentence.

@@ -208,4 +208,4 @@ class ShopFeed(models.Model):
             product=first.product_id.display_name,
             remark=first.remark,
         )
-        self.activity_schedule(ACTIVITY, user_id=owner.id, note=note)
+        self.with_context(lang=owner.lang).activity_schedule(ACTIVITY, user_id=owner.id, note=note)

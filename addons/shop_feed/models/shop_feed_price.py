@@ -153,7 +153,8 @@ class ShopFeedPrice(models.Model):
                 units=list(units),
                 reduced=list(is_reduced),
                 campaigns=list(campaigns),
-            )
+            ),
+            log_exceptions=False,  # two workers may meet: the whole is done again
         )
         self.invalidate_model()
 

@@ -55,7 +55,8 @@ class ShopFeed(models.Model):
     def _tell(self, code, owner, sentence):
         """One activity of a kind: what was told before is replaced."""
         self.activity_unlink([ACTIVITY.format(code)])
-        self.activity_schedule(ACTIVITY.format(code), user_id=owner.id, note=sentence)
+        feed = self.with_context(lang=owner.lang)
+        feed.activity_schedule(ACTIVITY.format(code), user_id=owner.id, note=sentence)
 
     # === WHAT IS LOOKED FOR === #
 
