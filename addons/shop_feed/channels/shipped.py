@@ -14,8 +14,8 @@ CHANNEL, FIELD = "channel_id/id", "shop.feed.channel.field.csv"
 def shipped():
     """The channels by code.
 
-    >>> sorted(shipped())
-    ['generic', 'google', 'idealo', 'meta', 'microsoft', 'pinterest', 'tiktok']
+    >>> len(shipped()), sorted(shipped())[:3]
+    (11, ['generic', 'google', 'google_update'])
     >>> shipped()["google"].by_name["title"].max_length
     150
     """

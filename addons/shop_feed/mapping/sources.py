@@ -32,6 +32,8 @@ SOURCES = frozenset(
         "ribbon",
         "company_name",
         "website_name",
+        "language",
+        "country",
         "price",
         "sale_price",
         "former_price",

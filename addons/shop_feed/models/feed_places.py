@@ -36,7 +36,7 @@ PRODUCT_PARTS = {
 SOURCES = {
     **{source: Place("product", part) for part, sources in PRODUCT_PARTS.items() for source in sources},
     **dict.fromkeys(("color", "size", "material", "pattern", "group_id"), Place("attributes")),
-    **dict.fromkeys(("link", "mobile_link", "website_name"), Place("shop")),
+    **dict.fromkeys(("link", "mobile_link", "website_name", "language", "country"), Place("shop")),
     "taxonomy": Place("category"),
 }
 CODES = {

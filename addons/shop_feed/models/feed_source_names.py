@@ -35,6 +35,8 @@ SOURCE_NAMES = {
     "ribbon": _lt("Ribbon"),
     "company_name": _lt("Name of the company"),
     "website_name": _lt("Name of the website"),
+    "language": _lt("Language of the feed"),
+    "country": _lt("Country of the feed"),
     "price": _lt("Price without reductions"),
     "sale_price": _lt("Sale price"),
     "former_price": _lt("Price before the reduction"),

@@ -30,6 +30,8 @@ TEXTS = frozenset(
         "ribbon",
         "company_name",
         "website_name",
+        "language",
+        "country",
     }
 )
 PRICES = frozenset(
@@ -129,7 +131,12 @@ class ShopFeed(models.Model):
     def _get_text_facts(self, products, moment):
         """Words, and what is entered on the product for channels."""
         website = self.website_id
-        common = {"company_name": self.company_id.name, "website_name": website.name or ""}
+        common = {
+            "company_name": self.company_id.name,
+            "website_name": website.name or "",
+            "language": self.lang_id.code,
+            "country": self.country_id.code,
+        }
         return {
             product.id: {
                 **common,

@@ -32,6 +32,8 @@ OLIVE_OIL = {
     "delivery_cost": Money(0, "EUR"),
     "payment_cost": Money(0, "EUR"),
     "mpn": "F750",
+    "language": "fr_FR",
+    "country": "FR",
 }
 SALE = Interval(NOW - timedelta(days=1), NOW + timedelta(days=5))
 
