@@ -22,7 +22,7 @@ class LifecycleAnswer(models.Model):
     question_id = fields.Many2one("lifecycle.question", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(related="question_id.company_id", store=True, index=True)
     sequence = fields.Integer(related="question_id.sequence", store=True)
-    kind = fields.Selection(related="question_id.kind")
+    kind = fields.Selection(related="question_id.kind", string="Kind of Answer")
     is_required = fields.Boolean(related="question_id.is_required")
     value_text = fields.Text(string="Answer")
     value_date = fields.Date(string="Day")
