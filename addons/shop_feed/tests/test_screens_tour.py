@@ -4,10 +4,16 @@ from odoo.tests import HttpCase, tagged
 
 from ..channels.issues import issue
 from .screens_common import ScreensCommon
+from .tour_common import speak_english
 
 
 @tagged("post_install", "-at_install", "tour")
 class TestScreensTour(ScreensCommon, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        speak_english(cls.manager)
+
     def test_a_feed_out_of_three_answers(self):
         self.feed.unlink()
         self.start_tour("/odoo/shop-feeds", "shop_feed_start", login=self.manager.login)
