@@ -78,6 +78,6 @@ class TestBuildCatalogue(BuildCommon):
             for item in items - left_out:
                 self.assertFalse(any(ord(letter) < 32 and letter not in "\t\r\n" for letter in item.fragment))
                 field = channel.by_role.get("gtin")
-                gtin = field and item.values.get(field.name) or []
+                gtin = (field and item.values.get(field.name)) or []
                 self.assertTrue(all(map(ean.is_valid, gtin if isinstance(gtin, list) else [gtin])))
             self.assertEqual(len(set(items.mapped("external_id"))), COUNT)
