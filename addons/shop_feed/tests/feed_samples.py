@@ -9,6 +9,14 @@ from ..channels.shipped import shipped
 ROME = timezone(timedelta(hours=1))
 NOW = datetime(2026, 1, 15, 12, tzinfo=ROME)
 
+# Feeds that only change what the channel has of another one, and what they can't do without.
+PARTIAL = {
+    "google_update": {"id", "price"},
+    "meta_country": {"id", "country", "price"},
+    "meta_language": {"id", "language", "title"},
+    "meta_update": {"id", "price"},
+}
+
 # By the meaning of a field, whatever the channel calls it.
 OLIVE_OIL = {
     "id": "OLIO-750",

@@ -6,16 +6,10 @@ from ..channels.shipped import shipped
 from ..channels.spec import Channel, Field, field_of, parse_choices, parse_condition
 from ..mapping.row import default_rows
 from . import sdk_enumerations
+from .feed_samples import PARTIAL
 from .pure_common import PureCase
 
 OUR_AVAILABILITY = {"in_stock", "out_of_stock", "preorder", "backorder", "discontinued"}
-
-PARTIAL = {  # feeds that only change what the channel has of another one
-    "google_update": {"id", "price"},
-    "meta_country": {"id", "country", "price"},
-    "meta_language": {"id", "language", "title"},
-    "meta_update": {"id", "price"},
-}
 
 
 @tagged("post_install", "-at_install")

@@ -15,7 +15,7 @@ from ..share.browse import MOST_BRANCHES, branches, is_below, page_count, read
 from ..share.card import card
 from ..share.question import LONGEST
 from ..share.question import read as read_question
-from .feed_samples import SALE, item_for
+from .feed_samples import PARTIAL, SALE, item_for
 from .pure_common import PureCase
 
 NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
@@ -27,7 +27,8 @@ TEXTS = st.text(max_size=60)
 @tagged("post_install", "-at_install")
 class TestSharePure(PureCase):
     def test_every_channel_s_item_has_a_title_a_price_and_a_link(self):
-        for code, channel in shipped().items():
+        for code in shipped().keys() - PARTIAL.keys():
+            channel = shipped()[code]
             sent = prepare(channel, item_for(code), now=NOW).values
             shown = card(channel, sent, NOW, "EUR")
             self.assertEqual(
