@@ -161,7 +161,6 @@ def feed_incremental(env, size):
         changed = env["product.product"].search([("default_code", "=like", "B%")], limit=100)
         for product in changed:
             product.list_price += 1
-        env.cr.commit()
         found = measure(env, lambda: refresh(feed))
         if feed.build_id == before or feed.build_id.changed_count != len(changed):
             raise AssertionError(f"{feed.build_id.changed_count} of {len(changed)} changes are served.")
@@ -192,7 +191,6 @@ def _create_large(env, size):
     website, pricelist, product = create_shop(env)
     feed = create_feed(env, website, pricelist)
     create_copies(env, product, size - 1)
-    env.cr.commit()
     return feed
 
 

@@ -1,38 +1,30 @@
 """The real catalogue: 13,666 food products of Italy, as their barcodes and names are."""
 
 import csv
-import os
-import pathlib
+from unittest import SkipTest
 
 from stdnum import ean
 
 from odoo.tests import tagged
 
+from odoo.addons.listino_pricelist.tests.scenario import data_file
+
 from ..channels.shipped import shipped
 from .build_common import BuildCommon
 
-NAME = "italian_food_products.csv"
 COUNT = 600  # products a channel: two chunks, odd and even; all of them pass the checks in another test
-
-
-def real_rows():
-    """Barcode, name and ingredients of each product; BOTTEGA_DATA says where to look outside the usual place."""
-    root = pathlib.Path(__file__).resolve().parents[3]
-    for folder in filter(None, (os.environ.get("BOTTEGA_DATA"), root.parent / "shared" / "data")):
-        path = pathlib.Path(folder) / NAME
-        if path.is_file():
-            with path.open(newline="", encoding="utf-8") as file:
-                return list(csv.DictReader(file))
-    raise AssertionError(f"The real products ({NAME}) are not here: set BOTTEGA_DATA to their folder.")
 
 
 @tagged("post_install", "-at_install", "slow")
 class TestBuildCatalogue(BuildCommon):
     @classmethod
     def setUpClass(cls):
+        if not data_file():
+            raise SkipTest("The real products are not here: set BOTTEGA_DATA to their folder.")
         super().setUpClass()
         cls.oil.barcode = False  # one of the real ones has it
-        rows = real_rows()
+        with data_file().open(newline="", encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
         chosen = rows[:: len(rows) // COUNT][:COUNT]
         cls.products = cls.env["product.product"].create(
             [
