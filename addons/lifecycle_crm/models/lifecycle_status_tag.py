@@ -31,8 +31,8 @@ class LifecycleStatus(models.Model):
         :param partners: those to look at; None: all
         """
         self.flush_model()
-        among = SQL("AND status.partner_id = ANY(%s)", partners.ids) if partners is not None else SQL()
-        tagged = SQL("AND held.partner_id = ANY(%s)", partners.ids) if partners is not None else SQL()
+        among = SQL("AND status.partner_id IN (SELECT unnest(%s))", partners.ids) if partners is not None else SQL()
+        tagged = SQL("AND held.partner_id IN (SELECT unnest(%s))", partners.ids) if partners is not None else SQL()
         self.env.cr.execute(
             SQL(
                 """

@@ -1,6 +1,7 @@
 """Rule books in SQL: which rule decides on a day, why, and when another stage will."""
 
 import json
+from datetime import date
 
 from odoo.tools import SQL
 
@@ -42,23 +43,25 @@ class Compiled:
 
     def next_change(self, day, stage):
         """The first later day on which the stage is another one if nothing happens; NULL: never."""
-        dates = [
-            date
+        turns = [
+            turn
             for rule in self.book.rules
             for condition in rule.conditions
-            for date in terms.turns(condition.term, condition.operator, condition.bound)
+            for turn in terms.turns(condition.term, condition.operator, condition.bound)
         ]
-        distinct = {date.code + repr(date.params): date for date in dates}
+        distinct = {turn.code + repr(turn.params): turn for turn in turns}
         sources = [SQL("SELECT unnest(ARRAY[%s]::date[]) AS day", SQL(", ").join(distinct.values()))]
         if self.uses_year:
             sources.append(terms.YEAR_TURNS)
         return SQL(
             """
-            (SELECT turn.day FROM (SELECT day FROM (%(days)s) every WHERE day > %(day)s ORDER BY day) turn
+            (SELECT turn.day FROM (SELECT day FROM (%(days)s) every
+                                    WHERE day > %(day)s AND day <= %(last)s ORDER BY day) turn
               WHERE %(later)s <> %(stage)s LIMIT 1)
             """,
             days=SQL(" UNION ").join(sources),
             day=day,
+            last=date.max,
             later=self.stage(SQL("turn.day")),
             stage=stage,
         )

@@ -22,7 +22,8 @@ COLUMNS = {
     "ended": "end_date",
 }
 _SIGNS = {"=": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
-DAYS_IN_CALENDAR = (date.max - date.min).days
+DAYS_IN_CALENDAR = (date.max - date.min).days  # more than these is a day that never comes
+SURELY_PAST = 700_000  # days: whatever lies that far back is over, and still a date for PostgreSQL
 _AT, _BEYOND = 0, 1  # the first day at a bound, the first beyond it
 _TURNS = {">=": (_AT,), "<": (_AT,), ">": (_BEYOND,), "<=": (_BEYOND,), "=": (_AT, _BEYOND), "!=": (_AT, _BEYOND)}
 
@@ -76,6 +77,7 @@ def compared(name, operator, bound, day):
 def turns(name, operator, bound):
     """The days on which comparing a term with a number may turn out otherwise, as dates in SQL.
 
+    Some may lie beyond :data:`datetime.date.max`: they never come, as for :mod:`stages.terms`.
     Of those of :meth:`stages.terms.Term.flips` only where this comparison does turn; those of
     :class:`~stages.terms.YearRevenue` are :data:`YEAR_TURNS`.
     """
@@ -84,24 +86,19 @@ def turns(name, operator, bound):
         return []
     start = column(term.field)
     if isinstance(term, terms.Silence):
-        reach = SQL("%s * fact.gap_days::bigint / %s::numeric", bound.numerator, bound.denominator)
-        days = SQL("CEIL(%s)", reach), SQL("FLOOR(%s) + 1", reach)
-        return [_later(start, days[place]) for place in _TURNS[operator]]
+        return [_silent_until(start, bound, place) for place in _TURNS[operator]]
     days = ceil(bound), floor(bound) + 1
-    wanted = [days[place] for place in _TURNS[operator] if abs(days[place]) <= DAYS_IN_CALENDAR]
-    return [_later(start, SQL("%s", number)) for number in wanted]
+    wanted = (max(days[place], -SURELY_PAST) for place in _TURNS[operator] if days[place] <= DAYS_IN_CALENDAR)
+    return [SQL("%s + %s", start, number) for number in wanted]
 
 
-def _later(start, days):
-    """The date so many days later; NULL beyond the calendar: that day never comes, as for :mod:`stages.terms`."""
-    return SQL(
-        "CASE WHEN %(start)s - %(first)s::date + %(days)s BETWEEN 0 AND %(last)s "
-        "THEN %(start)s + (%(days)s)::integer END",
-        start=start,
-        first=date.min,
-        days=days,
-        last=DAYS_IN_CALENDAR,
-    )
+def _silent_until(start, bound, place):
+    """The day on which silence is so many expected gaps; one beyond the calendar where that never comes."""
+    reach = SQL("%s * fact.gap_days::bigint", bound.numerator)
+    if bound.denominator != 1:  # numeric costs many times what integers do, and whole multiples are usual
+        reach = SQL(("CEIL(%s / %s::numeric)", "FLOOR(%s / %s::numeric)")[place], reach, bound.denominator)
+    days = SQL("%s + 1", reach) if place == _BEYOND else reach
+    return SQL("%s + LEAST(GREATEST(%s, %s), %s)::integer", start, days, -SURELY_PAST, DAYS_IN_CALENDAR)
 
 
 YEAR_TURNS = SQL("SELECT (bought + interval '1 year')::date FROM unnest(fact.recent_days) AS recent(bought)")
