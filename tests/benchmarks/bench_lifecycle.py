@@ -131,7 +131,6 @@ def _keep(env, partner, facts, decision):
     values = {
         "stage_id": stage.id,
         "stage_since": fields.Datetime.now(),
-        "rulebook_id": rule.rulebook_id.id,
         "rule_id": rule.id,
         "reason": decision.reason(),
         "order_count": facts.orders,
@@ -152,7 +151,7 @@ def _keep(env, partner, facts, decision):
         status.create({**about, **values})
     if old != stage:
         change = {"from_stage_id": old.id, "to_stage_id": stage.id, "moment": fields.Datetime.now(), "cause": "first"}
-        env["lifecycle.transition"].sudo().create({**about, **change, "rule_id": rule.id, "reason": decision.reason()})
+        env["lifecycle.transition"].sudo().create({**about, **change, "reason": decision.reason()})
         partner.write({"category_id": [Command.unlink(old.tag_id.id)] * bool(old) + [Command.link(stage.tag_id.id)]})
 
 

@@ -23,7 +23,6 @@ class LifecycleConsent(models.Model):
             return
         Status = self.env["lifecycle.status"].sudo()  # the server keeps them
         Status._refresh(company, customer)
-        Status._keep_tags(company, customer)
         if self.state == "refused":
             Status.search([("partner_id", "=", customer.id), ("company_id", "=", company.id)])._forget_profile()
 

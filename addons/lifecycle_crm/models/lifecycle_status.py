@@ -15,16 +15,16 @@ class LifecycleStatus(models.Model):
     _order = "next_contact_date, id"
     _rec_name = "partner_id"
     _check_company_auto = True
+    _log_access = False  # the server writes it, and a history of each change is kept beside
 
     partner_id = fields.Many2one("res.partner", string="Customer", required=True, readonly=True, ondelete="cascade")
-    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="cascade")
     currency_id = fields.Many2one(related="company_id.currency_id")
     user_id = fields.Many2one(related="partner_id.user_id", string="Salesperson")
     stage_id = fields.Many2one("lifecycle.stage", readonly=True, index=True, ondelete="restrict")
     phase = fields.Selection(related="stage_id.phase")
     stage_since = fields.Datetime(string="In Stage since", readonly=True)
-    rulebook_id = fields.Many2one("lifecycle.rulebook", readonly=True, ondelete="restrict", index="btree_not_null")
-    rule_id = fields.Many2one("lifecycle.rule", readonly=True, ondelete="restrict", index="btree_not_null")
+    rule_id = fields.Many2one("lifecycle.rule", readonly=True, ondelete="restrict")
     reason = fields.Json(readonly=True)
 
     # === FACTS === #
@@ -48,7 +48,7 @@ class LifecycleStatus(models.Model):
     gap_days = fields.Integer(string="Expected Gap", readonly=True, aggregator="avg", help="Days between two orders.")
     next_order_date = fields.Date(string="Next Order Expected", readonly=True)
     next_change_date = fields.Date(
-        string="Next Change", readonly=True, index="btree_not_null", help="If nothing happens, the stage changes then."
+        string="Next Change", readonly=True, help="If nothing happens, the stage changes then."
     )
     next_contact_date = fields.Date(string="Next Contact", readonly=True, index="btree_not_null")
     rfm_recency = fields.Integer(string="Recency", readonly=True, aggregator="avg")

@@ -80,7 +80,8 @@ class LifecycleStatus(models.Model):
         """Pairs of day and cents by customer."""
         partners = SQL("SELECT unnest(%s)", partner_ids)
         decimals = company.currency_id.decimal_places
-        rows = self.env.execute_query(facts.purchases(company.id, company.lifecycle_tz, decimals, partners))
+        today = company._lifecycle_today()
+        rows = self.env.execute_query(facts.purchases(company.id, company.lifecycle_tz, decimals, partners, today))
         found = defaultdict(list)
         for partner, day, cents in rows:
             found[partner].append((day, cents))
@@ -91,7 +92,6 @@ class LifecycleStatus(models.Model):
         """Add what was; the moment of being first seen goes where it says nothing new."""
         Transition = self.env["lifecycle.transition"].sudo()  # the server adds them
         stages = {stage.code: stage for stage in company.sudo()._lifecycle_get_stages()}  # as above
-        rules = {rule.code: rule for rule in company.sudo().lifecycle_rulebook_id._get_rules()}  # as above
         first, former = Transition.browse(seen), self.env["lifecycle.stage"]
         entered = None
         for step in steps:
@@ -106,7 +106,6 @@ class LifecycleStatus(models.Model):
                     "days_before": (moment - entered).days if entered else 0,
                     "cause": step.cause,
                     "reason": step.decision.reason(),
-                    "rule_id": rules[step.decision.rule].id,
                 }
             )
             former, entered = stage, moment

@@ -10,6 +10,7 @@ from ..sql.rules import Compiled
 
 ANSWERS_COUNT_DAYS = 365
 LOCK = 0x11FEC  # of the advisory lock of a company's refresh
+MANY = 5000  # changes in one transaction after which what PostgreSQL knows of the tables misleads it
 FACTS = (
     "order_count",
     "order_day_count",
@@ -24,7 +25,7 @@ FACTS = (
     "lead_count",
     "first_lead_date",
 )
-CONCLUSIONS = ("stage_id", "rulebook_id", "rule_id", "gap_days", "next_order_date", "next_change_date")
+CONCLUSIONS = ("stage_id", "rule_id", "gap_days", "next_order_date", "next_change_date")
 
 
 class LifecycleStatus(models.Model):
@@ -33,10 +34,10 @@ class LifecycleStatus(models.Model):
     # === HOOKS === #
 
     @api.model
-    def _after_refresh(self, company, transitions):
-        """What follows from customers who moved; a hook.
+    def _after_refresh(self, company, partners):
+        """What follows for customers who were looked at; a hook.
 
-        :param transitions: the new ``lifecycle.transition`` records
+        :param partners: commercial partners; None: all of the company
         """
         return
 
@@ -75,12 +76,14 @@ class LifecycleStatus(models.Model):
         self.flush_model()
         self.sudo()._fold_strays(company, partners)  # the server keeps them
         refresh = _Refresh(company.sudo(), rulebook, partners, everybody)
+        self.env.cr.execute(SQL("SET LOCAL jit = off"))  # compiling so long a statement takes longer than running it
         moved = [transition for [transition] in self.env.execute_query(refresh.statement())]
+        if len(moved) > MANY:
+            self.env.cr.execute(SQL("ANALYZE lifecycle_status, lifecycle_transition"))
         self.invalidate_model()
         self.env["lifecycle.transition"].invalidate_model()
-        transitions = self.env["lifecycle.transition"].sudo().browse(moved)  # the server adds them
-        self.sudo()._after_refresh(company, transitions)
-        return transitions
+        self.sudo()._after_refresh(company, partners)  # as above
+        return self.env["lifecycle.transition"].sudo().browse(moved)  # as above
 
     @api.model
     def _try(self, rulebook):
@@ -106,7 +109,7 @@ class _Refresh:
         self.company, self.rulebook = company, rulebook
         self.partners = SQL("SELECT unnest(%s)", partners.ids) if partners is not None else None
         self.everybody = everybody and partners is not None
-        self.book = rulebook._as_book()
+        self.book, self.rules = rulebook._as_book(), rulebook._get_rules()
         self.compiled = Compiled(self.book)
         self.today = company._lifecycle_today()
         self.day = SQL("%s::date", self.today)
@@ -137,14 +140,15 @@ class _Refresh:
             WITH purchase AS MATERIALIZED (%(purchases)s), bought AS (%(bought)s), delivery AS (%(deliveries)s),
                  prospect AS (%(leads)s), answer AS (%(answers)s), scope AS (%(scope)s),
                  said AS (SELECT partner_id, end_date FROM lifecycle_status WHERE company_id = %(company)s),
-                 unprofiled AS MATERIALIZED (%(unprofiled)s),
+                 told AS (%(told)s), unprofiled AS MATERIALIZED (%(unprofiled)s),
                  fact AS MATERIALIZED (%(facts)s), decided AS MATERIALIZED (%(decided)s), fresh AS (%(fresh)s),
                  old AS (SELECT * FROM lifecycle_status WHERE company_id = %(company)s)
             """,
-            purchases=facts.believable(
-                facts.purchases(
-                    self.company.id, self.company.lifecycle_tz, self.company.currency_id.decimal_places, self.partners
-                ),
+            purchases=facts.purchases(
+                self.company.id,
+                self.company.lifecycle_tz,
+                self.company.currency_id.decimal_places,
+                self.partners,
                 self.today,
             ),
             bought=facts.bought(self.today, self.compiled.uses_year),
@@ -152,6 +156,7 @@ class _Refresh:
             leads=facts.leads(self.company.id, self.company.lifecycle_tz, self.partners),
             answers=facts.answers(self.company.id, self.now - timedelta(ANSWERS_COUNT_DAYS), self.partners),
             scope=self._scope(),
+            told=self._told(),
             unprofiled=self._unprofiled(),
             facts=self._facts(),
             decided=self._decided(),
@@ -176,6 +181,18 @@ class _Refresh:
             """,
             SQL(" UNION ").join(parts),
             facts.own_partners(),
+        )
+
+    def _told(self):
+        """Customers of whom people said why they are looked at."""
+        return SQL(
+            """
+            SELECT partner_id, MIN(cause) AS cause
+              FROM lifecycle_mark
+             WHERE company_id = %s AND cause IN ('manual', 'merge')
+          GROUP BY partner_id
+            """,
+            self.company.id,
         )
 
     def _unprofiled(self):
@@ -224,31 +241,31 @@ class _Refresh:
     # === WHAT FOLLOWS === #
 
     def _decided(self):
-        return SQL(
-            """
-            SELECT fact.*, %(rule)s AS rule_place, %(stage)s AS stage_place FROM fact
-            """,
-            rule=self.compiled.rule(self.day),
-            stage=self.compiled.stage(self.day),
-        )
+        return SQL("SELECT fact.*, %s AS rule_place FROM fact", self.compiled.rule(self.day))
 
     def _fresh(self):
-        stages = {stage.code: stage.id for stage in self.company._lifecycle_get_stages()}
-        rules = self.rulebook._get_rules()
+        """What is known and what follows from it; nothing is concluded about a customer who does not want it."""
+        stage_place = SQL("(%s::int[])[rule_place + 1]", self.compiled.stage_places())
+        conclusions = {
+            "stage_id": SQL("(%s::int[])[rule_place + 1]", [rule.stage_id.id for rule in self.rules]),
+            "rule_id": SQL("(%s::int[])[rule_place + 1]", self.rules.ids),
+            "gap_days": SQL("gap_days"),
+            "next_order_date": SQL("last_order_date + gap_days"),
+            "next_change_date": self.compiled.next_change(self.day, stage_place),
+            "reason": self._reason(),
+        }
+        columns = (
+            SQL("CASE WHEN unprofiled.is_refused THEN NULL ELSE %s END AS %s", value, SQL.identifier(name))
+            for name, value in conclusions.items()
+        )
         return SQL(
             """
-            SELECT fact.*, (%(stages)s::int[])[stage_place + 1] AS stage_id,
-                   (%(rules)s::int[])[rule_place + 1] AS rule_id,
-                   fact.last_order_date + fact.gap_days AS next_order_date,
-                   %(next_change)s AS next_change_date, %(reason)s AS reason,
-                   COALESCE(unprofiled.is_refused, FALSE) AS is_unprofiled
+            SELECT fact.partner_id, %s, %s, COALESCE(unprofiled.is_refused, FALSE) AS is_unprofiled
               FROM decided fact
          LEFT JOIN unprofiled ON unprofiled.partner_id = fact.partner_id
             """,
-            stages=[stages[stage.code] for stage in self.book.stages],
-            rules=rules.ids,
-            next_change=self.compiled.next_change(self.day, SQL("fact.stage_place")),
-            reason=self._reason(),
+            SQL(", ").join(SQL.identifier("fact", name) for name in FACTS),
+            SQL(", ").join(columns),
         )
 
     def _reason(self):
@@ -286,49 +303,47 @@ class _Refresh:
     # === WHAT IS WRITTEN === #
 
     def _upsert(self):
-        """One row a customer, written only where something differs.
+        """One row a customer, written, and so locked, only where something differs.
 
         The reason tells the numbers of the day on which anything else changed: those of silence grow by themselves.
         """
         names = [*FACTS, *CONCLUSIONS]
-        columns = SQL(", ").join(map(SQL.identifier, names))
-        own = SQL(", ").join(SQL.identifier("lifecycle_status", name) for name in names)
-        new = SQL(", ").join(SQL.identifier("excluded", name) for name in names)
-        found = {name: SQL.identifier("fresh", name) for name in (*FACTS, *CONCLUSIONS)}
-        found["rulebook_id"] = SQL("%s", self.rulebook.id)
-        fresh = SQL(", ").join(_unless_refused(found[name]) if name in CONCLUSIONS else found[name] for name in names)
+        columns, new, found, kept = (
+            SQL(", ").join(SQL.identifier(*table, name) for name in names)
+            for table in ((), ("excluded",), ("fresh",), ("old",))
+        )
         return SQL(
             """
-            INSERT INTO lifecycle_status (partner_id, company_id, stage_since, reason, create_uid, write_uid,
-                                          create_date, write_date, %(columns)s)
-            SELECT partner_id, %(company)s, %(now)s, %(reason)s, %(user)s, %(user)s, %(now)s, %(now)s, %(fresh)s
+            INSERT INTO lifecycle_status (partner_id, company_id, stage_since, reason, %(columns)s)
+            SELECT fresh.partner_id, %(company)s, %(now)s, fresh.reason, %(found)s
               FROM fresh
+         LEFT JOIN old ON old.partner_id = fresh.partner_id
+             WHERE old.id IS NULL OR (%(kept)s) IS DISTINCT FROM (%(found)s)
                 ON CONFLICT (partner_id, company_id) DO UPDATE
-               SET (%(columns)s) = ROW(%(new)s), reason = excluded.reason, write_uid = %(user)s, write_date = %(now)s,
+               SET (%(columns)s) = ROW(%(new)s), reason = excluded.reason,
                    stage_since = CASE WHEN lifecycle_status.stage_id IS DISTINCT FROM excluded.stage_id
                                       THEN %(now)s ELSE lifecycle_status.stage_since END
-             WHERE (%(own)s) IS DISTINCT FROM (%(new)s)
-         RETURNING lifecycle_status.*
+         RETURNING partner_id, company_id, stage_id, reason, order_count, return_count, lead_count, first_lead_date,
+                   satisfaction
             """,
             columns=columns,
             company=self.company.id,
             now=self.now,
-            user=self.company.env.uid,
-            reason=_unless_refused(SQL.identifier("fresh", "reason")),
-            fresh=fresh,
+            found=found,
+            kept=kept,
             new=new,
-            own=own,
         )
 
     def _transitions(self):
         return SQL(
             """
             INSERT INTO lifecycle_transition (partner_id, company_id, from_stage_id, to_stage_id, moment, days_before,
-                                              cause, reason, rule_id)
+                                              cause, reason)
             SELECT written.partner_id, written.company_id, old.stage_id, written.stage_id, %(now)s,
-                   EXTRACT(day FROM %(now)s - old.stage_since)::integer, %(cause)s, written.reason, written.rule_id
+                   EXTRACT(day FROM %(now)s - old.stage_since)::integer, %(cause)s, written.reason
               FROM written
          LEFT JOIN old ON old.partner_id = written.partner_id
+         LEFT JOIN told ON told.partner_id = written.partner_id
              WHERE written.stage_id IS NOT NULL AND old.stage_id IS DISTINCT FROM written.stage_id
          RETURNING id
             """,
@@ -338,13 +353,9 @@ class _Refresh:
 
     def _cause(self):
         """What changed beside the stage; where nothing did, it was silence."""
-        marked = SQL(
-            """(SELECT MIN(mark.cause) FROM lifecycle_mark mark WHERE mark.partner_id = written.partner_id
-                  AND mark.company_id = written.company_id AND mark.cause IN ('manual', 'merge'))"""
-        )
         return SQL(
             """
-            COALESCE(%(marked)s, CASE
+            COALESCE(told.cause, CASE
                 WHEN old.stage_id IS NULL THEN 'first'
                 WHEN written.order_count > old.order_count THEN 'order'
                 WHEN written.order_count < old.order_count THEN 'cancellation'
@@ -352,13 +363,8 @@ class _Refresh:
                 WHEN (written.lead_count, written.first_lead_date)
                      IS DISTINCT FROM (old.lead_count, old.first_lead_date) THEN 'lead'
                 WHEN written.satisfaction IS DISTINCT FROM old.satisfaction THEN 'answer'
-                WHEN written.rulebook_id IS DISTINCT FROM old.rulebook_id THEN 'rule_change'
+                WHEN old.rule_id <> ALL(%(rules)s) THEN 'rule_change'
                 ELSE 'silence' END)
             """,
-            marked=marked,
+            rules=self.rules.ids,
         )
-
-
-def _unless_refused(value):
-    """Nothing is concluded about a customer who does not want it."""
-    return SQL("CASE WHEN fresh.is_unprofiled THEN NULL ELSE %s END", value)

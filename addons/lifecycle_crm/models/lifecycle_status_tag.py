@@ -8,18 +8,10 @@ class LifecycleStatus(models.Model):
     _inherit = "lifecycle.status"
 
     @api.model
-    def _after_refresh(self, company, transitions):
-        # OVERRIDE: whoever moved has another tag.
-        result = super()._after_refresh(company, transitions)
-        if transitions:
-            self._keep_tags(company, transitions.partner_id)
-        return result
-
-    @api.model
-    def _sweep(self, company):
-        # OVERRIDE: a tag that somebody took away by hand comes back.
-        result = super()._sweep(company)
-        self._keep_tags(company)
+    def _after_refresh(self, company, partners):
+        # OVERRIDE: whoever moved has another tag, and one that somebody took away by hand comes back.
+        result = super()._after_refresh(company, partners)
+        self._keep_tags(company, partners)
         return result
 
     @api.model
@@ -56,8 +48,7 @@ class LifecycleStatus(models.Model):
                   FROM lifecycle_status status
                   JOIN lifecycle_stage stage ON stage.id = status.stage_id
                  WHERE status.company_id = %(company)s AND stage.tag_id IS NOT NULL %(among)s
-                   AND NOT EXISTS (SELECT FROM res_partner_res_partner_category_rel held
-                                    WHERE held.partner_id = status.partner_id AND held.category_id = stage.tag_id)
+                    ON CONFLICT DO NOTHING
                 """,
                 company=company.id,
                 among=among,

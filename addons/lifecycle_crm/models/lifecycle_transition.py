@@ -27,12 +27,10 @@ class LifecycleTransition(models.Model):
     _log_access = False  # ``moment`` tells it, and half a million rows are added at once
 
     partner_id = fields.Many2one("res.partner", string="Customer", required=True, index=True, ondelete="cascade")
-    company_id = fields.Many2one("res.company", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
     from_stage_id = fields.Many2one("lifecycle.stage", string="From", index="btree_not_null", ondelete="restrict")
     to_stage_id = fields.Many2one("lifecycle.stage", string="To", required=True, index=True, ondelete="restrict")
     moment = fields.Datetime(required=True, index=True)
     days_before = fields.Integer(string="Days in Stage before", aggregator="avg")
     cause = fields.Selection(CAUSES, required=True)
     reason = fields.Json()
-    rule_id = fields.Many2one("lifecycle.rule", index="btree_not_null", ondelete="restrict")
-    rulebook_id = fields.Many2one(related="rule_id.rulebook_id")

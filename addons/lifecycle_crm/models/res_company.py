@@ -1,6 +1,6 @@
 """A company's day, its rules in force, and the gap that its customers usually let pass."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
@@ -107,21 +107,20 @@ class ResCompany(models.Model):
         """The days between the orders of all customers before today, and through how many."""
         for model, names in self._get_lifecycle_sources().items():
             self.env[model].flush_model(names)
-        purchase = facts.purchases(self.id, self.lifecycle_tz, self.currency_id.decimal_places, None)
+        yesterday = today - timedelta(1)
+        purchase = facts.purchases(self.id, self.lifecycle_tz, self.currency_id.decimal_places, None, yesterday)
         [(days, count)] = self.env.execute_query(
             SQL(
                 """
                 WITH buyer AS (
                     SELECT MAX(day) - MIN(day) AS days, COUNT(DISTINCT day) - 1 AS gaps
                       FROM (%s) purchase
-                     WHERE cents > 0 AND day < %s AND day >= %s AND partner_id NOT IN (%s)
+                     WHERE cents > 0 AND partner_id NOT IN (%s)
                   GROUP BY partner_id
                 )
                 SELECT COALESCE(SUM(days), 0), COALESCE(SUM(gaps), 0) FROM buyer WHERE gaps > 0
                 """,
                 purchase,
-                today,
-                facts.EARLIEST,
                 facts.own_partners(),
             )
         )

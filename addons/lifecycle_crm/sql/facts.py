@@ -3,18 +3,24 @@
 They are those of :func:`stages.facts.facts_of`, with what does not come from purchases beside.
 """
 
+from datetime import timedelta
+
 from odoo.tools import SQL
 
 from ..stages.facts import EARLIEST
 
 
-def purchases(company, zone, decimals, partners):
+def purchases(company, zone, decimals, partners, last):
     """What each commercial partner bought and gave back: ``partner_id``, ``day``, ``cents``.
+
+    Only purchases of days that can be: what is dated before computers, or later than the last day, tells nothing.
+    That is asked of the columns themselves, so that PostgreSQL knows how many there are.
 
     :param int company: its id
     :param str zone: the company's time zone, in which a day begins and ends
     :param int decimals: of the company's currency
     :param SQL partners: the ids of commercial partners, NULL-free; None: everybody
+    :param date last: the last day
     """
     return SQL(
         """
@@ -24,10 +30,12 @@ def purchases(company, zone, decimals, partners):
           FROM sale_order sale
           JOIN res_partner contact ON contact.id = sale.partner_id
          WHERE sale.company_id = %(company)s AND sale.state = 'sale' %(among)s
+           AND sale.date_order >= %(begin)s AND sale.date_order < %(end)s
      UNION ALL
         SELECT move.commercial_partner_id, move.invoice_date, ROUND(move.amount_untaxed_signed * %(factor)s)::bigint
           FROM account_move move
          WHERE move.company_id = %(company)s AND move.move_type = 'out_refund' AND move.state = 'posted'
+           AND move.invoice_date BETWEEN %(first)s AND %(last)s
            AND move.commercial_partner_id IS NOT NULL %(among_moves)s
            AND NOT EXISTS (%(counted)s)
         """,
@@ -37,7 +45,16 @@ def purchases(company, zone, decimals, partners):
         among=_among("contact.commercial_partner_id", partners),
         among_moves=_among("move.commercial_partner_id", partners),
         counted=_billed_return(),
+        begin=_begin(EARLIEST, zone),
+        end=_begin(last + timedelta(1), zone),
+        first=EARLIEST,
+        last=last,
     )
+
+
+def _begin(day, zone):
+    """The moment in UTC at which a day begins in a time zone."""
+    return SQL("(%s::timestamp AT TIME ZONE %s AT TIME ZONE 'UTC')", day, zone)
 
 
 def _billed_return():
@@ -79,11 +96,6 @@ def bought(today, with_recent):
         arrays=arrays if with_recent else SQL(),
         recent=recent,
     )
-
-
-def believable(purchase, today):
-    """Only purchases of days that can be: what is dated later than today, or before computers, tells nothing."""
-    return SQL("SELECT * FROM (%s) every WHERE day BETWEEN %s AND %s", purchase, EARLIEST, today)
 
 
 def own_partners():

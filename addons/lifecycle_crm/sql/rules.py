@@ -29,9 +29,14 @@ class Compiled:
 
     def stage(self, day):
         """The place among the book's stages of the one that holds on a day."""
-        places = {stage.code: place for place, stage in enumerate(self.book.stages)}
-        whens = [SQL("WHEN %s THEN %s", self._holds(rule, day), places[rule.stage]) for rule in self.book.rules]
+        places = zip(self.book.rules, self.stage_places(), strict=True)
+        whens = [SQL("WHEN %s THEN %s", self._holds(rule, day), place) for rule, place in places]
         return SQL("CASE %s END", SQL(" ").join(whens))
+
+    def stage_places(self):
+        """By rule, the place of its stage among the book's."""
+        places = {stage.code: place for place, stage in enumerate(self.book.stages)}
+        return [places[rule.stage] for rule in self.book.rules]
 
     def findings(self, place, day):
         """The conditions of the rule at a place that held, with what was found, as JSON.
