@@ -88,12 +88,14 @@ def _measure(env, size, work):
     targets=["ratio >= 5", "queries_ours <= 300"],
 )
 def dunning_scan(env, size, peer_env):
+    """Overdue instalments of 1,000 customers become cases."""
     prepare_peer(peer_env)
     return against(_measure(env, size, scan), _measure(peer_env, size, run_control), PEER)
 
 
 @benchmark("dunning_rerun", size=10_000, addons=DUNNING, targets=["rows_written = 0"])
 def dunning_rerun(env, size):
+    """The same again on the same day: nothing is written."""
     create_open_lines(env, create_customers(env, size // LINES_A_CUSTOMER), size)
     first = scan(env)
     again = measure(env, lambda: scan(env))

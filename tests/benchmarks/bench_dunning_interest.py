@@ -35,6 +35,7 @@ def interest(env, lines):
 
 @benchmark("dunning_interest", size=10_000, addons=["dunning_it"], targets=["ours <= 1", "queries_ours <= 3"])
 def dunning_interest(env, size):
+    """Interest of overdue instalments over five years."""
     lines = instalments(size)
     measured = measure(env, lambda: interest(env, lines))
     if not measured.answer:

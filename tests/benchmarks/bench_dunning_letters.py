@@ -42,6 +42,7 @@ def _count(files):
 
 @benchmark("dunning_letters", size=100, addons=DUNNING, beside=BESIDE, targets=["ratio >= 10"])
 def dunning_letters(env, size, peer_env):
+    """Letters drawn one by one."""
     lines = size * LINES_A_CUSTOMER
     for each in (env, peer_env):
         create_open_lines(each, create_customers(each, size), lines)

@@ -21,6 +21,7 @@ def _scan(env, size):
     targets=["ratio >= 0.8", "queries_ours <= 3000", "rss_growth_mb <= 20"],
 )
 def dunning_scale(env, size):
+    """Overdue instalments become cases batch by batch, as the scheduled action does it."""
     few = _scan(env, size // TIMES)
     many = _scan(env, size)
     lines = env["dunning.case.line"].search_count([("state", "=", "active")])

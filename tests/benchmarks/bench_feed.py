@@ -117,6 +117,7 @@ def refresh(feed):
 
 @benchmark("feed_full", size=6_000, addons=FEED, targets=["ratio >= 3", "queries_ours <= queries_peer / 5"])
 def feed_full(env, size):
+    """Items of a feed for Google, from nothing to the served file."""
     from odoo.addons.website_sale.tests.common import MockRequest
 
     website, pricelist, product = create_shop(env)
@@ -140,12 +141,14 @@ def feed_full(env, size):
 
 @benchmark("feed_10k", size=10_000, addons=FEED, targets=["queries_ours <= 2500", "rss_growth_mb <= 20"])
 def feed_10k(env, size):
+    """The same with more items."""
     with _filestore(env):
         return _build_large(env, size)
 
 
 @benchmark("feed_100k", size=100_000, addons=FEED, targets=["ours <= 120", "rss_growth_mb <= 20"])
 def feed_100k(env, size):
+    """The same with as many as a big shop has: memory does not grow."""
     with _filestore(env):
         return _build_large(env, size)
 

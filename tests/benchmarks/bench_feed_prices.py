@@ -56,7 +56,7 @@ def price(env, feed, products, moment):
 
 @benchmark("feed_prices", size=10_000, addons=FEED, targets=["ours <= 10", "queries_ours <= 800"])
 def prices(env, size):
-    """A day in a shop whose prices of the last forty days are known, the day on which a sale begins."""
+    """Prices with forty days of history, on the day on which a sale begins."""
     products = create_products(env, size)
     feed = create_feed(env, products)
     now = fields.Datetime.now()

@@ -195,6 +195,7 @@ def _forget(env):
     targets=["ratio >= 50"],
 )
 def lifecycle_vs_orm(env, size):
+    """Stage, reason, dates, change and tag of customers with five orders each."""
     create_customers(env, size)
     theirs = measure(env, lambda: loop(env))
     _forget(env)
@@ -209,6 +210,7 @@ def lifecycle_vs_orm(env, size):
     targets=["ours <= 10", "queries_ours <= 60"],
 )
 def lifecycle_refresh(env, size):
+    """The same for as many as a chain of shops has."""
     create_customers(env, size)
     return alone(measure(env, lambda: refresh(env)), by="cpu_with_server")
 
@@ -220,6 +222,7 @@ def lifecycle_refresh(env, size):
     targets=["rows_written = 0"],
 )
 def lifecycle_rerun(env, size):
+    """The same again: nothing is written."""
     create_customers(env, size)
     refresh(env)
     return alone(measure(env, lambda: refresh(env)), by="cpu_with_server")

@@ -100,6 +100,7 @@ def rank_by_model(customers):
 
 @benchmark("lifecycle_cdnow", size=2_357, addons=LIFECYCLE, targets=["ours >= peer"])
 def lifecycle_cdnow(env, size):
+    """Who of the CDNOW customers buys again: area under the curve of our silence rule."""
     from odoo.addons.lifecycle_crm.stages.decide import stage_on
     from odoo.addons.lifecycle_crm.stages.facts import facts_of
     from odoo.addons.lifecycle_crm.stages.gap import prior_of

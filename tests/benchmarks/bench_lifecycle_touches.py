@@ -77,6 +77,7 @@ def plan_and_make(env, play):
 
 @benchmark("lifecycle_touches", size=10_000, addons=LIFECYCLE, targets=["queries_ours <= 2000"])
 def lifecycle_touches(env, size):
+    """Contacts planned, asked about and turned into mails."""
     env = env(user=SUPERUSER_ID)  # as scheduled actions run
     env["res.lang"]._activate_lang("it_IT")
     env["res.lang"]._activate_lang("en_US")

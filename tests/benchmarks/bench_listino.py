@@ -30,18 +30,21 @@ def _against_core(env, pricelist, products):
 
 @benchmark("listino_chain_depth1", size=10_000, addons=LISTINO, targets=["ratio >= 20", "queries_ours <= 40"])
 def chain_depth1(env, size):
+    """Prices of products by one list of 200 rules."""
     products = create_products(env, size)
     return _against_core(env, create_chain(env, products, depth=1), products)
 
 
 @benchmark("listino_chain_depth4", size=10_000, addons=LISTINO, targets=["ratio >= 60", "queries_ours <= 40"])
 def chain_depth4(env, size):
+    """The same through four chained lists."""
     products = create_products(env, size)
     return _against_core(env, create_chain(env, products, depth=4), products)
 
 
 @benchmark("listino_fixed_prices", size=2_000, addons=LISTINO, targets=["ratio >= 100"])
 def fixed_prices(env, size):
+    """Products with a fixed price each."""
     products = create_products(env, size)
     return _against_core(env, create_fixed_prices(env, products), products)
 
@@ -68,6 +71,7 @@ def _written(document, extension):
 
 @benchmark("listino_print", size=10_000, addons=LISTINO, targets=["ours <= 5"])
 def print_pdf(env, size):
+    """Price and PDF of products in three quantities, through four chained lists."""
     products = create_products(env, size)
     document = _create_document(env, create_chain(env, products, depth=4))
     return alone(measure(env, lambda: _written(document, "pdf")))
@@ -75,6 +79,7 @@ def print_pdf(env, size):
 
 @benchmark("listino_stream", size=100_000, addons=LISTINO, targets=["rss_growth_mb <= 50"])
 def stream(env, size):
+    """Products to Excel and CSV."""
     products = create_products(env, size)
     document = _create_document(env, create_chain(env, products, depth=1))
     small = _create_document(env, document.pricelist_id, product_domain='[("default_code", "=like", "B0000%")]')

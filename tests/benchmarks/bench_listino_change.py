@@ -23,6 +23,7 @@ def _preview(change):
 
 @benchmark("listino_preview", size=10_000, addons=LISTINO, targets=["ours <= 10"])
 def preview(env, size):
+    """A bulk change previewed over four dependent lists."""
     products = create_products(env, size)
     create_chain(env, products, depth=LISTS)
     change, small = _create_change(env, products), _create_change(env, products[:2])

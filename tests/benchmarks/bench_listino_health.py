@@ -29,6 +29,7 @@ def _check(pricelists):
 
 @benchmark("listino_health", size=10_000, addons=LISTINO, targets=["ours <= 30", "queries_ours <= 2000"])
 def health(env, size):
+    """Health check of products in ten lists."""
     products = create_products(env, size)
     pricelists = create_lists(env, products)
     return alone(measure(env, lambda: _check(pricelists)), by="cpu_with_server")

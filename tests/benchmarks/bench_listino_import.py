@@ -32,6 +32,7 @@ def _import(env, content):
 
 @benchmark("listino_import", size=13_666, addons=["listino_pricelist"], targets=["ours <= 60"])
 def real_products(env, size):
+    """Real products imported."""
     scenario = _scenario()
     source = scenario.products()[:size]
     content = scenario.as_xlsx(scenario.supplier_rows(source))

@@ -41,16 +41,19 @@ def _measure_page(env, share, **query):
 
 @benchmark("listino_portal_page", size=10_000, addons=LISTINO, targets=["ours <= 0.5", "queries_ours <= 80"])
 def portal_page(env, size):
+    """First page of a list online, four chained lists."""
     return _measure_page(env, _create_share(env, size))
 
 
 @benchmark("listino_portal_search", size=10_000, addons=LISTINO, targets=["ours <= 0.5", "queries_ours <= 80"])
 def portal_search(env, size):
+    """A search on it."""
     return _measure_page(env, _create_share(env, size), search="1")
 
 
 @benchmark("listino_portal_revision", size=10_000, addons=LISTINO, targets=["ours <= 0.5", "queries_ours <= 80"])
 def portal_revision(env, size):
+    """The page of a frozen revision."""
     share = _create_share(env, size)
     publication = share.document_id._publish("Benchmark")
     share = env["listino.share"].create({"document_id": share.document_id.id, "publication_id": publication.id})

@@ -44,5 +44,6 @@ def _measure_invoice(env, size, **values):
 
 @benchmark("quote_invoice", size=1_000, addons=QUOTES, beside=APPS, targets=["ratio >= 0.83"])
 def invoice(env, size, peer_env):
+    """Their invoice and its XML."""
     ours = _measure_invoice(env, size, discount_text=CASCADE)
     return against(ours, _measure_invoice(peer_env, size, discount=PERCENT), CORE)

@@ -26,6 +26,7 @@ def _check(order):
 
 @benchmark("quote_limits", size=1_000, addons=QUOTES, targets=["queries_ours <= 20"])
 def limits(env, size):
+    """Limits and snapshot of those lines, 24 directions."""
     products = _create_products(env, size)
     _create_limits(env, products)
     few, order = (_create_order(env, chosen, discount_text=CASCADE) for chosen in (products[:FEW], products))

@@ -48,6 +48,11 @@ class Benchmark:
     function: Callable
     beside: tuple = ()
 
+    @property
+    def title(self):
+        """What it is about: the first line of its function's docstring."""
+        return self.function.__doc__.splitlines()[0].removesuffix(".")
+
     def run(self, env, peer_env=None):
         """The result, with all fields of :data:`FIELDS`."""
         more = {"peer_env": peer_env} if self.beside else {}

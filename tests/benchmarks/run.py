@@ -26,7 +26,9 @@ def main():
 
 
 def _listed():
-    return [{"name": one.name, "addons": one.addons, "beside": one.beside} for one in load().values()]
+    return [
+        {"name": one.name, "title": one.title, "addons": one.addons, "beside": one.beside} for one in load().values()
+    ]
 
 
 def _run(options):

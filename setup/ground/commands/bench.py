@@ -10,7 +10,7 @@ import json
 import os
 import pathlib
 
-from .. import database, odoo, paths, postgres, python_env, shell
+from .. import bench_table, database, odoo, paths, postgres, python_env, shell
 from ..console import Problem, guarded, say, step, warn
 from ..suite import free_port
 
@@ -40,6 +40,7 @@ def _options():
     )
     parser.add_argument("names", nargs="*", metavar="name", help="run this benchmark alone (default: all)")
     parser.add_argument("--json", type=pathlib.Path, metavar="FILE", help="write the results there as a list")
+    parser.add_argument("--readme", action="store_true", help="put the results into the README's table")
     parser.add_argument("--strict", action="store_true", help="fail where a target is missed")
     parser.add_argument("--list", action="store_true", help="only print the names")
     return parser.parse_args()
@@ -50,12 +51,18 @@ def _bench(options):
     python_env.ensure_peers()
     with postgres.serving("test", durable=False) as server:
         runner = Runner(odoo.Odoo(source, server, [paths.TESTS, paths.PEERS_ADDONS]))
-        chosen = _chosen(runner.listed(), options.names)
+        known = runner.listed()
+        titles = {name: one.pop("title") for name, one in known.items()}
+        chosen = _chosen(known, options.names)
         if options.list:
             say("\n".join(chosen))
             return 0
         answers = [runner.run(name, **needed) for name, needed in chosen.items()]
-    return _report([answer for answer in answers if answer], len(answers), options)
+    given = [answer for answer in answers if answer]
+    if options.readme:
+        targets = {answer["result"]["name"]: answer["targets"] for answer in given}
+        bench_table.keep([answer["result"] for answer in given], titles, targets)
+    return _report(given, len(answers), options)
 
 
 def _chosen(known, names):
@@ -77,7 +84,7 @@ class Runner:
         self.output = paths.HOME / "bench.json"
 
     def listed(self):
-        """The addons that each benchmark needs in its database and in the peer's, by its name."""
+        """What each benchmark is about, and the addons it needs in its database and in the peer's, by its name."""
         return {one.pop("name"): one for one in self._ask(log="bench-list")}
 
     def run(self, name, addons, beside):
