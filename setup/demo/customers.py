@@ -110,6 +110,7 @@ CUSTOMERS = (
 )
 PUBLIC_OFFICE = "UFVLD1"  # the office's code for electronic invoices
 INSOLVENT_DAYS = 150  # since liquida's court said so
+KNOWN_DAYS = 9  # before the first order
 BORN = ("VRD", "NRE", "RSO", "CNT", "FRI", "GLL", "MNT", "SRR", "LNG", "MRC", "GRC")
 
 
@@ -124,8 +125,12 @@ def tell(story):
     )
     for customer, partner in zip(CUSTOMERS, partners, strict=True):
         story.partners[customer.key] = story.name(partner, f"partner_{customer.key}")
-        first = customer.rhythm[0] if customer.rhythm else 20
-        story.date_back(partner, story.moment(first + 9))
+    story.date_back(
+        {
+            partner: story.moment((customer.rhythm[0] if customer.rhythm else 20) + KNOWN_DAYS)
+            for customer, partner in zip(CUSTOMERS, partners, strict=True)
+        }
+    )
     _create_portal_user(story)
 
 

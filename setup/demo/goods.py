@@ -58,7 +58,7 @@ def tell(story):
         [_prepare_vals(story, number, row, units) for number, row in enumerate(rows, 1)]
     )
     story.goods.update((product.default_code, product) for product in products)
-    story.date_back(products.product_tmpl_id, story.moment(760))
+    story.date_back(dict.fromkeys(products.product_tmpl_id, story.moment(760)))
 
 
 def read():

@@ -1,9 +1,10 @@
 """Invoices of what was delivered, and how they were paid: in time, late, in part, or not at all."""
 
 import collections
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from .customers import NEVER
+from .story import OPENING
 
 INVOICE_DAYS = 3  # after the order
 UNINVOICED_DAYS = 9  # what was ordered since then is still to be invoiced
@@ -26,11 +27,7 @@ def _invoice(story):
         invoice.invoice_date = story.day(ago - INVOICE_DAYS)
     invoices = invoices.sorted(lambda invoice: (invoice.invoice_date, invoice.id))
     invoices.action_post()
-    by_day = collections.defaultdict(invoices.browse)
-    for invoice in invoices:
-        by_day[invoice.invoice_date] |= invoice
-    for day, of_day in by_day.items():
-        story.date_back(of_day, story.moment((story.today - day).days))
+    story.date_back({invoice: datetime.combine(invoice.invoice_date, OPENING) for invoice in invoices})
     return invoices
 
 

@@ -29,7 +29,7 @@ def tell(story):
     orders.action_confirm()
     for order, (ago, _customer) in story.orders.items():
         order.date_order = _get_moment(story, ago)
-    _date_back(story, orders)
+    story.date_back({order: order.date_order for order in orders})
     _deliver(story, orders)
 
 
@@ -92,14 +92,6 @@ def _get_needed(orders):
     for line in orders.order_line:
         needed[line.product_id] += line.product_uom_id._compute_quantity(line.product_uom_qty, line.product_id.uom_id)
     return needed
-
-
-def _date_back(story, orders):
-    by_day = collections.defaultdict(story.env["sale.order"].browse)
-    for order, (ago, _customer) in story.orders.items():
-        by_day[ago] |= order
-    for ago, of_day in by_day.items():
-        story.date_back(of_day, _get_moment(story, ago))
 
 
 def _deliver(story, orders):

@@ -44,15 +44,26 @@ class Story:
         """The environment of somebody of the story."""
         return self.env(user=self.users[login].id)
 
-    def date_back(self, records, moment):
-        """Let records seem made at a moment: the one thing that no ordinary call can tell.
+    def date_back(self, moments):
+        """Let records seem made at their moments: the one thing that no ordinary call can tell.
 
         Their other dates are written by the fields that a user has.
+
+        :param dict moments: by record, all of one model
         """
-        self.env.flush_all()
-        table = SQL.identifier(records._table)
+        if not moments:
+            return
+        records = next(iter(moments)).union(*moments)
+        records.flush_recordset()
         self.env.cr.execute(
-            SQL("UPDATE %s SET create_date = %s WHERE id = ANY(%s)", table, moment, records.ids)
+            SQL(
+                "UPDATE %s SET create_date = told.moment FROM unnest(%s, %s::timestamp[]) AS told(id, moment)"
+                " WHERE %s = told.id",
+                SQL.identifier(records._table),
+                [record.id for record in moments],
+                list(moments.values()),
+                SQL.identifier(records._table, "id"),
+            )
         )
         records.invalidate_recordset(["create_date"])
 
