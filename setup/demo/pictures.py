@@ -95,3 +95,10 @@ def _png(image):
     target = io.BytesIO()
     image.save(target, "PNG")
     return base64.b64encode(target.getvalue())
+
+
+def signature(name):
+    """A name as if written by hand."""
+    image = Image.new("RGB", (480, 120), "white")
+    ImageDraw.Draw(image).text((20, 30), name, fill="#1f3a6e", font=ImageFont.load_default(52))
+    return _png(image)

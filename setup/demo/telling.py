@@ -3,10 +3,10 @@
 import logging
 import time
 
-from . import company, customers, goods, lists, money, people, sales
+from . import company, customers, due, goods, life, lists, listino, money, people, quotes, sales, shop
 from .story import Story
 
-THEMES = (company, people, goods, lists, customers, sales, money)
+THEMES = (company, people, goods, lists, customers, sales, quotes, money, due, life, listino, shop)
 MARK = "bottega.story"  # a parameter: the day on which the story was told
 
 _logger = logging.getLogger(__name__)
