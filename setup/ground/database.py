@@ -1,4 +1,4 @@
-"""Databases: Italian, with the addons' own demo data, and templates keyed by what they hold."""
+"""Databases: Italian, with the common story of the addons, and templates keyed by what they hold."""
 
 import collections
 import contextlib
@@ -17,9 +17,9 @@ MAKING = collections.defaultdict(threading.Lock)  # by layer: no two lanes make 
 
 
 def create(odoo, config, name, names):
-    """Create an Italian database with the addons and their demo data, for a person to use.
+    """Create an Italian database with the addons and the story of a company that uses them all, for a person to use.
 
-    With Odoo's own demo data the main company would become an American one, so only the addons' own is loaded.
+    With Odoo's own demo data the main company would become an American one, so it is left out.
     """
     odoo.run("db", "-c", config, "init", *ITALIAN, name, log=f"{name}-init")
     odoo.run("module", "install", "-c", config, "-d", name, CHART, *names, log=f"{name}-install")

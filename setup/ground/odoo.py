@@ -1,5 +1,6 @@
 """Starting Odoo's programs on a server and a database."""
 
+import os
 import pathlib
 import subprocess
 
@@ -54,10 +55,11 @@ class Odoo:
         shell.run(self.command(*words), log=log, env=self.environment | environment, cwd=paths.HOME)
 
     def script(self, script, config, database, log):
-        """Run a Python script inside an Odoo shell of the database."""
+        """Run a Python script inside an Odoo shell of the database; it may import what is in ``setup``."""
+        path = os.pathsep.join(map(str, (self.source, paths.SETUP)))
         with pathlib.Path(script).open("rb") as source:
             words = self.command("shell", "-c", config, "-d", database, "--no-http")
-            shell.run(words, log=log, env=self.environment, cwd=paths.HOME, stdin=source)
+            shell.run(words, log=log, env={**self.environment, "PYTHONPATH": path}, cwd=paths.HOME, stdin=source)
 
     def start(self, *words):
         """Start a server that goes on while this process lives, and give it."""

@@ -1,4 +1,4 @@
-"""From a bare machine to Bottega served on 127.0.0.1, with demo data."""
+"""From a bare machine to Bottega served on 127.0.0.1, with two years of a company's story."""
 
 import argparse
 import signal
@@ -10,6 +10,13 @@ from .. import addons, database, odoo, paths, postgres
 from ..console import Problem, guarded, say, step
 
 DATABASE = "bottega"
+NO_MAIL = {"smtp_server": "127.0.0.1", "smtp_port": 1}  # refused at once: no mail of the story may leave this machine
+LOGINS = """
+  Login: admin   Password: admin
+  Each of these has his login as password:
+    paolo    owner: approves, lists, feeds, dunning      chiara   bookkeeper: dunning
+    marta    head of sales: approves                     elena    shop and feeds
+    anna, luca, sara   sellers with their limits         cliente  a customer, on the portal"""
 
 
 def main():
@@ -34,7 +41,7 @@ def _serve(options):
     with postgres.serving("keep", durable=True) as server:
         program = odoo.Odoo(source, server)
         ports = {"http_port": options.port, "gevent_port": live}
-        config = program.config("run", db_name=DATABASE, dbfilter=f"^{DATABASE}$", **ports)
+        config = program.config("run", db_name=DATABASE, dbfilter=f"^{DATABASE}$", **ports, **NO_MAIL)
         _ensure_database(program, config, fresh=options.fresh)
         return _foreground(program, config, options)
 
@@ -79,7 +86,7 @@ def _upgrade(program, config, names):
 
 
 def _create(program, config, names):
-    with step("Database in Italian, with the addons and their demo data"):
+    with step("Database in Italian, with the addons and the story of a company"):
         program.server.drop(DATABASE)
         database.create(program, config, DATABASE, names)
 
@@ -95,7 +102,7 @@ def _foreground(program, config, options):
     try:
         with step("Starting the server"):
             _wait(process, f"{address}/web/login", log)
-        say(f"\n  Bottega is up:  {address}\n  Login: admin   Password: admin\n  Log: {log}\n  Stop with Ctrl+C.\n")
+        say(f"\n  Bottega is up:  {address}{LOGINS}\n  Log: {log}\n  Stop with Ctrl+C.\n")
         if options.stop_when_up:
             return 0
         return process.wait()
