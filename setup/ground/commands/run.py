@@ -1,6 +1,8 @@
 """From a bare machine to Bottega served on 127.0.0.1, with two years of a company's story."""
 
 import argparse
+import collections
+import contextlib
 import signal
 import socket
 import time
@@ -10,6 +12,7 @@ from .. import addons, database, odoo, paths, postgres
 from ..console import Problem, guarded, say, step
 
 DATABASE = "bottega"
+LOG = paths.LOGS / "server.log"
 NO_MAIL = {"smtp_server": "127.0.0.1", "smtp_port": 1}  # refused at once: no mail of the story may leave this machine
 LOGINS = """
   Login: admin   Password: admin
@@ -17,6 +20,9 @@ LOGINS = """
     paolo    owner: approves, lists, feeds, dunning      chiara   bookkeeper: dunning
     marta    head of sales: approves                     elena    shop and feeds
     anna, luca, sara   sellers with their limits         cliente  a customer, on the portal"""
+
+
+Running = collections.namedtuple("Running", "program config process address log")
 
 
 def main():
@@ -34,16 +40,32 @@ def _options():
 
 
 def _serve(options):
-    live = options.port + 3
-    for port in {options.port, live} if options.workers else {options.port}:
-        _check_port(port)
+    with up(options.port, workers=options.workers, fresh=options.fresh) as server:
+        say(f"\n  Bottega is up:  {server.address}{LOGINS}\n  Log: {server.log}\n  Stop with Ctrl+C.\n")
+        return 0 if options.stop_when_up else server.process.wait()
+
+
+@contextlib.contextmanager
+def up(port, *, workers=0, fresh=False):
+    """The demo database, served for the time of the block.
+
+    :param bool fresh: make the database anew
+    :rtype: Running
+    """
+    live = port + 3
+    for one in {port, live} if workers else {port}:
+        _check_port(one)
     source = odoo.ensure()
     with postgres.serving("keep", durable=True) as server:
         program = odoo.Odoo(source, server)
-        ports = {"http_port": options.port, "gevent_port": live}
+        ports = {"http_port": port, "gevent_port": live}
         config = program.config("run", db_name=DATABASE, dbfilter=f"^{DATABASE}$", **ports, **NO_MAIL)
-        _ensure_database(program, config, fresh=options.fresh)
-        return _foreground(program, config, options)
+        _ensure_database(program, config, fresh=fresh)
+        with _started(program, config, workers) as process:
+            running = Running(program, config, process, f"http://127.0.0.1:{port}", LOG)
+            with step("Starting the server"):
+                _wait(process, f"{running.address}/web/login", LOG)
+            yield running
 
 
 def _check_port(port):
@@ -91,21 +113,15 @@ def _create(program, config, names):
         database.create(program, config, DATABASE, names)
 
 
-def _foreground(program, config, options):
-    address = f"http://127.0.0.1:{options.port}"
-    words = ["server", "-c", config, "-d", DATABASE, "--workers", options.workers]
-    if options.workers:
+@contextlib.contextmanager
+def _started(program, config, workers):
+    words = ["server", "-c", config, "-d", DATABASE, "--workers", workers]
+    if workers:
         words += ["--max-cron-threads", 1]
-    log = paths.LOGS / "server.log"
-    process = program.start(*words, "--logfile", log)
+    process = program.start(*words, "--logfile", LOG)
     signal.signal(signal.SIGTERM, lambda *_: process.terminate())
     try:
-        with step("Starting the server"):
-            _wait(process, f"{address}/web/login", log)
-        say(f"\n  Bottega is up:  {address}{LOGINS}\n  Log: {log}\n  Stop with Ctrl+C.\n")
-        if options.stop_when_up:
-            return 0
-        return process.wait()
+        yield process
     finally:
         process.terminate()
         process.wait()

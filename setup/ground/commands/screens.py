@@ -1,0 +1,110 @@
+"""Open every screen of the suite in Italian, at a desk's and a phone's width, and say what is wrong with them.
+
+The database is that of ./setup/run. Each menu is opened with each of its views and its first record's form, then the
+pages of setup/screens.json, as the people named there. The pictures are below .bottega/screens; --keep puts those that
+setup/screens.json names into the app pages. Exits non-zero where something is wrong.
+"""
+
+import argparse
+import json
+import re
+import shutil
+import subprocess
+
+from .. import chromium, node, paths
+from ..console import Problem, guarded, say, step
+from ..suite import free_port
+from .run import DATABASE, up
+
+FOLDER = paths.HOME / "screens"
+PAGES = paths.SETUP / "screens.json"
+WIDTHS = (1280, 390)
+ADMIN = "admin"
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        prog="setup/screens", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("words", nargs="*", help="only screens whose name holds one of these")
+    parser.add_argument("--keep", action="store_true", help="put the pictures named for app pages where they belong")
+    parser.add_argument("--fresh", action="store_true", help="make the database anew")
+    options = parser.parse_args()
+    return guarded(lambda: _look(options))
+
+
+def _look(options):
+    chromium.ensure()
+    with up(free_port(), fresh=options.fresh) as server:
+        plan = _plan(server, options.words)
+        with step(f"Looking at {len(plan['screens'])} screens"):
+            seen = _visit(plan)
+    if options.keep:
+        _keep(seen, plan["screens"])
+    wrong = [(one, problem) for one in seen for problem in one["problems"]]
+    for one, problem in wrong:
+        say(f"{one['name']}, {one['width']} px: {problem}")
+    say(f"{len(seen)} pictures in {FOLDER}, {len(wrong)} things to mend")
+    return 1 if wrong else 0
+
+
+def _plan(server, words):
+    """What to open, and how."""
+    listed = paths.HOME / "screens.json"
+    script = paths.SETUP / "scripts" / "list_screens.py"
+    server.program.environment["SCREENS"] = str(listed)
+    server.program.script(script, server.config, DATABASE, log="screens-list")
+    plan = json.loads(listed.read_text())
+    screens = [{"as": ADMIN, **one} for one in [*plan["screens"], *json.loads(PAGES.read_text())]]
+    chosen = [one for one in screens if not words or any(word.lower() in one["name"].lower() for word in words)]
+    if not chosen:
+        raise Problem("No screen has such a name.", "Leave the words out to see them all.")
+    for number, one in enumerate(chosen):
+        one["file"] = f"{number:03}-{_slug(one['name'])}"
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True)
+    browser = next(filter(None, map(shutil.which, chromium.KNOWN_TO_ODOO)))
+    return {
+        **plan,
+        "screens": chosen,
+        "address": server.address,
+        "browser": browser,
+        "folder": str(FOLDER),
+        "widths": WIDTHS,
+    }
+
+
+def _slug(name):
+    """A name for a file.
+
+    >>> _slug("Vendite / Listini (form)")
+    'vendite-listini-form'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+def _visit(plan):
+    """What the browser says of each screen at each width."""
+    program = node.ensure()
+    script = program.modules.parent / "screens.mjs"  # beside its packages, where Node.js looks for them
+    shutil.copy(paths.SETUP / "scripts" / script.name, script)
+    done = subprocess.run(
+        [program.program, script],
+        check=False,
+        input=json.dumps(plan),
+        text=True,
+        stdout=subprocess.PIPE,
+        env=program.environment,
+    )
+    seen = [json.loads(line) for line in done.stdout.splitlines()]
+    if done.returncode:
+        raise Problem(f"The browser stopped after {len(seen)} screens.", "Read what it said above.")
+    return seen
+
+
+def _keep(seen, screens):
+    """Put the pictures that an app page shows into its place."""
+    wanted = {one["name"]: one["picture"] for one in screens if "picture" in one}
+    for one in seen:
+        if (place := wanted.get(one["name"])) and one["width"] == WIDTHS[-1 if "phone" in place else 0]:
+            shutil.copy(one["picture"], paths.ADDONS / place)

@@ -1,0 +1,57 @@
+"""Odoo shell: what the suite shows, as JSON in the file that SCREENS names.
+
+Each menu of ours with each of its views, the settings of each app, and the words that an Italian must not see.
+"""
+
+import json
+import os
+import pathlib
+
+import polib
+
+from odoo.modules.module import Manifest
+
+OURS = env["ir.module.module"].search([("author", "=", "Bottega"), ("state", "=", "installed")]).mapped("name")
+FORM = "form"
+LISTED = {"list", "kanban", "graph", "pivot", "calendar", "activity"}
+
+
+def menus():
+    """Menus of ours that open something, with the names of those above them."""
+    found = env["ir.model.data"].search([("module", "in", OURS), ("model", "=", "ir.ui.menu")])
+    for menu in env["ir.ui.menu"].browse(found.mapped("res_id")).exists().sorted("complete_name"):
+        if menu.action and menu.action._name in ("ir.actions.act_window", "ir.actions.client"):
+            yield menu.complete_name, menu.action
+
+
+def views(title, action):
+    """Screens of an action: each list-like view, and the form of the first record."""
+    if action._name == "ir.actions.client":
+        yield {"name": title, "path": f"/odoo/action-{action.id}"}
+        return
+    modes = [mode for mode in action.view_mode.split(",") if mode in LISTED]
+    for mode in modes:
+        yield {"name": f"{title} ({mode})", "path": f"/odoo/action-{action.id}?view_type={mode}"}
+    if FORM in action.view_mode and (record := first(action)):
+        yield {"name": f"{title} (form)", "path": f"/odoo/action-{action.id}/{record.id}"}
+
+
+def first(action):
+    model = env[action.res_model]
+    return model.search([], limit=1) if model._auto and not model._transient else model.browse()
+
+
+def foreign_words():
+    """Source words that a translation replaces, and that are no translation of another word."""
+    entries = [entry for name in OURS for entry in polib.pofile(catalogue(name)) if entry.msgstr]
+    shown = {entry.msgstr for entry in entries}
+    return sorted({entry.msgid for entry in entries if len(entry.msgid) > 3} - shown)
+
+
+def catalogue(name):
+    return str(pathlib.Path(Manifest.for_addon(name).path) / "i18n" / "it.po")
+
+
+env = env(context={"lang": "it_IT"})
+screens = [screen for title, action in menus() for screen in views(title, action)]
+pathlib.Path(os.environ["SCREENS"]).write_text(json.dumps({"screens": screens, "foreign": foreign_words()}))
