@@ -6,7 +6,7 @@ from odoo.fields import Command
 
 from . import people
 from .company import SPLIT_PAYMENT
-from .numbers import fiscal_code, vat
+from .digits import fiscal_code, vat
 
 NEVER = None  # pays never
 TAGS = {
@@ -61,25 +61,60 @@ GE, TO = ("16121", "Genova", "GE"), ("10121", "Torino", "TO")
 CUSTOMERS = (
     # who keeps the house going
     Customer("gino", "Trattoria da Gino S.r.l.", "restaurant", BO, "anna", (715, 6, 24), KITCHEN, 1.2, 4, (5, 5, 4)),
-    Customer("borgo", "Osteria del Borgo Antico S.n.c.", "restaurant", RE, "anna", (690, 3, 31), KITCHEN, 0.8, 8, (4, 5)),
-    Customer("terme", "Albergo Terme Belvedere S.r.l.", "restaurant", PR, "anna", (640, 12, 36), KITCHEN, 1.6, 15, (4,)),
+    Customer(
+        "borgo", "Osteria del Borgo Antico S.n.c.", "restaurant", RE, "anna", (690, 3, 31), KITCHEN, 0.8, 8, (4, 5)
+    ),
+    Customer(
+        "terme", "Albergo Terme Belvedere S.r.l.", "restaurant", PR, "anna", (640, 12, 36), KITCHEN, 1.6, 15, (4,)
+    ),
     Customer("bellini", "Gastronomia Bellini S.r.l.", "shop", PR, "luca", (705, 5, 27), COUNTER, 1.1, 2, (5, 4, 5)),
     Customer("piazza", "Bottega di Piazza S.n.c.", "shop", MO, "luca", (600, 9, 33), COUNTER, 0.8, 6, (5,)),
     Customer("lanzi", "Enoteca Lanzi di Lanzi Carla", "shop", PC, "luca", (660, 16, 38), CELLAR, 0.9, 0, (5, 5)),
     Customer("emilia", "Ingrosso Emilia Alimentari S.p.A.", "wholesaler", MO, "sara", (720, 4, 30), PALLET, 5, 9, (4,)),
-    Customer("padani", "Supermercati Padana Fresca S.p.A.", "wholesaler", RE, "sara", (710, 8, 35), PALLET, 4.2, 14, (4, 4)),
+    Customer(
+        "padani", "Supermercati Padana Fresca S.p.A.", "wholesaler", RE, "sara", (710, 8, 35), PALLET, 4.2, 14, (4, 4)
+    ),
     Customer("ligure", "Distribuzione Ligure S.r.l.", "wholesaler", GE, "sara", (500, 20, 52), PALLET, 3.4, 5, (5,)),
-    Customer("navigli", "Ristorante ai Navigli S.r.l.", "restaurant", MI, "anna", (430, 2, 29), KITCHEN, 1.3, 10, (5, 4)),
+    Customer(
+        "navigli", "Ristorante ai Navigli S.r.l.", "restaurant", MI, "anna", (430, 2, 29), KITCHEN, 1.3, 10, (5, 4)
+    ),
     Customer("comune", "Comune di Valdelsa Reggiana", "public", RE, "marta", (520, 40, 75), PALLET, 1.5, 22),
-    Customer("feinkost", "Feinkost Bergmann GmbH", "foreign", ("80331", "München", ""), "sara", (460, 25, 60), CELLAR, 2.6, 3, (5,)),
+    Customer(
+        "feinkost",
+        "Feinkost Bergmann GmbH",
+        "foreign",
+        ("80331", "München", ""),
+        "sara",
+        (460, 25, 60),
+        CELLAR,
+        2.6,
+        3,
+        (5,),
+    ),
     # who pays late, and who does not
-    Customer("sole", "Ristorante Sole di Notte S.r.l.", "restaurant", MI, "anna", (560, 190, 37), KITCHEN, 1.3, NEVER, (3,)),
-    Customer("ponte", "Bar del Ponte di Moretti Luca", "restaurant", PC, "luca", (300, 64, 42), ("Caffè", "Dolci", "Vini bianchi"), 0.6, 28),
+    Customer(
+        "sole", "Ristorante Sole di Notte S.r.l.", "restaurant", MI, "anna", (560, 190, 37), KITCHEN, 1.3, NEVER, (3,)
+    ),
+    Customer(
+        "ponte",
+        "Bar del Ponte di Moretti Luca",
+        "restaurant",
+        PC,
+        "luca",
+        (300, 64, 42),
+        ("Caffè", "Dolci", "Vini bianchi"),
+        0.6,
+        28,
+    ),
     Customer("adda", "Mensa Adda Ristorazione S.n.c.", "restaurant", MI, "luca", (480, 330, 40), KITCHEN, 1.8, NEVER),
     Customer("quadri", "Alimentari Quadri S.n.c.", "shop", TO, "luca", (410, 118, 45), COUNTER, 0.9, NEVER, (3, 2)),
-    Customer("rosetta", "Panificio Rosetta S.r.l.", "shop", PR, "anna", (520, 84, 34), ("Farine", "Dolci", "Olio"), 1.4, 35),
+    Customer(
+        "rosetta", "Panificio Rosetta S.r.l.", "shop", PR, "anna", (520, 84, 34), ("Farine", "Dolci", "Olio"), 1.4, 35
+    ),
     Customer("villa", "Villa Aurora Ricevimenti S.r.l.", "restaurant", BO, "anna", (350, 96, 60), CELLAR, 2, 24),
-    Customer("liquida", "Gastronomie Riunite S.r.l. in liquidazione", "shop", MO, "luca", (600, 300, 48), COUNTER, 1.7, NEVER),
+    Customer(
+        "liquida", "Gastronomie Riunite S.r.l. in liquidazione", "shop", MO, "luca", (600, 300, 48), COUNTER, 1.7, NEVER
+    ),
     Customer("costa", "Hotel Costa Verde S.p.A.", "restaurant", GE, "sara", (400, 70, 48), KITCHEN, 1.9, 30),
     # who is silent, or has gone
     Customer("molo", "Trattoria al Molo S.n.c.", "restaurant", GE, "anna", (620, 280, 34), KITCHEN, 0.8, 3, (3,)),
@@ -162,7 +197,17 @@ def _prepare_vals(story, number, customer):
 
 TERM = "account.account_payment_term_30days"
 TERMS = {"person": "account.account_payment_term_immediate", "wholesaler": "account.account_payment_term_45days"}
-STREETS = ("Garibaldi", "Mazzini", "Roma", "dell'Industria", "Farini", "Emilia Ovest", "San Carlo", "dei Mille", "Cavour")
+STREETS = (
+    "Garibaldi",
+    "Mazzini",
+    "Roma",
+    "dell'Industria",
+    "Farini",
+    "Emilia Ovest",
+    "San Carlo",
+    "dei Mille",
+    "Cavour",
+)
 
 
 def _get_numbers(customer, number):

@@ -38,7 +38,7 @@ def _pay(story, invoices):
     due = collections.defaultdict(invoices.browse)
     for partner, own in by_partner.items():
         customer = customers[partner]
-        paid = own[: -STOPPED_PAYING] if customer.late is NEVER else own
+        paid = own[:-STOPPED_PAYING] if customer.late is NEVER else own
         for invoice in paid:
             day = _get_payment_day(story, customer, invoice)
             if day <= story.today:
@@ -59,9 +59,7 @@ def _get_payment_day(story, customer, invoice):
 
 def _register(story, invoices, day, amount=None):
     """Payments by the dialog of the invoices; with an amount, of a part."""
-    wizard = story.env["account.payment.register"].with_context(
-        active_model="account.move", active_ids=invoices.ids
-    )
+    wizard = story.env["account.payment.register"].with_context(active_model="account.move", active_ids=invoices.ids)
     values = {"payment_date": day, "group_payment": False}
     if amount:
         values.update(amount=round(amount, 2), payment_difference_handling="open")

@@ -84,10 +84,33 @@ QUOTES = (
     Quote("declined", "torri", 140, (("SO001", 36, "5", "volume"), ("SO004", 24, "5", "volume"))),
     Quote("declined", "stazione", 230, (("CA002", 30, "6", "competitor"),)),
     Quote("declined", "villa", 58, (("VB004", 60, "5", "volume"),)),
-    Quote("asked", "navigli", 1, (("FO002", 12, "12", "competitor"), ("SA005", 4, "10", "competitor")), ("Vogliono cambiare fornitore per il banco.",)),
-    Quote("asked", "ligure", 0, (("PO001", 600, "11", "volume"), ("PO005", 480, "11", "volume")), ("Camion completo, ritiro loro.",)),
-    Quote("asked", "bellini", 2, (("DO001", 60, "14", "volume"), ("RE001", 24, "12", "volume")), ("Ordine di Natale, anticipato.",)),
-    Quote("sent", "campus", 8, (("PS007", 300, "8", "volume"), ("PO003", 120, "8", "volume"), ("FA001", 200, "5", "volume"))),
+    Quote(
+        "asked",
+        "navigli",
+        1,
+        (("FO002", 12, "12", "competitor"), ("SA005", 4, "10", "competitor")),
+        ("Vogliono cambiare fornitore per il banco.",),
+    ),
+    Quote(
+        "asked",
+        "ligure",
+        0,
+        (("PO001", 600, "11", "volume"), ("PO005", 480, "11", "volume")),
+        ("Camion completo, ritiro loro.",),
+    ),
+    Quote(
+        "asked",
+        "bellini",
+        2,
+        (("DO001", 60, "14", "volume"), ("RE001", 24, "12", "volume")),
+        ("Ordine di Natale, anticipato.",),
+    ),
+    Quote(
+        "sent",
+        "campus",
+        8,
+        (("PS007", 300, "8", "volume"), ("PO003", 120, "8", "volume"), ("FA001", 200, "5", "volume")),
+    ),
     Quote("sent", "stella", 4, (("FA005", 200, "5", "first"), ("DO007", 60, "4", "first"))),
     Quote("sent", "costa", 6, (("VB001", 48, "4", "volume"), ("FO003", 8, "", ""))),
     Quote("signed", "villa", 26, (("VB004", 36, "4", "volume"), ("RE003", 10, "5", "volume"))),
@@ -97,7 +120,13 @@ QUOTES = (
     Quote("expired", "feinkost", 70, (("VR002", 60, "4", "volume"), ("AC001", 48, "5", "volume"))),
 )
 SIGNERS = {"villa": "Franca Benassi", "mercato": "Ugo Tassi"}
-DECIDERS = {"gino": people.BOSS, "mercato": people.BOSS, "quadri": people.BOSS, "emilia": people.OWNER, "lanzi": people.OWNER}
+DECIDERS = {
+    "gino": people.BOSS,
+    "mercato": people.BOSS,
+    "quadri": people.BOSS,
+    "emilia": people.OWNER,
+    "lanzi": people.OWNER,
+}
 
 
 def tell(story):

@@ -46,10 +46,7 @@ def _reserving_by_hand(story):
 
 def _plan(story):
     """Pairs of days ago and customer, the oldest first; a smaller story leaves out orders at random."""
-    plan = []
-    for customer in CUSTOMERS:
-        for ago in _get_days(story, customer):
-            plan.append((ago, customer))
+    plan = [(ago, customer) for customer in CUSTOMERS for ago in _get_days(story, customer)]
     return sorted(plan, key=lambda pair: (-pair[0], pair[1].key))
 
 

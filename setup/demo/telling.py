@@ -3,7 +3,7 @@
 import logging
 import time
 
-from . import company, customers, due, goods, life, lists, listino, money, people, quotes, sales, shop
+from . import company, customers, due, goods, life, listino, lists, money, people, quotes, sales, shop
 from .story import Story
 
 THEMES = (company, people, goods, lists, customers, sales, quotes, money, due, life, listino, shop)
