@@ -8,7 +8,6 @@ from . import people
 from .company import SPLIT_PAYMENT
 from .digits import fiscal_code, vat
 
-NEVER = None  # pays never
 TAGS = {
     "restaurant": "Ristorazione",
     "shop": "Negozi",
@@ -30,7 +29,8 @@ class Customer(NamedTuple):
     :param rhythm: days ago of the first order, days ago of the last, days between two
     :param tuple basket: categories he buys from
     :param size: how large his orders are, 1 for a restaurant
-    :param late: days between a due date and the payment; :data:`NEVER` for one who does not pay any more
+    :param late: days between a due date and the payment
+    :param int unpaid: how many of the latest invoices are not paid
     :param tuple scores: the feedback on his latest orders, the last one for the last
     """
 
@@ -42,16 +42,17 @@ class Customer(NamedTuple):
     rhythm: tuple = ()
     basket: tuple = ()
     size: float = 1
-    late: int | None = 0
+    late: int = 0
+    unpaid: int = 0
     scores: tuple = ()
-    street: str = ""
-    more: dict = {}
 
 
 KITCHEN = ("Pasta secca", "Olio", "Pomodoro", "Formaggi", "Farine", "Riso e cereali", "Vini rossi")
 COUNTER = ("Pasta secca", "Pasta fresca", "Sott’oli e pesti", "Formaggi", "Salumi", "Dolci", "Aceto")
 PALLET = ("Pasta secca", "Pomodoro", "Farine", "Riso e cereali", "Olio", "Pesce in conserva")
 CELLAR = ("Vini rossi", "Vini bianchi", "Sott’oli e pesti", "Salumi")
+BAR = ("Caffè", "Dolci", "Vini bianchi")
+BAKERY = ("Farine", "Dolci", "Olio")
 HOME = ("Pasta fresca", "Olio", "Aceto", "Dolci", "Caffè", "Sott’oli e pesti", "Regali", "Vini rossi")
 
 RE, PR, MO = ("42121", "Reggio nell'Emilia", "RE"), ("43121", "Parma", "PR"), ("41121", "Modena", "MO")
@@ -60,83 +61,154 @@ GE, TO = ("16121", "Genova", "GE"), ("10121", "Torino", "TO")
 
 CUSTOMERS = (
     # who keeps the house going
-    Customer("gino", "Trattoria da Gino S.r.l.", "restaurant", BO, "anna", (715, 6, 24), KITCHEN, 1.2, 4, (5, 5, 4)),
     Customer(
-        "borgo", "Osteria del Borgo Antico S.n.c.", "restaurant", RE, "anna", (690, 3, 31), KITCHEN, 0.8, 8, (4, 5)
+        "gino", "Trattoria da Gino S.r.l.", "restaurant", BO, "anna", (715, 6, 31), KITCHEN, 1.2, 4, scores=(5, 5, 4)
     ),
     Customer(
-        "terme", "Albergo Terme Belvedere S.r.l.", "restaurant", PR, "anna", (640, 12, 36), KITCHEN, 1.6, 15, (4,)
+        "borgo",
+        "Osteria del Borgo Antico S.n.c.",
+        "restaurant",
+        RE,
+        "anna",
+        (690, 3, 40),
+        KITCHEN,
+        0.8,
+        8,
+        scores=(4, 5),
     ),
-    Customer("bellini", "Gastronomia Bellini S.r.l.", "shop", PR, "luca", (705, 5, 27), COUNTER, 1.1, 2, (5, 4, 5)),
-    Customer("piazza", "Bottega di Piazza S.n.c.", "shop", MO, "luca", (600, 9, 33), COUNTER, 0.8, 6, (5,)),
-    Customer("lanzi", "Enoteca Lanzi di Lanzi Carla", "shop", PC, "luca", (660, 16, 38), CELLAR, 0.9, 0, (5, 5)),
-    Customer("emilia", "Ingrosso Emilia Alimentari S.p.A.", "wholesaler", MO, "sara", (720, 4, 30), PALLET, 5, 9, (4,)),
     Customer(
-        "padani", "Supermercati Padana Fresca S.p.A.", "wholesaler", RE, "sara", (710, 8, 35), PALLET, 4.2, 14, (4, 4)
+        "terme",
+        "Albergo Terme Belvedere S.r.l.",
+        "restaurant",
+        PR,
+        "anna",
+        (640, 12, 47),
+        KITCHEN,
+        1.6,
+        15,
+        scores=(4,),
     ),
-    Customer("ligure", "Distribuzione Ligure S.r.l.", "wholesaler", GE, "sara", (500, 20, 52), PALLET, 3.4, 5, (5,)),
     Customer(
-        "navigli", "Ristorante ai Navigli S.r.l.", "restaurant", MI, "anna", (430, 2, 29), KITCHEN, 1.3, 10, (5, 4)
+        "bellini", "Gastronomia Bellini S.r.l.", "shop", PR, "luca", (705, 5, 35), COUNTER, 1.1, 2, scores=(5, 4, 5)
     ),
-    Customer("comune", "Comune di Valdelsa Reggiana", "public", RE, "marta", (520, 40, 75), PALLET, 1.5, 22),
+    Customer("piazza", "Bottega di Piazza S.n.c.", "shop", MO, "luca", (600, 9, 43), COUNTER, 0.8, 6, scores=(5,)),
+    Customer("lanzi", "Enoteca Lanzi di Lanzi Carla", "shop", PC, "luca", (660, 16, 49), CELLAR, 0.9, 0, scores=(5, 5)),
+    Customer(
+        "emilia", "Ingrosso Emilia Alimentari S.p.A.", "wholesaler", MO, "sara", (720, 4, 39), PALLET, 5, 9, scores=(4,)
+    ),
+    Customer(
+        "padani",
+        "Supermercati Padana Fresca S.p.A.",
+        "wholesaler",
+        RE,
+        "sara",
+        (710, 8, 46),
+        PALLET,
+        4.2,
+        14,
+        scores=(4, 4),
+    ),
+    Customer(
+        "ligure", "Distribuzione Ligure S.r.l.", "wholesaler", GE, "sara", (500, 20, 68), PALLET, 3.4, 5, scores=(5,)
+    ),
+    Customer(
+        "navigli",
+        "Ristorante ai Navigli S.r.l.",
+        "restaurant",
+        MI,
+        "anna",
+        (430, 2, 38),
+        KITCHEN,
+        1.3,
+        10,
+        scores=(5, 4),
+    ),
+    Customer("comune", "Comune di Valdelsa Reggiana", "public", RE, "marta", (520, 62, 98), PALLET, 1.5, 22, unpaid=1),
     Customer(
         "feinkost",
         "Feinkost Bergmann GmbH",
         "foreign",
         ("80331", "München", ""),
         "sara",
-        (460, 25, 60),
+        (460, 25, 78),
         CELLAR,
         2.6,
         3,
-        (5,),
+        scores=(5,),
     ),
     # who pays late, and who does not
     Customer(
-        "sole", "Ristorante Sole di Notte S.r.l.", "restaurant", MI, "anna", (560, 190, 37), KITCHEN, 1.3, NEVER, (3,)
-    ),
-    Customer(
-        "ponte",
-        "Bar del Ponte di Moretti Luca",
+        "sole",
+        "Ristorante Sole di Notte S.r.l.",
         "restaurant",
-        PC,
+        MI,
+        "anna",
+        (560, 190, 48),
+        KITCHEN,
+        1.3,
+        4,
+        scores=(3,),
+        unpaid=3,
+    ),
+    Customer("ponte", "Bar del Ponte di Moretti Luca", "restaurant", PC, "luca", (300, 64, 55), BAR, 0.6, 28, unpaid=1),
+    Customer(
+        "adda", "Mensa Adda Ristorazione S.n.c.", "restaurant", MI, "luca", (480, 330, 52), KITCHEN, 1.8, 4, unpaid=3
+    ),
+    Customer(
+        "quadri",
+        "Alimentari Quadri S.n.c.",
+        "shop",
+        TO,
         "luca",
-        (300, 64, 42),
-        ("Caffè", "Dolci", "Vini bianchi"),
-        0.6,
-        28,
+        (410, 118, 58),
+        COUNTER,
+        0.9,
+        4,
+        scores=(3, 2),
+        unpaid=2,
     ),
-    Customer("adda", "Mensa Adda Ristorazione S.n.c.", "restaurant", MI, "luca", (480, 330, 40), KITCHEN, 1.8, NEVER),
-    Customer("quadri", "Alimentari Quadri S.n.c.", "shop", TO, "luca", (410, 118, 45), COUNTER, 0.9, NEVER, (3, 2)),
+    Customer("rosetta", "Panificio Rosetta S.r.l.", "shop", PR, "anna", (520, 84, 44), BAKERY, 1.4, 35, unpaid=2),
     Customer(
-        "rosetta", "Panificio Rosetta S.r.l.", "shop", PR, "anna", (520, 84, 34), ("Farine", "Dolci", "Olio"), 1.4, 35
+        "villa", "Villa Aurora Ricevimenti S.r.l.", "restaurant", BO, "anna", (350, 45, 78), CELLAR, 2, 24, unpaid=1
     ),
-    Customer("villa", "Villa Aurora Ricevimenti S.r.l.", "restaurant", BO, "anna", (350, 96, 60), CELLAR, 2, 24),
     Customer(
-        "liquida", "Gastronomie Riunite S.r.l. in liquidazione", "shop", MO, "luca", (600, 300, 48), COUNTER, 1.7, NEVER
+        "liquida",
+        "Gastronomie Riunite S.r.l. in liquidazione",
+        "shop",
+        MO,
+        "luca",
+        (600, 300, 62),
+        COUNTER,
+        1.7,
+        4,
+        unpaid=3,
     ),
-    Customer("costa", "Hotel Costa Verde S.p.A.", "restaurant", GE, "sara", (400, 70, 48), KITCHEN, 1.9, 30),
+    Customer("costa", "Hotel Costa Verde S.p.A.", "restaurant", GE, "sara", (400, 70, 62), KITCHEN, 1.9, 30, unpaid=2),
     # who is silent, or has gone
-    Customer("molo", "Trattoria al Molo S.n.c.", "restaurant", GE, "anna", (620, 280, 34), KITCHEN, 0.8, 3, (3,)),
-    Customer("lanterna", "Hotel Lanterna S.r.l.", "restaurant", GE, "anna", (540, 215, 40), KITCHEN, 1.1, 6, (4, 2)),
-    Customer("torri", "Drogheria alle Torri S.n.c.", "shop", BO, "luca", (500, 130, 44), COUNTER, 0.7, 0, (4,)),
-    Customer("stazione", "Buffet della Stazione S.r.l.", "restaurant", TO, "luca", (610, 420, 38), KITCHEN, 0.9, 12),
+    Customer(
+        "molo", "Trattoria al Molo S.n.c.", "restaurant", GE, "anna", (620, 280, 44), KITCHEN, 0.8, 3, scores=(3,)
+    ),
+    Customer(
+        "lanterna", "Hotel Lanterna S.r.l.", "restaurant", GE, "anna", (540, 215, 52), KITCHEN, 1.1, 6, scores=(4, 2)
+    ),
+    Customer("torri", "Drogheria alle Torri S.n.c.", "shop", BO, "luca", (500, 130, 57), COUNTER, 0.7, 0, scores=(4,)),
+    Customer("stazione", "Buffet della Stazione S.r.l.", "restaurant", TO, "luca", (610, 420, 49), KITCHEN, 0.9, 12),
     # who has just come
-    Customer("mercato", "Mercato Coperto Soc. Coop.", "shop", BO, "sara", (70, 5, 21), COUNTER, 1.2, 0, (5,)),
-    Customer("riviera", "Agriturismo Riviera", "restaurant", GE, "anna", (75, 8, 30), KITCHEN, 0.7, 0, (5,)),
+    Customer("mercato", "Mercato Coperto Soc. Coop.", "shop", BO, "sara", (70, 5, 27), COUNTER, 1.2, 0, scores=(5,)),
+    Customer("riviera", "Agriturismo Riviera", "restaurant", GE, "anna", (75, 8, 39), KITCHEN, 0.7, 0, scores=(5,)),
     Customer("osteria9", "Osteria Numero Nove S.r.l.s.", "restaurant", RE, "anna", (18, 18, 30), KITCHEN, 0.6),
     Customer("caseificio", "Spaccio La Collina S.r.l.", "shop", RE, "luca", (11, 11, 30), COUNTER, 0.7),
     # persons
-    Customer("verdi", "Giulia Verdi", "person", MI, "elena", (610, 14, 62), HOME, 1, 0, (5, 5)),
-    Customer("neri", "Paolo Neri", "person", MI, "elena", (330, 38, 95), HOME, 0.8, 0, (4,)),
-    Customer("rosa", "Anna Rosa", "person", PR, "elena", (25, 25, 30), HOME, 1, 0, (5,)),
+    Customer("verdi", "Giulia Verdi", "person", MI, "elena", (610, 14, 81), HOME, 1, 0, scores=(5, 5)),
+    Customer("neri", "Paolo Neri", "person", MI, "elena", (330, 38, 124), HOME, 0.8, 0, scores=(4,)),
+    Customer("rosa", "Anna Rosa", "person", PR, "elena", (25, 25, 30), HOME, 1, 0, scores=(5,)),
     Customer("conti", "Marco Conti", "person", TO, "elena", (12, 12, 30), HOME, 0.7),
-    Customer("fiore", "Elena Fiore", "person", BO, "elena", (29, 29, 30), HOME, 1, 0, (2,)),
-    Customer("galli", "Stefano Galli", "person", TO, "elena", (160, 160, 30), HOME, 1, 0, (3,)),
-    Customer("monti", "Lucia Monti", "person", PR, "elena", (400, 190, 70), HOME, 1.2, 0, (4,)),
+    Customer("fiore", "Elena Fiore", "person", BO, "elena", (29, 29, 30), HOME, 1, 0, scores=(2,)),
+    Customer("galli", "Stefano Galli", "person", TO, "elena", (160, 160, 30), HOME, 1, 0, scores=(3,)),
+    Customer("monti", "Lucia Monti", "person", PR, "elena", (400, 190, 91), HOME, 1.2, 0, scores=(4,)),
     Customer("serra", "Davide Serra", "person", TO, "elena", (540, 540, 30), HOME, 1),
-    Customer("longo", "Francesca Longo", "person", MI, "elena", (480, 470, 10), HOME, 0.8, 0, (1,)),
-    Customer("marchetti", "Roberto Marchetti", "person", PR, "elena", (75, 75, 30), HOME, 1.8, NEVER),
+    Customer("longo", "Francesca Longo", "person", MI, "elena", (480, 470, 13), HOME, 0.8, 0, scores=(1,)),
+    Customer("marchetti", "Roberto Marchetti", "person", PR, "elena", (75, 75, 30), HOME, 1.8, 4, unpaid=1),
     # who has asked, and not ordered
     Customer("stella", "Pasticceria Stella S.n.c.", "shop", GE, "luca"),
     Customer("greco", "Irene Greco", "person", TO, "elena"),
@@ -144,7 +216,7 @@ CUSTOMERS = (
     Customer("vigna", "Circolo della Vigna APS", "restaurant", RE, "anna"),
 )
 PUBLIC_OFFICE = "UFVLD1"  # the office's code for electronic invoices
-INSOLVENT_DAYS = 150  # since liquida's court said so
+INSOLVENT, INSOLVENT_DAYS = "liquida", 60  # since its court said so
 KNOWN_DAYS = 9  # before the first order
 BORN = ("VRD", "NRE", "RSO", "CNT", "FRI", "GLL", "MNT", "SRR", "LNG", "MRC", "GRC")
 
@@ -175,7 +247,7 @@ def _prepare_vals(story, number, customer):
     values = {
         "name": customer.name,
         "is_company": not is_person,
-        "street": customer.street or f"Via {STREETS[number % len(STREETS)]} {3 + number * 7 % 80}",
+        "street": f"Via {STREETS[number % len(STREETS)]} {3 + number * 7 % 80}",
         "zip": zip_code,
         "city": city,
         "country_id": story.env.ref("base.de" if is_foreign else "base.it").id,
@@ -188,7 +260,7 @@ def _prepare_vals(story, number, customer):
         "specific_property_product_pricelist": story.lists[LISTS.get(customer.kind, "resellers")].id,
         "property_payment_term_id": story.env.ref(TERMS.get(customer.kind, TERM)).id,
         **_get_numbers(customer, number),
-        **customer.more,
+        "dunning_insolvency_date": story.day(INSOLVENT_DAYS) if customer.key == INSOLVENT else False,
     }
     if customer.kind == "public":
         values["property_account_position_id"] = story.env.ref(f"account.{story.company.id}_{SPLIT_PAYMENT}").id

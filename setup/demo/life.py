@@ -162,7 +162,9 @@ def _answer_all(story):
         delivered = [
             order for order, (_ago, who) in story.orders.items() if who is customer and order.delivery_status == "full"
         ]
-        for order, score in zip(delivered[-len(customer.scores) :], customer.scores[-len(delivered) :], strict=True):
+        count = min(len(delivered), len(customer.scores))
+        answered, scores = delivered[len(delivered) - count :], customer.scores[len(customer.scores) - count :]
+        for order, score in zip(answered, scores, strict=True):
             feedback = _answer(story, order, score, told[score])
             told[score] += 1
             ratings[feedback.rating_id] = feedback.answered_on

@@ -3,12 +3,10 @@
 import collections
 from datetime import datetime, timedelta
 
-from .customers import NEVER
 from .story import OPENING
 
 INVOICE_DAYS = 3  # after the order
 UNINVOICED_DAYS = 9  # what was ordered since then is still to be invoiced
-STOPPED_PAYING = 3  # invoices of one who does not pay any more: so many of the last are open
 PARTS = {"adda": 0.4, "costa": 0.5}  # what was paid on the first of the open invoices
 
 
@@ -38,8 +36,7 @@ def _pay(story, invoices):
     due = collections.defaultdict(invoices.browse)
     for partner, own in by_partner.items():
         customer = customers[partner]
-        paid = own[:-STOPPED_PAYING] if customer.late is NEVER else own
-        for invoice in paid:
+        for invoice in own[: len(own) - customer.unpaid]:
             day = _get_payment_day(story, customer, invoice)
             if day <= story.today:
                 due[day] |= invoice
@@ -53,7 +50,7 @@ def _pay(story, invoices):
 
 def _get_payment_day(story, customer, invoice):
     """The due date, and the days that the customer takes, a few more or less."""
-    usual = max(0, customer.late or 0)
+    usual = customer.late
     return invoice.invoice_date_due + timedelta(usual + story.random.randint(-min(3, usual), 3 + usual // 5))
 
 

@@ -129,7 +129,7 @@ def _review(story):
             rating_value=stars,
         )
         message.date = story.moment(ago)
-        dates[message.rating_id] = story.moment(ago)
+        dates[message.rating_ids] = story.moment(ago)
     story.date_back(dates)
 
 
