@@ -154,7 +154,7 @@ def _agree(story):
     objecting = _get_case(story, "quadri")
     objecting._dispute(
         objecting.line_ids.filtered(lambda line: line.state == "active")[:1],
-        "goods",
+        "defect",
         "Dicono che tre cartoni di pasta fresca erano arrivati fuori temperatura.",
     )
     _get_case(story, "ponte")._log_call("no_answer")

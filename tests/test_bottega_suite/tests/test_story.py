@@ -133,7 +133,7 @@ class TestStory(TransactionCase):
         feeds = self.env["shop.feed"].search([])
         self.assertEqual(set(feeds.channel_id.mapped("code")), {"google", "meta"})
         for feed in feeds:
-            self.assertEqual(feed.build_id.state, "served", feed.name)
+            self.assertEqual(feed.build_id.state, "good", feed.name)
             self.assertGreater(feed.build_id.item_count, 60)
         self.assertEqual(self.env["shop.feed.offer"].search([]).mapped("state"), ["running"])
         self.assertEqual(len(feeds.filtered("is_shared")), 1)
