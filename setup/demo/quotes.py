@@ -3,6 +3,7 @@
 Each is written by its seller, so that the limits of management, which are here too, judge him.
 """
 
+import base64
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -113,7 +114,7 @@ QUOTES = (
     ),
     Quote("sent", "stella", 4, (("FA005", 200, "5", "first"), ("DO007", 60, "4", "first"))),
     Quote("sent", "costa", 6, (("VB001", 48, "4", "volume"), ("FO003", 8, "", ""))),
-    Quote("signed", "villa", 26, (("VB004", 36, "4", "volume"), ("RE003", 10, "5", "volume"))),
+    Quote("countersigned", "villa", 26, (("VB004", 36, "4", "volume"), ("RE003", 10, "5", "volume"))),
     Quote("signed", "mercato", 9, (("SO003", 12, "5", "volume"), ("AC002", 6, "3", "volume"))),
     Quote("draft", "greco", 2, (("RE001", 4, "", ""), ("DO004", 4, "5", "first"))),
     Quote("draft", "vigna", 1, (("VR001", 36, "5", "volume"), ("PS003", 30, "", ""))),
@@ -318,7 +319,7 @@ def _expire(story, quote, order):
 
 
 def _sign(story, quote, order):
-    """The customer signs on the portal, as its controller writes it, and the order is confirmed."""
+    """The customer signs on the portal, as its controller writes it; its mail with the paper is left out."""
     order.action_quotation_sent()
     signed = order.sudo()  # whoever has the link may sign
     signed.write(
@@ -328,7 +329,24 @@ def _sign(story, quote, order):
             "signature": pictures.signature(SIGNERS[quote.customer]),
         }
     )
-    signed._validate_order()
+    signed.action_confirm()
+
+
+def _countersign(story, quote, order):
+    """The customer sends the quote back with his signature on it."""
+    order.action_quotation_sent()
+    name = SIGNERS[quote.customer]
+    copy = order.env["quote.countersigned"].create(
+        {
+            "order_id": order.id,
+            "file": base64.b64encode(pictures.scan(f"{order.name}: per accettazione, {name}")),
+            "signed_by": name,
+            "signed_on": story.day(quote.ago),
+            "same_content": True,
+        }
+    )
+    copy.action_keep()
+    order.action_confirm()
 
 
 ENDINGS = {
@@ -341,4 +359,5 @@ ENDINGS = {
     "declined": _decline,
     "expired": _expire,
     "signed": _sign,
+    "countersigned": _countersign,
 }

@@ -9,7 +9,7 @@ from odoo.fields import Command
 from . import goods
 from .customers import CUSTOMERS
 
-LINES = (2, 5)  # of an order, at least and at most
+LINES = (2, 4)  # of an order, at least and at most
 PIECES = {"restaurant": (6, 30), "shop": (6, 24), "wholesaler": (24, 96), "public": (20, 60), "foreign": (12, 36)}
 PIECES_OF_PERSON = (1, 4)
 KILOS = {"restaurant": (5, 25), "shop": (3, 12), "wholesaler": (20, 80), "public": (20, 50), "foreign": (6, 18)}
