@@ -62,7 +62,7 @@ GE, TO = ("16121", "Genova", "GE"), ("10121", "Torino", "TO")
 CUSTOMERS = (
     # who keeps the house going
     Customer(
-        "gino", "Trattoria da Gino S.r.l.", "restaurant", BO, "anna", (715, 6, 31), KITCHEN, 1.2, 4, scores=(5, 5, 4)
+        "gino", "Trattoria da Gino S.r.l.", "restaurant", BO, "anna", (715, 6, 39), KITCHEN, 1.2, 4, scores=(5, 5, 4)
     ),
     Customer(
         "borgo",
@@ -70,7 +70,7 @@ CUSTOMERS = (
         "restaurant",
         RE,
         "anna",
-        (690, 3, 40),
+        (690, 3, 50),
         KITCHEN,
         0.8,
         8,
@@ -82,19 +82,19 @@ CUSTOMERS = (
         "restaurant",
         PR,
         "anna",
-        (640, 12, 47),
+        (640, 12, 59),
         KITCHEN,
         1.6,
         15,
         scores=(4,),
     ),
     Customer(
-        "bellini", "Gastronomia Bellini S.r.l.", "shop", PR, "luca", (705, 5, 35), COUNTER, 1.1, 2, scores=(5, 4, 5)
+        "bellini", "Gastronomia Bellini S.r.l.", "shop", PR, "luca", (705, 5, 44), COUNTER, 1.1, 2, scores=(5, 4, 5)
     ),
-    Customer("piazza", "Bottega di Piazza S.n.c.", "shop", MO, "luca", (600, 9, 43), COUNTER, 0.8, 6, scores=(5,)),
-    Customer("lanzi", "Enoteca Lanzi di Lanzi Carla", "shop", PC, "luca", (660, 16, 49), CELLAR, 0.9, 0, scores=(5, 5)),
+    Customer("piazza", "Bottega di Piazza S.n.c.", "shop", MO, "luca", (600, 9, 54), COUNTER, 0.8, 6, scores=(5,)),
+    Customer("lanzi", "Enoteca Lanzi di Lanzi Carla", "shop", PC, "luca", (660, 16, 61), CELLAR, 0.9, 0, scores=(5, 5)),
     Customer(
-        "emilia", "Ingrosso Emilia Alimentari S.p.A.", "wholesaler", MO, "sara", (720, 4, 39), PALLET, 5, 9, scores=(4,)
+        "emilia", "Ingrosso Emilia Alimentari S.p.A.", "wholesaler", MO, "sara", (720, 4, 49), PALLET, 5, 9, scores=(4,)
     ),
     Customer(
         "padani",
@@ -102,14 +102,14 @@ CUSTOMERS = (
         "wholesaler",
         RE,
         "sara",
-        (710, 8, 46),
+        (710, 8, 58),
         PALLET,
         4.2,
         14,
         scores=(4, 4),
     ),
     Customer(
-        "ligure", "Distribuzione Ligure S.r.l.", "wholesaler", GE, "sara", (500, 20, 68), PALLET, 3.4, 5, scores=(5,)
+        "ligure", "Distribuzione Ligure S.r.l.", "wholesaler", GE, "sara", (500, 20, 85), PALLET, 3.4, 5, scores=(5,)
     ),
     Customer(
         "navigli",
@@ -117,20 +117,20 @@ CUSTOMERS = (
         "restaurant",
         MI,
         "anna",
-        (430, 2, 38),
+        (430, 2, 48),
         KITCHEN,
         1.3,
         10,
         scores=(5, 4),
     ),
-    Customer("comune", "Comune di Valdelsa Reggiana", "public", RE, "marta", (520, 62, 98), PALLET, 1.5, 22, unpaid=1),
+    Customer("comune", "Comune di Valdelsa Reggiana", "public", RE, "marta", (520, 62, 122), PALLET, 1.5, 22, unpaid=1),
     Customer(
         "feinkost",
         "Feinkost Bergmann GmbH",
         "foreign",
         ("80331", "München", ""),
         "sara",
-        (460, 25, 78),
+        (460, 25, 98),
         CELLAR,
         2.6,
         3,
@@ -143,16 +143,16 @@ CUSTOMERS = (
         "restaurant",
         MI,
         "anna",
-        (560, 190, 48),
+        (560, 190, 60),
         KITCHEN,
         1.3,
         4,
         scores=(3,),
         unpaid=3,
     ),
-    Customer("ponte", "Bar del Ponte di Moretti Luca", "restaurant", PC, "luca", (300, 64, 55), BAR, 0.6, 28, unpaid=1),
+    Customer("ponte", "Bar del Ponte di Moretti Luca", "restaurant", PC, "luca", (300, 64, 69), BAR, 0.6, 28, unpaid=1),
     Customer(
-        "adda", "Mensa Adda Ristorazione S.n.c.", "restaurant", MI, "luca", (480, 330, 52), KITCHEN, 1.8, 4, unpaid=3
+        "adda", "Mensa Adda Ristorazione S.n.c.", "restaurant", MI, "luca", (480, 330, 65), KITCHEN, 1.8, 4, unpaid=3
     ),
     Customer(
         "quadri",
@@ -160,16 +160,16 @@ CUSTOMERS = (
         "shop",
         TO,
         "luca",
-        (410, 118, 58),
+        (410, 118, 72),
         COUNTER,
         0.9,
         4,
         scores=(3, 2),
         unpaid=2,
     ),
-    Customer("rosetta", "Panificio Rosetta S.r.l.", "shop", PR, "anna", (520, 84, 44), BAKERY, 1.4, 35, unpaid=2),
+    Customer("rosetta", "Panificio Rosetta S.r.l.", "shop", PR, "anna", (520, 84, 55), BAKERY, 1.4, 35, unpaid=2),
     Customer(
-        "villa", "Villa Aurora Ricevimenti S.r.l.", "restaurant", BO, "anna", (350, 45, 78), CELLAR, 2, 24, unpaid=1
+        "villa", "Villa Aurora Ricevimenti S.r.l.", "restaurant", BO, "anna", (350, 45, 98), CELLAR, 2, 24, unpaid=1
     ),
     Customer(
         "liquida",
@@ -177,35 +177,35 @@ CUSTOMERS = (
         "shop",
         MO,
         "luca",
-        (600, 300, 62),
+        (600, 300, 78),
         COUNTER,
         1.7,
         4,
         unpaid=3,
     ),
-    Customer("costa", "Hotel Costa Verde S.p.A.", "restaurant", GE, "sara", (400, 70, 62), KITCHEN, 1.9, 30, unpaid=2),
+    Customer("costa", "Hotel Costa Verde S.p.A.", "restaurant", GE, "sara", (400, 70, 78), KITCHEN, 1.9, 30, unpaid=2),
     # who is silent, or has gone
     Customer(
-        "molo", "Trattoria al Molo S.n.c.", "restaurant", GE, "anna", (620, 280, 44), KITCHEN, 0.8, 3, scores=(3,)
+        "molo", "Trattoria al Molo S.n.c.", "restaurant", GE, "anna", (620, 280, 55), KITCHEN, 0.8, 3, scores=(3,)
     ),
     Customer(
-        "lanterna", "Hotel Lanterna S.r.l.", "restaurant", GE, "anna", (540, 215, 52), KITCHEN, 1.1, 6, scores=(4, 2)
+        "lanterna", "Hotel Lanterna S.r.l.", "restaurant", GE, "anna", (540, 215, 65), KITCHEN, 1.1, 6, scores=(4, 2)
     ),
-    Customer("torri", "Drogheria alle Torri S.n.c.", "shop", BO, "luca", (500, 130, 57), COUNTER, 0.7, 0, scores=(4,)),
-    Customer("stazione", "Buffet della Stazione S.r.l.", "restaurant", TO, "luca", (610, 420, 49), KITCHEN, 0.9, 12),
+    Customer("torri", "Drogheria alle Torri S.n.c.", "shop", BO, "luca", (500, 130, 71), COUNTER, 0.7, 0, scores=(4,)),
+    Customer("stazione", "Buffet della Stazione S.r.l.", "restaurant", TO, "luca", (610, 420, 61), KITCHEN, 0.9, 12),
     # who has just come
-    Customer("mercato", "Mercato Coperto Soc. Coop.", "shop", BO, "sara", (70, 5, 27), COUNTER, 1.2, 0, scores=(5,)),
-    Customer("riviera", "Agriturismo Riviera", "restaurant", GE, "anna", (75, 8, 39), KITCHEN, 0.7, 0, scores=(5,)),
+    Customer("mercato", "Mercato Coperto Soc. Coop.", "shop", BO, "sara", (70, 5, 34), COUNTER, 1.2, 0, scores=(5,)),
+    Customer("riviera", "Agriturismo Riviera", "restaurant", GE, "anna", (75, 8, 49), KITCHEN, 0.7, 0, scores=(5,)),
     Customer("osteria9", "Osteria Numero Nove S.r.l.s.", "restaurant", RE, "anna", (18, 18, 30), KITCHEN, 0.6),
     Customer("caseificio", "Spaccio La Collina S.r.l.", "shop", RE, "luca", (11, 11, 30), COUNTER, 0.7),
     # persons
-    Customer("verdi", "Giulia Verdi", "person", MI, "elena", (610, 14, 81), HOME, 1, 0, scores=(5, 5)),
-    Customer("neri", "Paolo Neri", "person", MI, "elena", (330, 38, 124), HOME, 0.8, 0, scores=(4,)),
+    Customer("verdi", "Giulia Verdi", "person", MI, "elena", (610, 14, 101), HOME, 1, 0, scores=(5, 5)),
+    Customer("neri", "Paolo Neri", "person", MI, "elena", (330, 38, 155), HOME, 0.8, 0, scores=(4,)),
     Customer("rosa", "Anna Rosa", "person", PR, "elena", (25, 25, 30), HOME, 1, 0, scores=(5,)),
     Customer("conti", "Marco Conti", "person", TO, "elena", (12, 12, 30), HOME, 0.7),
     Customer("fiore", "Elena Fiore", "person", BO, "elena", (29, 29, 30), HOME, 1, 0, scores=(2,)),
     Customer("galli", "Stefano Galli", "person", TO, "elena", (160, 160, 30), HOME, 1, 0, scores=(3,)),
-    Customer("monti", "Lucia Monti", "person", PR, "elena", (400, 190, 91), HOME, 1.2, 0, scores=(4,)),
+    Customer("monti", "Lucia Monti", "person", PR, "elena", (400, 190, 114), HOME, 1.2, 0, scores=(4,)),
     Customer("serra", "Davide Serra", "person", TO, "elena", (540, 540, 30), HOME, 1),
     Customer("longo", "Francesca Longo", "person", MI, "elena", (480, 470, 13), HOME, 0.8, 0, scores=(1,)),
     Customer("marchetti", "Roberto Marchetti", "person", PR, "elena", (75, 75, 30), HOME, 1.8, 4, unpaid=1),

@@ -1,4 +1,4 @@
-"""Small pictures of the goods, drawn: each category its colours, each kind of packing its shape; and scans of papers."""
+"""Small pictures of the goods, each category its colours, each kind of packing its shape; signatures and scans."""
 
 import base64
 import io
