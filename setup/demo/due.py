@@ -132,7 +132,7 @@ def _agree(story):
     from odoo.addons.dunning_it.promises.schedule import Instalment
 
     promising = _get_case(story, "costa")
-    half = round(promising.amount_net * 50)
+    half = int(promising.amount_net * 50)  # cents
     call = promising._log_call("promise", note="Paga in due volte, dopo l'incasso dei gruppi di questo mese.")
     promising._promise(
         [

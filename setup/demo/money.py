@@ -1,6 +1,5 @@
 """Invoices of what was delivered, and how they were paid: in time, late, in part, or not at all."""
 
-import collections
 from datetime import datetime, timedelta
 
 from .story import OPENING
