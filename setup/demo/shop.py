@@ -119,7 +119,6 @@ def _share(story, feed):
 
 def _review(story):
     """Reviews of persons on the pages of what they bought."""
-    dates = {}
     for code, key, stars, words, ago in REVIEWS:
         message = story.goods[code].product_tmpl_id.message_post(
             body=words,
@@ -129,8 +128,8 @@ def _review(story):
             rating_value=stars,
         )
         message.date = story.moment(ago)
-        dates[message.rating_ids] = story.moment(ago)
-    story.date_back(dates)
+        ratings = story.env["rating.rating"].search([("message_id", "=", message.id)])
+        story.date_back(dict.fromkeys(ratings, story.moment(ago)))
 
 
 def _build(feed):
