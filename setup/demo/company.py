@@ -3,7 +3,7 @@
 from odoo.fields import Command
 
 from . import pictures
-from .numbers import vat
+from .digits import vat
 
 NAME = "Dispensa Ferri S.r.l."
 SPLIT_PAYMENT = "split_payment_fiscal_position"

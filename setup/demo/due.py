@@ -5,13 +5,11 @@ than the one on which it is written. No mail leaves: a reminder is entered as se
 """
 
 import contextlib
-import io
 from datetime import timedelta
 
 from freezegun import freeze_time
-from reportlab.pdfgen.canvas import Canvas
 
-from . import people
+from . import people, pictures
 
 COURTESY, CALL, SECOND = 1, 2, 3  # stages of a policy, as its external names number them
 REMINDED = {  # customer: (policy, days ago of each step that was taken)
@@ -115,26 +113,18 @@ def _take_step(story, case, policy, number, ago):
 
 def _give_notice(story, key, written, posted, delivered):
     """A formal notice by registered letter, with its proofs."""
-    scan = {name: _scan(name) for name in ("Lettera firmata", "Avviso di ricevimento")}
+    letter, receipt = pictures.scan("Lettera firmata"), pictures.scan("Avviso di ricevimento")
     with _days_ago(story, written):
         case = _get_case(story, key)
         case._resync()
         notice = case.with_user(story.users[people.BOOKKEEPER])._make_notice()
         notice.action_ready()
-        notice._record("signed", files=[("firmata.pdf", scan["Lettera firmata"])])
+        notice._record("signed", files=[("firmata.pdf", letter)])
     with _days_ago(story, posted) as day:
         notice._record("sent", day=day, tracking_number="RR482915370IT" if key == "adda" else "RR482915383IT")
     with _days_ago(story, delivered) as day:
-        notice._record("delivered", day=day, files=[("ricevuta.pdf", scan["Avviso di ricevimento"])])
+        notice._record("delivered", day=day, files=[("ricevuta.pdf", receipt)])
     case._resync()
-
-
-def _scan(words):
-    target = io.BytesIO()
-    canvas = Canvas(target)
-    canvas.drawString(80, 760, words)
-    canvas.save()
-    return target.getvalue()
 
 
 def _agree(story):
@@ -142,7 +132,7 @@ def _agree(story):
     from odoo.addons.dunning_it.promises.schedule import Instalment
 
     promising = _get_case(story, "costa")
-    half = round(promising.amount_net * 50)
+    half = int(promising.amount_net * 50)  # cents
     call = promising._log_call("promise", note="Paga in due volte, dopo l'incasso dei gruppi di questo mese.")
     promising._promise(
         [
@@ -154,7 +144,7 @@ def _agree(story):
     objecting = _get_case(story, "quadri")
     objecting._dispute(
         objecting.line_ids.filtered(lambda line: line.state == "active")[:1],
-        "goods",
+        "defect",
         "Dicono che tre cartoni di pasta fresca erano arrivati fuori temperatura.",
     )
     _get_case(story, "ponte")._log_call("no_answer")

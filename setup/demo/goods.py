@@ -1,4 +1,4 @@
-"""What is sold: some ninety goods by the piece, by the kilogram and by the quintal, with picture, barcode and weight."""
+"""What is sold: some ninety goods by the piece, the kilogram and the quintal, with picture, barcode and weight."""
 
 import csv
 import pathlib
@@ -7,7 +7,7 @@ from datetime import timedelta
 from odoo.fields import Command
 
 from . import pictures
-from .numbers import barcode
+from .digits import barcode
 
 FILE = pathlib.Path(__file__).with_name("goods.csv")
 CATEGORIES = {  # name: (parent, colour of its pictures, note on price lists)

@@ -160,11 +160,11 @@ def _answer_all(story):
     ratings = {}
     for customer in CUSTOMERS:
         delivered = [
-            order
-            for order, (_ago, who) in story.orders.items()
-            if who is customer and order.delivery_status == "full"
+            order for order, (_ago, who) in story.orders.items() if who is customer and order.delivery_status == "full"
         ]
-        for order, score in zip(delivered[-len(customer.scores) :], customer.scores[-len(delivered) :], strict=True):
+        count = min(len(delivered), len(customer.scores))
+        answered, scores = delivered[len(delivered) - count :], customer.scores[len(customer.scores) - count :]
+        for order, score in zip(answered, scores, strict=True):
             feedback = _answer(story, order, score, told[score])
             told[score] += 1
             ratings[feedback.rating_id] = feedback.answered_on
@@ -223,9 +223,7 @@ def _refuse(story):
 
 def _start_plays(story):
     """Plays that run: whom they concern is found out by the scheduled action."""
-    plays = story.env["lifecycle.play"].search(
-        [("company_id", "=", story.company.id), ("code", "in", PLAYS_RUNNING)]
-    )
+    plays = story.env["lifecycle.play"].search([("company_id", "=", story.company.id), ("code", "in", PLAYS_RUNNING)])
     name, percent, budget = VOUCHER
     rewards = [Command.create({"reward_type": "discount", "discount": percent, "discount_applicability": "order"})]
     program = story.env["loyalty.program"].create(

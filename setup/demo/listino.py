@@ -86,7 +86,7 @@ def _prepare_change(story):
         {
             "name": "Aumento del grano: pasta secca +3 %",
             "percent": 3,
-            "ending": 0.05,
+            "ending": "0.05",
             "category_ids": [Command.link(story.categories["Pasta secca"].id)],
         }
     )

@@ -1,15 +1,13 @@
 """Invoices of what was delivered, and how they were paid: in time, late, in part, or not at all."""
 
-import collections
 from datetime import datetime, timedelta
 
-from .customers import NEVER
 from .story import OPENING
 
 INVOICE_DAYS = 3  # after the order
 UNINVOICED_DAYS = 9  # what was ordered since then is still to be invoiced
-STOPPED_PAYING = 3  # invoices of one who does not pay any more: so many of the last are open
 PARTS = {"adda": 0.4, "costa": 0.5}  # what was paid on the first of the open invoices
+PART_DAYS = 20  # after its due date
 
 
 def tell(story):
@@ -32,37 +30,55 @@ def _invoice(story):
 
 
 def _pay(story, invoices):
-    """Register what each customer has paid, all payments of a day together."""
+    """What each customer has paid, each invoice by a payment of its own; of two, a part of the first open one."""
     customers = {story.partners[customer.key]: customer for _ago, customer in story.orders.values()}
     by_partner = invoices.grouped("partner_id")
-    due = collections.defaultdict(invoices.browse)
+    paid = {}
     for partner, own in by_partner.items():
         customer = customers[partner]
-        paid = own[: -STOPPED_PAYING] if customer.late is NEVER else own
-        for invoice in paid:
+        for invoice in own[: len(own) - customer.unpaid]:
             day = _get_payment_day(story, customer, invoice)
             if day <= story.today:
-                due[day] |= invoice
-    for day in sorted(due):
-        _register(story, due[day], day)
+                paid[invoice] = (day, invoice.amount_residual)
     for key, part in PARTS.items():
-        first = by_partner[story.partners[key]].filtered("amount_residual")[:1]
-        day = min(first.invoice_date_due + timedelta(20), story.day(1))
-        _register(story, first, day, first.amount_residual * part)
+        partner = story.partners[key]
+        first = by_partner[partner][-customers[partner].unpaid]
+        day = min(first.invoice_date_due + timedelta(PART_DAYS), story.day(1))
+        paid[first] = (day, round(first.amount_residual * part, 2))
+    _register(story, dict(sorted(paid.items(), key=lambda pair: (pair[1][0], pair[0].id))))
 
 
 def _get_payment_day(story, customer, invoice):
     """The due date, and the days that the customer takes, a few more or less."""
-    usual = max(0, customer.late or 0)
+    usual = customer.late
     return invoice.invoice_date_due + timedelta(usual + story.random.randint(-min(3, usual), 3 + usual // 5))
 
 
-def _register(story, invoices, day, amount=None):
-    """Payments by the dialog of the invoices; with an amount, of a part."""
-    wizard = story.env["account.payment.register"].with_context(
-        active_model="account.move", active_ids=invoices.ids
+def _register(story, paid):
+    """Payments, entered and reconciled with their invoices all at once.
+
+    :param dict paid: day and amount by invoice, in the order of the days
+    """
+    payments = story.env["account.payment"].create(
+        [
+            {
+                "payment_type": "inbound",
+                "partner_type": "customer",
+                "partner_id": invoice.partner_id.id,
+                "amount": amount,
+                "date": day,
+                "memo": invoice.name,
+            }
+            for invoice, (day, amount) in paid.items()
+        ]
     )
-    values = {"payment_date": day, "group_payment": False}
-    if amount:
-        values.update(amount=round(amount, 2), payment_difference_handling="open")
-    wizard.create(values).action_create_payments()
+    payments.action_post()
+    plan = [
+        (invoice.line_ids | payment.move_id.line_ids).filtered(_is_receivable)
+        for invoice, payment in zip(paid, payments, strict=True)
+    ]
+    story.env["account.move.line"]._reconcile_plan(plan)
+
+
+def _is_receivable(line):
+    return line.account_id.account_type == "asset_receivable"

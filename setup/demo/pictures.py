@@ -1,10 +1,11 @@
-"""Small pictures of the goods, drawn: each category its colours, each kind of packing its shape."""
+"""Small pictures of the goods, each category its colours, each kind of packing its shape; signatures and scans."""
 
 import base64
 import io
 import textwrap
 
 from PIL import Image, ImageDraw, ImageFont
+from reportlab.pdfgen.canvas import Canvas
 
 SIZE = 600
 PAPER, INK = "#fbf7ef", "#33291f"
@@ -102,3 +103,12 @@ def signature(name):
     image = Image.new("RGB", (480, 120), "white")
     ImageDraw.Draw(image).text((20, 30), name, fill="#1f3a6e", font=ImageFont.load_default(52))
     return _png(image)
+
+
+def scan(words):
+    """A page of PDF that stands for a scanned paper."""
+    target = io.BytesIO()
+    canvas = Canvas(target)
+    canvas.drawString(80, 760, words)
+    canvas.save()
+    return target.getvalue()

@@ -9,7 +9,7 @@ from odoo.fields import Command
 from . import goods
 from .customers import CUSTOMERS
 
-LINES = (2, 5)  # of an order, at least and at most
+LINES = (2, 4)  # of an order, at least and at most
 PIECES = {"restaurant": (6, 30), "shop": (6, 24), "wholesaler": (24, 96), "public": (20, 60), "foreign": (12, 36)}
 PIECES_OF_PERSON = (1, 4)
 KILOS = {"restaurant": (5, 25), "shop": (3, 12), "wholesaler": (20, 80), "public": (20, 50), "foreign": (6, 18)}
@@ -46,10 +46,7 @@ def _reserving_by_hand(story):
 
 def _plan(story):
     """Pairs of days ago and customer, the oldest first; a smaller story leaves out orders at random."""
-    plan = []
-    for customer in CUSTOMERS:
-        for ago in _get_days(story, customer):
-            plan.append((ago, customer))
+    plan = [(ago, customer) for customer in CUSTOMERS for ago in _get_days(story, customer)]
     return sorted(plan, key=lambda pair: (-pair[0], pair[1].key))
 
 

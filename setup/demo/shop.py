@@ -16,6 +16,7 @@ SHELVES = {  # shop category: product categories on it
     "Dolci e caffè": ("Dolci", "Caffè"),
     "Regali": ("Regali",),
 }
+DOMAIN = "https://dispensaferri.example.com"  # channels take no address of this machine
 REVIEWS = (  # code, customer, stars, words, days ago
     ("FO001", "verdi", 5, "Sa di parmigiano vero, arrivato sottovuoto e freddo.", 40),
     ("OL001", "monti", 5, "Olio profumato, la latta la prendo la prossima volta.", 180),
@@ -23,6 +24,7 @@ REVIEWS = (  # code, customer, stars, words, days ago
     ("AC001", "verdi", 5, "Denso e non troppo dolce.", 12),
 )
 OFFER = ("Per chi ci segue: 8 % sul primo ordine", "SEGUICI8", 8)
+SLUG = "dispensa-ferri"
 TITLE, WORDS = "La dispensa di Ferri", "Quello che mangiamo noi, spedito in 48 ore in tutta Italia."
 FETCHED_DAYS = 20  # in which the channels have fetched each night
 AGENTS = {"google": ("Googlebot-Image/1.0", "66.249.64.0/24"), "meta": ("facebookexternalhit/1.1", "173.252.79.0/24")}
@@ -31,7 +33,7 @@ AGENTS = {"google": ("Googlebot-Image/1.0", "66.249.64.0/24"), "meta": ("faceboo
 def tell(story):
     """Website, goods on their shelves, orders of persons as the shop's, feeds, offer, reviews."""
     website = story.env["website"].search([("company_id", "=", story.company.id)], limit=1)
-    website.write({"name": "Dispensa Ferri", "show_line_subtotals_tax_selection": "tax_included"})
+    website.write({"name": "Dispensa Ferri", "domain": DOMAIN, "show_line_subtotals_tax_selection": "tax_included"})
     story.lists["shop"].write({"website_id": website.id, "selectable": True})
     _publish(story)
     _take_orders(story, website)
@@ -112,6 +114,7 @@ def _share(story, feed):
             "share_title": TITLE,
             "share_text": WORDS,
             "share_offer_id": offer.id,
+            "share_slug": SLUG,
             "is_indexed": True,
         }
     )
@@ -119,7 +122,6 @@ def _share(story, feed):
 
 def _review(story):
     """Reviews of persons on the pages of what they bought."""
-    dates = {}
     for code, key, stars, words, ago in REVIEWS:
         message = story.goods[code].product_tmpl_id.message_post(
             body=words,
@@ -129,8 +131,8 @@ def _review(story):
             rating_value=stars,
         )
         message.date = story.moment(ago)
-        dates[message.rating_id] = story.moment(ago)
-    story.date_back(dates)
+        ratings = story.env["rating.rating"].search([("message_id", "=", message.id)])
+        story.date_back(dict.fromkeys(ratings, story.moment(ago)))
 
 
 def _build(feed):

@@ -3,7 +3,7 @@
 import logging
 import time
 
-from . import company, customers, due, goods, life, lists, listino, money, people, quotes, sales, shop
+from . import company, customers, due, goods, life, listino, lists, money, people, quotes, sales, shop
 from .story import Story
 
 THEMES = (company, people, goods, lists, customers, sales, quotes, money, due, life, listino, shop)
@@ -27,5 +27,6 @@ def load(env, scale=1.0):
         story.env.flush_all()
         name = theme.__name__.rpartition(".")[2]
         _logger.info("%s: %.1f s, %.1f s of CPU", name, time.monotonic() - start, time.process_time() - used)
+    story.env["mail.mail"].search([("state", "=", "outgoing")]).cancel()  # mails of days that are long past
     parameters.set_param(MARK, str(story.today))
     return True

@@ -19,7 +19,8 @@ LOGINS = """
   Each of these has his login as password:
     paolo    owner: approves, lists, feeds, dunning      chiara   bookkeeper: dunning
     marta    head of sales: approves                     elena    shop and feeds
-    anna, luca, sara   sellers with their limits         cliente  a customer, on the portal"""
+    anna, luca, sara   sellers with their limits         cliente  a customer, on the portal
+  Shop: /shop   Page to share: /catalogo/dispensa-ferri"""
 
 
 Running = collections.namedtuple("Running", "program config process address log")
