@@ -1,0 +1,92 @@
+"""What a database holds, read from its catalogue and rows: to compare it with another, or with itself later."""
+
+import json
+
+from .console import Problem
+
+# Each gives one line a thing. Names that PostgreSQL makes up from those told are left out.
+SCHEMA = """
+SELECT format('column %s.%s: %s%s', table_name, column_name,
+              CASE data_type WHEN 'USER-DEFINED' THEN udt_name ELSE data_type END,
+              CASE is_nullable WHEN 'NO' THEN ', required' ELSE '' END)
+  FROM information_schema.columns WHERE table_schema = 'public'
+UNION ALL
+SELECT format('%s %s', CASE relkind WHEN 'S' THEN 'sequence' WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view'
+                       ELSE 'table' END, relname)
+  FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'S', 'v', 'm')
+UNION ALL
+SELECT format('constraint %s on %s: %s', conname, conrelid::regclass, pg_get_constraintdef(oid))
+  FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND conrelid != 0
+UNION ALL
+SELECT format('index %s: %s', indexname, indexdef) FROM pg_indexes WHERE schemaname = 'public'
+UNION ALL
+SELECT format('function %s', oid::regprocedure) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+UNION ALL
+SELECT format('trigger %s on %s', tgname, tgrelid::regclass) FROM pg_trigger WHERE NOT tgisinternal
+"""
+COLUMNS = """
+SELECT json_object_agg(table_name, columns) FROM (
+    SELECT c.table_name, json_agg(c.column_name ORDER BY c.ordinal_position) AS columns
+      FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
+     WHERE table_schema = 'public' AND t.table_type = 'BASE TABLE' GROUP BY c.table_name
+) AS of_table
+"""
+VOLATILE = ("write_date", "write_uid", "db_datas")  # say nothing of what a row holds, or a checksum beside them does
+
+
+def schema(server, name):
+    """The tables, columns, constraints, indexes, sequences, views, functions and triggers, as a set of lines."""
+    return set(_read(server, name, SCHEMA).splitlines())
+
+
+def columns(server, name):
+    """The columns of each table, by its name."""
+    return json.loads(_read(server, name, COLUMNS))
+
+
+def rows(server, name, wanted):
+    """A digest of each row, by table and key: its id, or the digest itself where a table has none.
+
+    :param dict wanted: the columns that count, by table, as :func:`columns` gives them; what else a table has is left out
+    """
+    there = columns(server, name)
+    parts = [_digests(table, set(there[table]) - set(names)) for table, names in wanted.items() if table in there]
+    lines = (line.split("|") for line in _read(server, name, " UNION ALL ".join(parts)).splitlines())
+    return {(table, key): digest for table, key, digest in lines}
+
+
+def values(server, name, table, wanted):
+    """The rows of a table as dictionaries of the wanted columns, by id."""
+    chosen = ", ".join(_quoted(column) for column in wanted)
+    sql = f"SELECT coalesce(json_object_agg(id, to_json(r)), '{{}}') FROM (SELECT {chosen} FROM {_quoted(table)}) AS r"
+    return json.loads(_read(server, name, sql))
+
+
+def describe(server, name, table, key, width=200):
+    """A row as text, for a person who has to find it."""
+    if not key.isdigit():
+        return f"{table}, a row without id"
+    row = _read(server, name, f"SELECT to_jsonb(t) FROM {_quoted(table)} AS t WHERE id = {int(key)}")
+    return f"{table} {key}: {' '.join(row.split())[:width]}"
+
+
+def _digests(table, left_out):
+    row = f"to_jsonb(t) - ARRAY[{', '.join(map(_literal, sorted({*left_out, *VOLATILE})))}]"
+    digest = f"md5(({row})::text)"
+    key = f"coalesce(to_jsonb(t) ->> 'id', {digest})"
+    return f"SELECT {_literal(table)}, {key}, {digest} FROM {_quoted(table)} AS t"  # noqa: S608 - from the catalogue
+
+
+def _quoted(name):
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _literal(text):
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _read(server, name, sql):
+    found = server.query(sql, name)
+    if found is None:
+        raise Problem(f"The database {name} can't be read.", "Read the log of PostgreSQL.")
+    return found
