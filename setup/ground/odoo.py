@@ -53,11 +53,11 @@ class Odoo:
         """Run one of Odoo's commands to its end, its output in a log."""
         shell.run(self.command(*words), log=log, env=self.environment | environment, cwd=paths.HOME)
 
-    def script(self, script, config, database, log):
+    def script(self, script, config, database, log, **environment):
         """Run a Python script inside an Odoo shell of the database."""
         with pathlib.Path(script).open("rb") as source:
             words = self.command("shell", "-c", config, "-d", database, "--no-http")
-            shell.run(words, log=log, env=self.environment, cwd=paths.HOME, stdin=source)
+            shell.run(words, log=log, env=self.environment | environment, cwd=paths.HOME, stdin=source)
 
     def start(self, *words):
         """Start a server that goes on while this process lives, and give it."""

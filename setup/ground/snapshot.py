@@ -1,5 +1,6 @@
 """What a database holds, read from its catalogue and rows: to compare it with another, or with itself later."""
 
+import collections
 import json
 
 from .console import Problem
@@ -31,6 +32,14 @@ SELECT json_object_agg(table_name, columns) FROM (
      WHERE table_schema = 'public' AND t.table_type = 'BASE TABLE' GROUP BY c.table_name
 ) AS of_table
 """
+MODELS = """
+SELECT m.model FROM ir_model m JOIN ir_model_data d ON d.model = 'ir.model' AND d.res_id = m.id
+ GROUP BY m.model HAVING bool_and(d.module IN ({modules}))
+"""
+OWNED = """
+SELECT replace(model, '.', '_'), res_id FROM ir_model_data
+ GROUP BY model, res_id HAVING bool_and(module IN ({modules}))
+"""
 VOLATILE = ("write_date", "write_uid", "db_datas")  # say nothing of what a row holds, or a checksum beside them does
 
 
@@ -55,26 +64,40 @@ def rows(server, name, wanted):
     return {(table, key): digest for table, key, digest in lines}
 
 
-def values(server, name, table, wanted):
-    """The rows of a table as dictionaries of the wanted columns, by id."""
-    chosen = ", ".join(_quoted(column) for column in wanted)
-    sql = f"SELECT coalesce(json_object_agg(id, to_json(r)), '{{}}') FROM (SELECT {chosen} FROM {_quoted(table)}) AS r"
-    return json.loads(_read(server, name, sql))
+def texts(server, name, keys):
+    """Rows as text, by table and id; rows without id have none."""
+    wanted = collections.defaultdict(list)
+    for table, key in keys:
+        if key.isdigit():
+            wanted[table].append(key)
+    parts = [
+        f"SELECT json_build_array({_literal(table)}, id::text, {_row('t', VOLATILE)}::text)"  # noqa: S608 - own keys
+        f" FROM {_quoted(table)} AS t WHERE id IN ({', '.join(ids)})"
+        for table, ids in wanted.items()
+    ]
+    lines = _read(server, name, " UNION ALL ".join(parts)).splitlines() if parts else []
+    return {(table, key): text for table, key, text in map(json.loads, lines)}
 
 
-def describe(server, name, table, key, width=200):
-    """A row as text, for a person who has to find it."""
-    if not key.isdigit():
-        return f"{table}, a row without id"
-    row = _read(server, name, f"SELECT to_jsonb(t) FROM {_quoted(table)} AS t WHERE id = {int(key)}")
-    return f"{table} {key}: {' '.join(row.split())[:width]}"
+def models(server, name, modules):
+    """The models that are those modules' alone."""
+    return _read(server, name, MODELS.format(modules=", ".join(map(_literal, modules)))).split()
+
+
+def owned(server, name, modules):
+    """The rows to which those modules gave an external id, by table and id."""
+    sql = OWNED.format(modules=", ".join(map(_literal, modules)))
+    return {tuple(line.split("|")) for line in _read(server, name, sql).splitlines()}
 
 
 def _digests(table, left_out):
-    row = f"to_jsonb(t) - ARRAY[{', '.join(map(_literal, sorted({*left_out, *VOLATILE})))}]"
-    digest = f"md5(({row})::text)"
+    digest = f"md5(({_row('t', [*left_out, *VOLATILE])})::text)"
     key = f"coalesce(to_jsonb(t) ->> 'id', {digest})"
     return f"SELECT {_literal(table)}, {key}, {digest} FROM {_quoted(table)} AS t"  # noqa: S608 - from the catalogue
+
+
+def _row(alias, left_out):
+    return f"(to_jsonb({alias}) - ARRAY[{', '.join(map(_literal, sorted(left_out)))}])"
 
 
 def _quoted(name):

@@ -1,0 +1,20 @@
+"""What lifecycle_crm keeps: stages and their tags, statuses and their history, plays, contacts, cases, consents."""
+
+
+def fill(env):
+    """In the main company the whole story of the demo; in any other a customer who is looked at and has a case."""
+    company = env.company
+    customer = env["res.partner"].search([("name", "=like", "Trattoria %"), ("company_id", "=", company.id)], limit=1)
+    customer.phone = "+39 02 654321"
+    if company == env.ref("base.main_company"):
+        env["lifecycle.demo"]._tell_story()
+    env["lifecycle.register.check"].create({"partner_id": customer.id, "date": "2026-01-10"})
+    env["lifecycle.consent"].create(
+        {
+            "partner_id": customer.id,
+            "purpose_id": env["lifecycle.purpose"].search([], limit=1).id,
+            "state": "granted",
+        }
+    )
+    env["lifecycle.case"].create({"name": "Bottiglia rotta", "partner_id": customer.id, "kind": "complaint"})
+    env["lifecycle.status"]._sweep(company)
