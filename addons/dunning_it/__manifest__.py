@@ -88,6 +88,7 @@
         "demo/dunning_review_demo.xml",
         "demo/dunning_waiver_demo.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "assets": {
         "web.assets_backend": [
             "dunning_it/static/src/dashboard/**/*",

@@ -4,6 +4,7 @@ Compared are core without the addons, core with them and data in both, and the s
 differ is said here, with its reason; anything else is a fault.
 """
 
+import json
 import os
 import re
 
@@ -17,36 +18,42 @@ MOST_TOLD = 40
 # describe models, screens, rights and actions, hold what they held before.
 OF_THE_COMPANY = {
     "the company, its customers, users and hours": r"res_(company|partner|users|bank|currency)\w*|resource_\w+",
+    "the rights of its users: it has a second company": r"res_groups_(users|implied)_rel",
     "its books": r"account_\w+|payment_\w+",
     "its sales": r"sale_\w+|crm_\w+|product_\w+|loyalty_\w+",
     "its warehouse": r"stock_\w+",
-    "what was written and agreed on its records": r"mail_(message|followers|tracking_value|notification|mail|activity)\w*",
+    "what was written and agreed on its records": r"mail_\w+",
     "its links and campaigns, to which orders and visits refer": r"utm_\w+|link_tracker\w*|mailing_\w+",
     "its website": r"website\w*",
-    "its numbers and files, and where it put what": r"ir_(sequence\w*|attachment|model_data)",
-    "the server's own notes": r"ir_(cron|cron_trigger|cron_progress|module_module\w*|logging)|bus_\w+",
+    "its numbers, files and defaults, and where it put what": r"ir_(sequence\w*|attachment|default|model_data)",
 }
 COMPANYS = re.compile("|".join(OF_THE_COMPANY.values()))
-# What an uninstall changes in what is the company's, by addon: a table, and why.
-CHANGED_BY = {}
+SERVERS_NOTES = re.compile(r"ir_(cron_trigger|cron_progress|module_module\w*|logging)|bus_\w+|orm_signaling_\w+")
+# What of the company's an uninstall takes or changes all the same.
+TAKEN = {
+    "core keeps what was tracked of a field that goes, and forgets the field": r"mail_tracking_value",
+    "rights to groups that go, seen as pairs": r"res_groups_(users|implied)_rel",
+}
+TAKEN = re.compile("|".join(TAKEN.values()))
 
 
 class Contents:
-    """What one database holds, read at once.
+    """What one database holds.
 
     :param dict wanted: the columns by which rows are compared, by table; default: all
     """
 
     def __init__(self, server, name, wanted=None):
         self.server, self.name = server, name
-        self.columns = snapshot.columns(server, name)
+        self.columns = {
+            table: names for table, names in snapshot.columns(server, name).items() if not SERVERS_NOTES.fullmatch(table)
+        }
         self.schema = snapshot.schema(server, name)
         self.rows = snapshot.rows(server, name, wanted or self.columns)
 
-    def tell(self, keys):
-        """Rows in words, for a person who has to find them."""
-        known = snapshot.texts(self.server, self.name, keys)
-        return [f"{table} {key}: {known.get((table, key), 'no longer there')[:200]}" for table, key in sorted(keys)]
+    def read(self, keys):
+        """The rows as dictionaries, by table and key."""
+        return snapshot.contents(self.server, self.name, keys)
 
 
 def check(program, config, names, order=None):
@@ -57,80 +64,89 @@ def check(program, config, names, order=None):
     :raise Problem: with everything that nobody explained
     """
     templates = database.Templates(program, config, names)
-    key = "-".join(names) if len(names) < 3 else "all"
-    with step(f"Uninstalling {', '.join(templates.names)} after use"):
-        with database.copy(program.server, templates.apps(), f"bare_{key}") as bare:
-            without = Contents(program.server, bare)
-        with database.copy(program.server, templates.installed(), f"used_{key}") as used:
-            scripted(program, config, used, "fill.py", f"alone-fill-{key}", BOTTEGA_FILL=",".join(names))
-            faults = _uninstall(program, config, used, without, templates.names, order)
-            scripted(program, config, used, "check_core.py", f"alone-check-{key}")
-            suite.check_log(program, f"alone-check-{key}")
+    server, key = program.server, "-".join(names) if len(names) < 3 else "all"
+    with (
+        step(f"Uninstalling {', '.join(templates.names)} after use"),
+        database.copy(server, templates.installed(), f"used_{key}") as used,
+        database.copy(server, templates.apps(), f"bare_{key}") as bare,
+    ):
+        scripted(program, config, used, "fill.py", f"alone-fill-{key}", BOTTEGA_FILL=",".join(names))
+        with database.copy(server, used, f"filled_{key}") as filled:
+            faults = [fault for each in order or [templates.names] for fault in _uninstall(program, config, used, each)]
+            faults += _compare(server, templates.names, *(bare, filled, used))
+        faults += _check_core(program, config, used, key)
     if faults:
         shown = "\n".join(f"  {fault}" for fault in faults[:MOST_TOLD])
         more = f"\n  and {len(faults) - MOST_TOLD} more" if len(faults) > MOST_TOLD else ""
         raise Problem(f"{len(faults)} things are left or lost:\n{shown}{more}", "Mend the addon's uninstall_hook.")
 
 
-def _uninstall(program, config, used, without, names, order):
-    server = program.server
-    filled = Contents(server, used, without.columns)
-    companys = {key: text for key, text in snapshot.texts(server, used, _companys(filled.rows)).items()}
-    trace = trace_of(names, snapshot.models(server, used, names))
-    owned = snapshot.owned(server, used, names)
-    faults = [fault for each in order or [names] for fault in _go(program, config, used, each)]
-    after = Contents(server, used, without.columns)
-    kept = {key for key in owned if key not in without.rows}
-    return [*faults, *left(without, after, trace), *lost(filled, after, companys, trace, kept)]
-
-
-def _go(program, config, used, names):
+def _uninstall(program, config, used, names):
     """Uninstall; what Odoo's log warns of is a fault."""
     log = f"alone-uninstall-{'-'.join(names)}"
     program.run("module", "uninstall", "-c", config, "-d", used, *names, log=log)
+    return _faults_of_log(program, log)
+
+
+def _check_core(program, config, used, key):
+    log = f"alone-check-{key}"
+    scripted(program, config, used, "check_core.py", log)
+    return _faults_of_log(program, log)
+
+
+def _faults_of_log(program, log):
     try:
         suite.check_log(program, log)
     except Problem as problem:
-        yield f"the log of uninstalling {', '.join(names)} is not clean: {problem.remedy}"
+        return [f"not clean: {log}. {problem.remedy}"]
+    return []
+
+
+def _compare(server, names, bare, filled, used):
+    without = Contents(server, bare)
+    before, after = (Contents(server, name, without.columns) for name in (filled, used))
+    trace = trace_of(names, snapshot.models(server, filled, names))
+    owned = snapshot.owned(server, filled, names) - without.rows.keys()
+    return [*left(without, after, trace), *lost(before, after, trace, owned)]
 
 
 def trace_of(names, models):
-    """What tells in a text that it is about one of the addons: its name, or one of its models.
+    """What tells in a row that it is about one of the addons: its name, or one of its models.
 
     >>> trace = trace_of(["dunning_it"], ["dunning.case"])
-    >>> [bool(trace.search(text)) for text in ("dunning_it.menu", '"model": "dunning.case"', "dunning.case.x", "a case")]
-    [True, True, False, False]
+    >>> [bool(trace.search(text)) for text in ('"dunning_it"', "dunning_it.menu", '"dunning.case"', '"a dunning.case"')]
+    [True, True, True, False]
     """
-    wanted = "|".join(re.escape(word) for word in (*models, *(model.replace(".", "_") for model in models)))
-    return re.compile(rf"\b(?:{'|'.join(names)}\.|(?:{wanted})(?![\w.]))")
+    words = "|".join(map(re.escape, models))
+    return re.compile(rf'"(?:{words})[",]|\b(?:{"|".join(names)})\b')
 
 
 def left(without, after, trace):
     """What is there though the addons are not, and what of core went with them."""
     yield from (f"left: {line}" for line in sorted(after.schema - without.schema))
     yield from (f"gone: {line}" for line in sorted(without.schema - after.schema))
-    before, now = without.rows, after.rows
-    new = {key for key in now if now[key] != before.get(key)}
-    yield from (f"left or changed: {row}" for row in after.tell(new - _companys(new)))
-    about = snapshot.texts(after.server, after.name, _companys(new))
-    yield from (f"left: {row}" for row in after.tell({key for key, text in about.items() if trace.search(text)}))
-    yield from (f"gone: {row}" for row in without.tell({key for key in before.keys() - now.keys()}))
+    new = {key for key, digest in after.rows.items() if digest != without.rows.get(key)}
+    for key, row in sorted(after.read(new).items()):
+        if trace.search(json.dumps(row)) or not COMPANYS.fullmatch(key[0]):
+            yield f"left: {_told(key, row)}"
+    for key, row in sorted(without.read(without.rows.keys() - after.rows.keys()).items()):
+        yield f"gone: {_told(key, row)}"
 
 
-def lost(filled, after, texts, trace, owned):
+def lost(before, after, trace, owned):
     """What of the company's is gone or other than before the uninstall, and was not the addons'."""
-    ours = owned | {key for key, text in texts.items() if trace.search(text)}
-    before, now = filled.rows, after.rows
-    other = {key for key in texts if before[key] != now.get(key)} - ours
-    for key in sorted(other):
-        yield f"{'changed' if key in now else 'lost'}: {key[0]} {key[1]}: {texts[key][:200]}"
+    other = {key for key, digest in before.rows.items() if COMPANYS.fullmatch(key[0]) and digest != after.rows.get(key)}
+    for key, row in sorted(before.read(other - owned).items()):
+        about = (str(row.get("res_model") or row.get("model")).replace(".", "_"), str(row.get("res_id")))
+        if about not in owned and not TAKEN.fullmatch(key[0]) and not trace.search(json.dumps(row)):
+            yield f"{'changed' if key in after.rows else 'lost'}: {_told(key, row)}"
+
+
+def _told(key, row):
+    return f"{key[0]} {json.dumps({name: value for name, value in row.items() if value is not None})[:250]}"
 
 
 def scripted(program, config, used, script, log, **environment):
     """Run one of our scripts in an Odoo shell that finds what the tests hold."""
     path = os.pathsep.join(map(str, (program.source, paths.TESTS)))
     program.script(SCRIPTS / script, config, used, log, PYTHONPATH=path, **environment)
-
-
-def _companys(keys):
-    return {key for key in keys if COMPANYS.fullmatch(key[0])}

@@ -39,6 +39,8 @@ SELECT m.model FROM ir_model m JOIN ir_model_data d ON d.model = 'ir.model' AND 
 OWNED = """
 SELECT replace(model, '.', '_'), res_id FROM ir_model_data
  GROUP BY model, res_id HAVING bool_and(module IN ({modules}))
+UNION ALL
+SELECT 'ir_model_data', id FROM ir_model_data WHERE module IN ({modules})
 """
 VOLATILE = ("write_date", "write_uid", "db_datas")  # say nothing of what a row holds, or a checksum beside them does
 
@@ -54,29 +56,31 @@ def columns(server, name):
 
 
 def rows(server, name, wanted):
-    """A digest of each row, by table and key: its id, or the digest itself where a table has none.
+    """A digest of each row, by table and key: its id, or all of it where a table has none.
 
     :param dict wanted: the columns that count, by table, as :func:`columns` gives them; what else a table has is left out
     """
     there = columns(server, name)
     parts = [_digests(table, set(there[table]) - set(names)) for table, names in wanted.items() if table in there]
-    lines = (line.split("|") for line in _read(server, name, " UNION ALL ".join(parts)).splitlines())
-    return {(table, key): digest for table, key, digest in lines}
+    lines = (line.split("|", 2) for line in _read(server, name, " UNION ALL ".join(parts)).splitlines())
+    return {(table, key): digest for digest, table, key in lines}
 
 
-def texts(server, name, keys):
-    """Rows as text, by table and id; rows without id have none."""
-    wanted = collections.defaultdict(list)
+def contents(server, name, keys):
+    """Rows as dictionaries, by table and key."""
+    wanted, found = collections.defaultdict(list), {}
     for table, key in keys:
         if key.isdigit():
             wanted[table].append(key)
+        else:
+            found[table, key] = json.loads(key)
     parts = [
-        f"SELECT json_build_array({_literal(table)}, id::text, {_row('t', VOLATILE)}::text)"  # noqa: S608 - own keys
+        f"SELECT json_build_array({_literal(table)}, id::text, {_row('t', VOLATILE)})"  # noqa: S608 - own keys
         f" FROM {_quoted(table)} AS t WHERE id IN ({', '.join(ids)})"
         for table, ids in wanted.items()
     ]
     lines = _read(server, name, " UNION ALL ".join(parts)).splitlines() if parts else []
-    return {(table, key): text for table, key, text in map(json.loads, lines)}
+    return found | {(table, key): row for table, key, row in map(json.loads, lines)}
 
 
 def models(server, name, modules):
@@ -85,15 +89,15 @@ def models(server, name, modules):
 
 
 def owned(server, name, modules):
-    """The rows to which those modules gave an external id, by table and id."""
+    """The rows to which only those modules gave an external id, and these ids, by table and id."""
     sql = OWNED.format(modules=", ".join(map(_literal, modules)))
     return {tuple(line.split("|")) for line in _read(server, name, sql).splitlines()}
 
 
 def _digests(table, left_out):
     digest = f"md5(({_row('t', [*left_out, *VOLATILE])})::text)"
-    key = f"coalesce(to_jsonb(t) ->> 'id', {digest})"
-    return f"SELECT {_literal(table)}, {key}, {digest} FROM {_quoted(table)} AS t"  # noqa: S608 - from the catalogue
+    key = "coalesce(to_jsonb(t) ->> 'id', to_jsonb(t)::text)"
+    return f"SELECT {digest}, {_literal(table)}, {key} FROM {_quoted(table)} AS t"  # noqa: S608 - from the catalogue
 
 
 def _row(alias, left_out):

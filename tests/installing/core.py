@@ -20,6 +20,7 @@ def fill(env):
     )
     env["account.chart.template"].try_loading("it", second)
     env.user.company_ids += second
+    env["res.config.settings"].create({"group_product_pricelist": True}).execute()
     return [_sell(env, company) for company in (env.company, second)]
 
 
