@@ -1,7 +1,7 @@
 {
     "name": "Dunning for Italy",
     "summary": "Late invoices the Italian way: patience, calls, reminders, messa in mora, the legal way or the waiver",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "author": "Bottega",
     "website": "https://github.com/bottega/bottega",
     "category": "Accounting/Accounting",

@@ -10,8 +10,8 @@ def uninstall_hook(env):
     """
     for company in env["res.company"].search([]):
         _give_trust_back(env["res.partner"].with_company(company))
-    numbered = [name for name, model in env.registry.items() if "dunning.numbered" in model._inherit]
-    env["ir.sequence"].search([("code", "in", numbered)]).unlink()
+    numbered = env.registry["dunning.numbered"]._inherit_children
+    env["ir.sequence"].search([("code", "in", list(numbered))]).unlink()
     env["ir.model.constraint"].search([("module.name", "=", "dunning_it"), ("type", "=", "f")]).unlink()
 
 

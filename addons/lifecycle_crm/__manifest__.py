@@ -1,7 +1,7 @@
 {
     "name": "Customer Lifecycle",
     "summary": "Where every customer stands, why, and what to do today, without ever pestering anybody",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "author": "Bottega",
     "website": "https://github.com/bottega/bottega",
     "category": "Sales/CRM",

@@ -29,12 +29,16 @@ OF_THE_COMPANY = {
 }
 COMPANYS = re.compile("|".join(OF_THE_COMPANY.values()))
 SERVERS_NOTES = re.compile(r"ir_(cron_trigger|cron_progress|module_module\w*|logging)|bus_\w+|orm_signaling_\w+")
-# What of the company's an uninstall takes or changes all the same.
+# What of the company's an uninstall takes, or changes, all the same.
 TAKEN = {
-    "core keeps what was tracked of a field that goes, and forgets the field": r"mail_tracking_value",
     "rights to groups that go, seen as pairs": r"res_groups_(users|implied)_rel",
+    "years of numbers that go": r"ir_sequence_date_range",
 }
 TAKEN = re.compile("|".join(TAKEN.values()))
+CHANGED = {
+    "mail_tracking_value": {"field_id", "field_info"},  # core keeps what was tracked of a field that goes
+    "res_partner": {"trust"},  # dunning gives it back
+}
 
 
 class Contents:
@@ -136,10 +140,20 @@ def left(without, after, trace):
 def lost(before, after, trace, owned):
     """What of the company's is gone or other than before the uninstall, and was not the addons'."""
     other = {key for key, digest in before.rows.items() if COMPANYS.fullmatch(key[0]) and digest != after.rows.get(key)}
+    now = after.read(other & after.rows.keys())
     for key, row in sorted(before.read(other - owned).items()):
-        about = (str(row.get("res_model") or row.get("model")).replace(".", "_"), str(row.get("res_id")))
-        if about not in owned and not TAKEN.fullmatch(key[0]) and not trace.search(json.dumps(row)):
-            yield f"{'changed' if key in after.rows else 'lost'}: {_told(key, row)}"
+        if key in now:
+            changed = {name for name, value in now[key].items() if value != row[name]} - CHANGED.get(key[0], set())
+            if changed:
+                yield f"changed in {', '.join(sorted(changed))}: {_told(key, row)}"
+        elif not (TAKEN.fullmatch(key[0]) or _is_about(row, owned) or trace.search(json.dumps(row))):
+            yield f"lost: {_told(key, row)}"
+
+
+def _is_about(row, owned):
+    """Whether a file or a message belongs to a record of the addons."""
+    model = row.get("res_model") or row.get("model")
+    return bool(model) and (model.replace(".", "_"), str(row.get("res_id"))) in owned
 
 
 def _told(key, row):

@@ -20,7 +20,7 @@ def fill(env):
     )
     env["account.chart.template"].try_loading("it", second)
     env.user.company_ids += second
-    env["res.config.settings"].create({"group_product_pricelist": True}).execute()
+    env.ref("base.group_user").implied_ids += env.ref("product.group_product_pricelist")
     return [_sell(env, company) for company in (env.company, second)]
 
 
