@@ -78,27 +78,33 @@ def check(program, config, names, order=None):
         with database.copy(server, used, f"filled_{key}") as filled:
             faults = [fault for each in order or [templates.names] for fault in _uninstall(program, config, used, each)]
             faults += _compare(server, templates.names, *(bare, filled, used))
-        faults += _check_core(program, config, used, key)
+        faults += check_core(program, config, used, f"alone-check-{key}", BOTTEGA_GONE=",".join(names))
+    complain(faults, "Mend the addon's uninstall_hook.")
+
+
+def complain(faults, remedy):
+    """:raise Problem: where there is a fault"""
     if faults:
         shown = "\n".join(f"  {fault}" for fault in faults[:MOST_TOLD])
         more = f"\n  and {len(faults) - MOST_TOLD} more" if len(faults) > MOST_TOLD else ""
-        raise Problem(f"{len(faults)} things are left or lost:\n{shown}{more}", "Mend the addon's uninstall_hook.")
+        raise Problem(f"{len(faults)} things are not as they should be:\n{shown}{more}", remedy)
 
 
 def _uninstall(program, config, used, names):
     """Uninstall; what Odoo's log warns of is a fault."""
     log = f"alone-uninstall-{'-'.join(names)}"
     program.run("module", "uninstall", "-c", config, "-d", used, *names, log=log)
-    return _faults_of_log(program, log)
+    return faults_of_log(program, log)
 
 
-def _check_core(program, config, used, key):
-    log = f"alone-check-{key}"
-    scripted(program, config, used, "check_core.py", log)
-    return _faults_of_log(program, log)
+def check_core(program, config, used, log, **environment):
+    """What core no longer does as it should, with its log, as a list of faults."""
+    scripted(program, config, used, "check_core.py", log, **environment)
+    return faults_of_log(program, log)
 
 
-def _faults_of_log(program, log):
+def faults_of_log(program, log):
+    """What a log of Odoo warns of, as a list of at most one fault."""
     try:
         suite.check_log(program, log)
     except Problem as problem:
@@ -132,9 +138,9 @@ def left(without, after, trace):
     new = {key for key, digest in after.rows.items() if digest != without.rows.get(key)}
     for key, row in sorted(after.read(new).items()):
         if trace.search(json.dumps(row)) or not COMPANYS.fullmatch(key[0]):
-            yield f"left: {_told(key, row)}"
+            yield f"left: {told(key, row)}"
     for key, row in sorted(without.read(without.rows.keys() - after.rows.keys()).items()):
-        yield f"gone: {_told(key, row)}"
+        yield f"gone: {told(key, row)}"
 
 
 def lost(before, after, trace, owned):
@@ -145,9 +151,9 @@ def lost(before, after, trace, owned):
         if key in now:
             changed = {name for name, value in now[key].items() if value != row[name]} - CHANGED.get(key[0], set())
             if changed:
-                yield f"changed in {', '.join(sorted(changed))}: {_told(key, row)}"
+                yield f"changed in {', '.join(sorted(changed))}: {told(key, row)}"
         elif not (TAKEN.fullmatch(key[0]) or _is_about(row, owned) or trace.search(json.dumps(row))):
-            yield f"lost: {_told(key, row)}"
+            yield f"lost: {told(key, row)}"
 
 
 def _is_about(row, owned):
@@ -156,7 +162,8 @@ def _is_about(row, owned):
     return bool(model) and (model.replace(".", "_"), str(row.get("res_id"))) in owned
 
 
-def _told(key, row):
+def told(key, row):
+    """A row in words, for a person who has to find it."""
     return f"{key[0]} {json.dumps({name: value for name, value in row.items() if value is not None})[:250]}"
 
 

@@ -15,12 +15,13 @@ class Odoo:
     :param pathlib.Path source: the folder that holds the package ``odoo``
     :param postgres.Server server: where its databases are
     :param list more_addons: addons folders beside the suite's own
+    :param pathlib.Path own: another folder in the place of the suite's own
     """
 
-    def __init__(self, source, server, more_addons=()):
+    def __init__(self, source, server, more_addons=(), own=paths.ADDONS):
         self.source = source
         self.server = server
-        self.addons_paths = [*odoo_source.addons_beside(source), paths.ADDONS, *more_addons]
+        self.addons_paths = [*odoo_source.addons_beside(source), own, *more_addons]
         self.python = paths.VENV / "bin" / "python"
         self.environment = shell.environment(PYTHONPATH=source, **server.environment)
 

@@ -51,3 +51,21 @@ def _fill_later(env, customer, case):
     env["dunning.evidence.wizard"].create({"case_id": case.id, "prints_papers": False}).action_make()
     case.action_review()
     case.action_waive()
+
+
+def gone(env):
+    """The trust that the notice took away is back."""
+    assert _get_trust(env) == {"normal"}, _get_trust(env)
+
+
+def upgraded(env):
+    """Whom the notice had reached is no debtor to trust."""
+    assert _get_trust(env) == {"bad"}, _get_trust(env)
+
+
+def _get_trust(env):
+    companies = env["res.company"].search([])
+    late = [("name", "in", [f"Trattoria {company.name}" for company in companies])]
+    return {
+        partner.with_company(partner.company_id).trust for partner in env["res.partner"].search(late)
+    }

@@ -18,3 +18,10 @@ def fill(env):
     )
     env["lifecycle.case"].create({"name": "Bottiglia rotta", "partner_id": customer.id, "kind": "complaint"})
     env["lifecycle.status"]._sweep(company)
+
+
+def upgraded(env):
+    """Each company has the usual questions, and those who were looked up have a channel."""
+    for company in env["res.company"].search([]):
+        assert len(company._lifecycle_get_questions()) == 5
+    assert set(env["lifecycle.register.check"].search([]).mapped("channel")) == {"phone"}
