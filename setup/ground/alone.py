@@ -4,12 +4,15 @@ Compared are core without the addons, core with them and data in both, and the s
 differ is said here, with its reason; anything else is a fault.
 """
 
+import collections
+import functools
 import json
 import os
 import re
 
-from . import database, paths, snapshot, suite
+from . import addons, database, paths, snapshot, suite
 from .console import Problem, step
+from .lanes import Job
 
 SCRIPTS = paths.SETUP / "scripts"
 MOST_TOLD = 40
@@ -60,41 +63,63 @@ class Contents:
         return snapshot.contents(self.server, self.name, keys)
 
 
-def check(program, config, names, order=None):
+def jobs(program, names):
+    """A job for each of the addons, alone in its database."""
+    return [
+        Job(f"Uninstalling {name} after use", f"alone-{name}", functools.partial(check, program, [name]))
+        for name in sorted(names)
+    ]
+
+
+def check(program, names, order=None):
     """Fill addons, uninstall them, and tell what is left or lost.
 
     :param list names: those that are installed, with what they need
-    :param list order: groups of those that are uninstalled, one after the other; default: all at once
+    :param list order: those that are uninstalled, one after the other; default: all at once
+    :return: the count of what passed
     :raise Problem: with everything that nobody explained
     """
+    key = "-".join(order or names)
+    config = program.config(f"alone-{paths.digest(key)}")
     templates = database.Templates(program, config, names)
-    server, key = program.server, "-".join(names) if len(names) < 3 else "all"
+    server, groups = program.server, [[name] for name in order] if order else [templates.names]
     with (
-        step(f"Uninstalling {', '.join(templates.names)} after use"),
-        database.copy(server, templates.installed(), f"used_{key}") as used,
-        database.copy(server, templates.apps(), f"bare_{key}") as bare,
+        step(f"Uninstalling {', then '.join(', '.join(group) for group in groups)} after use"),
+        database.copy(server, templates.installed(), f"used_{paths.digest(key)}") as used,
+        database.copy(server, templates.apps(), f"bare_{paths.digest(key)}") as bare,
     ):
-        scripted(program, config, used, "fill.py", f"alone-fill-{key}", BOTTEGA_FILL=",".join(names))
-        with database.copy(server, used, f"filled_{key}") as filled:
-            faults = [fault for each in order or [templates.names] for fault in _uninstall(program, config, used, each)]
-            faults += _compare(server, templates.names, *(bare, filled, used))
-        faults += check_core(program, config, used, f"alone-check-{key}", BOTTEGA_GONE=",".join(names))
-    complain(faults, "Mend the addon's uninstall_hook.")
+        scripted(program, config, used, "fill.py", f"alone-fill-{paths.digest(key)}", BOTTEGA_FILL=",".join(names))
+        with database.copy(server, used, f"filled_{paths.digest(key)}") as filled:
+            faults = [fault for group in groups for fault in uninstall(program, config, used, group)]
+            faults += _compare(server, templates.names, bare, filled, used)
+    return complain(faults, "Mend the addon's uninstall_hook.")
+
+
+def needing(name):
+    """The suite's addons that go when one goes."""
+    return [other for other in addons.own() if other != name and name in addons.closure([other])]
 
 
 def complain(faults, remedy):
-    """:raise Problem: where there is a fault"""
+    """:return: the count of what passed
+
+    :raise Problem: where there is a fault
+    """
     if faults:
         shown = "\n".join(f"  {fault}" for fault in faults[:MOST_TOLD])
         more = f"\n  and {len(faults) - MOST_TOLD} more" if len(faults) > MOST_TOLD else ""
         raise Problem(f"{len(faults)} things are not as they should be:\n{shown}{more}", remedy)
+    return collections.Counter(passed=1)
 
 
-def _uninstall(program, config, used, names):
-    """Uninstall; what Odoo's log warns of is a fault."""
+def uninstall(program, config, used, names):
+    """Uninstall, and see what core does then; what Odoo's log warns of is a fault."""
     log = f"alone-uninstall-{'-'.join(names)}"
     program.run("module", "uninstall", "-c", config, "-d", used, *names, log=log)
-    return faults_of_log(program, log)
+    return [
+        *faults_of_log(program, log),
+        *check_core(program, config, used, f"{log}-check", BOTTEGA_GONE=",".join(names)),
+    ]
 
 
 def check_core(program, config, used, log, **environment):
@@ -133,14 +158,27 @@ def trace_of(names, models):
 
 def left(without, after, trace):
     """What is there though the addons are not, and what of core went with them."""
-    yield from (f"left: {line}" for line in sorted(after.schema - without.schema))
-    yield from (f"gone: {line}" for line in sorted(without.schema - after.schema))
+    yield from differences(without.schema, after.schema)
     new = {key for key, digest in after.rows.items() if digest != without.rows.get(key)}
     for key, row in sorted(after.read(new).items()):
         if trace.search(json.dumps(row)) or not COMPANYS.fullmatch(key[0]):
             yield f"left: {told(key, row)}"
     for key, row in sorted(without.read(without.rows.keys() - after.rows.keys()).items()):
         yield f"gone: {told(key, row)}"
+
+
+def differences(before, after):
+    """Lines that are only in the one set or in the other."""
+    yield from (f"left: {line}" for line in sorted(after - before))
+    yield from (f"gone: {line}" for line in sorted(before - after))
+
+
+def traces(server, used, trace):
+    """Rows that are about addons which are not there."""
+    contents = Contents(server, used)
+    for key, row in sorted(contents.read(contents.rows).items()):
+        if trace.search(json.dumps(row)):
+            yield f"left: {told(key, row)}"
 
 
 def lost(before, after, trace, owned):

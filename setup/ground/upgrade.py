@@ -4,12 +4,14 @@ The first versions are kept in tests/installing/first as they were released, wit
 a clone need not bring the history.
 """
 
+import functools
 import re
 import shutil
 import tempfile
 
-from . import alone, database, odoo, paths, snapshot
+from . import addons, alone, database, odoo, paths, snapshot
 from .console import step
+from .lanes import Job
 
 FIRST = paths.TESTS / "installing" / "first"
 # What a version brings along itself; whatever else the first version held is the company's, and stays.
@@ -27,11 +29,19 @@ def versions():
     return dict(path.name.removesuffix(".tar.xz").rsplit("-", 1) for path in sorted(FIRST.glob("*.tar.xz")))
 
 
-def check(program, config, name):
+def jobs(program, names):
+    """A job for each of the addons that has grown since its first version."""
+    grown = [name for name in sorted(names) if versions().get(name) != addons.manifest(name)["version"]]
+    return [Job(f"Upgrading {name}", f"upgrade-{name}", functools.partial(check, program, name)) for name in grown]
+
+
+def check(program, name):
     """Install an addon's first version, fill it, upgrade it as the README says, and compare.
 
+    :return: the count of what passed
     :raise Problem: with all that is lost, or other than in a fresh database
     """
+    config = program.config(f"upgrade-{name}")
     templates = database.Templates(program, config, [name])
     with (
         step(f"Upgrading {name} from {versions()[name]}"),
@@ -46,7 +56,7 @@ def check(program, config, name):
         with database.copy(program.server, templates.installed(), f"new_{name}") as fresh:
             faults += _other(program.server, templates.names, used, fresh)
         faults += alone.check_core(program, config, used, f"{log}-check", BOTTEGA_UPGRADED=name)
-    alone.complain(faults, f"Mend the migrations of {name}.")
+    return alone.complain(faults, f"Mend the migrations of {name}.")
 
 
 def _install_first(program, names, name, used):
@@ -75,9 +85,7 @@ def _other(server, names, used, fresh):
     quoted = ", ".join(f"'{name}'" for name in names)
     queries = [EXTERNAL_IDS.format(names=quoted), *(SCHEDULED.format(name=name) for name in names)]
     for what in (lambda place: snapshot.schema(server, place), *(_reader(server, sql) for sql in queries)):
-        upgraded, new = what(used), what(fresh)
-        yield from (f"left: {line}" for line in sorted(upgraded - new))
-        yield from (f"missing: {line}" for line in sorted(new - upgraded))
+        yield from alone.differences(what(fresh), what(used))
 
 
 def _reader(server, sql):
