@@ -12,7 +12,7 @@ def fill(env):
     env["lifecycle.consent"].create(
         {
             "partner_id": customer.id,
-            "purpose_id": env["lifecycle.purpose"].search([], limit=1).id,
+            "purpose_id": env.ref("lifecycle_crm.lifecycle_purpose_testimonial").id,
             "state": "granted",
         }
     )
