@@ -53,7 +53,9 @@ class Contents:
     def __init__(self, server, name, wanted=None):
         self.server, self.name = server, name
         self.columns = {
-            table: names for table, names in snapshot.columns(server, name).items() if not SERVERS_NOTES.fullmatch(table)
+            table: names
+            for table, names in snapshot.columns(server, name).items()
+            if not SERVERS_NOTES.fullmatch(table)
         }
         self.schema = snapshot.schema(server, name)
         self.rows = snapshot.rows(server, name, wanted or self.columns)

@@ -58,7 +58,7 @@ def columns(server, name):
 def rows(server, name, wanted):
     """A digest of each row, by table and key: its id, or all of it where a table has none.
 
-    :param dict wanted: the columns that count, by table, as :func:`columns` gives them; what else a table has is left out
+    :param dict wanted: the columns that count, by table, as :func:`columns` gives them; others do not
     """
     there = columns(server, name)
     parts = [_digests(table, set(there[table]) - set(names)) for table, names in wanted.items() if table in there]

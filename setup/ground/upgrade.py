@@ -15,7 +15,9 @@ from .lanes import Job
 
 FIRST = paths.TESTS / "installing" / "first"
 # What a version brings along itself; whatever else the first version held is the company's, and stays.
-BROUGHT = re.compile(r"ir_(?!(sequence|attachment|default)\w*)\w+|res_groups\w*|mail_template\w*|bus_\w+|orm_signaling_\w+")
+BROUGHT = re.compile(
+    r"ir_(?!(sequence|attachment|default)\w*)\w+|res_groups\w*|mail_template\w*|bus_\w+|orm_signaling_\w+"
+)
 SCHEDULED = """
 SELECT d.name, s.code, c.interval_number, c.interval_type, c.active
   FROM ir_cron c JOIN ir_act_server s ON s.id = c.ir_actions_server_id

@@ -66,6 +66,4 @@ def upgraded(env):
 def _get_trust(env):
     companies = env["res.company"].search([])
     late = [("name", "in", [f"Trattoria {company.name}" for company in companies])]
-    return {
-        partner.with_company(partner.company_id).trust for partner in env["res.partner"].search(late)
-    }
+    return {partner.with_company(partner.company_id).trust for partner in env["res.partner"].search(late)}

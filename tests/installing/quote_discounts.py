@@ -37,4 +37,6 @@ def fill(env):
     ).action_activate()
     line = {"product_id": product.id, "discount_text": "5+3", "discount_reason_id": reason.id}
     core.sell(env, customer, product, order_line=[Command.create(line)])
-    env["sale.order"].create({"partner_id": customer.id, "order_line": [Command.create({**line, "discount_text": "40"})]})
+    env["sale.order"].create(
+        {"partner_id": customer.id, "order_line": [Command.create({**line, "discount_text": "40"})]}
+    )

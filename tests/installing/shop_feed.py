@@ -1,4 +1,4 @@
-"""What shop_feed keeps: feeds, items, files that are served, offers, and what products and categories say to channels."""
+"""What shop_feed keeps: feeds, items, files that are served, and what products say to channels."""
 
 
 def fill(env):

@@ -45,5 +45,9 @@ def _jobs(program, names, ways):
     return [
         *(alone.jobs(program, names) if "uninstall" in ways else []),
         *(upgrade.jobs(program, names) if "upgrade" in ways else []),
-        *(Job(what, f"alone-{way}", functools.partial(getattr(wider, way), program)) for way, what in wider.WAYS.items() if way in ways),
+        *(
+            Job(what, f"alone-{way}", functools.partial(getattr(wider, way), program))
+            for way, what in wider.WAYS.items()
+            if way in ways
+        ),
     ]
