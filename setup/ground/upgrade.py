@@ -31,6 +31,11 @@ def versions():
     return dict(path.name.removesuffix(".tar.xz").rsplit("-", 1) for path in sorted(FIRST.glob("*.tar.xz")))
 
 
+def with_migrations(names):
+    """Those of the addons that carry data over from an earlier version."""
+    return [name for name in sorted(names) if (addons.folder(name) / "migrations").is_dir()]
+
+
 def jobs(program, names):
     """A job for each of the addons that has grown since its first version."""
     grown = [name for name in sorted(names) if versions().get(name) != addons.manifest(name)["version"]]

@@ -70,7 +70,8 @@ def _jobs(program):
 def _in_both_runners(suite):
     """Odoo's own runner on a suite, and pytest on what that leaves out."""
     [name], weight = suite.names, size(suite.names)
-    leaving = [job for part in (alone, upgrade) for job in part.jobs(suite.odoo, {name} & set(addons.own()))]
+    own = {name} & set(addons.own())
+    leaving = [*alone.jobs(suite.odoo, own), *upgrade.jobs(suite.odoo, upgrade.with_migrations(own))]
     pytest = Job(f"pytest: {name}", f"pytest-{name}", lambda: suite.rest(places([name])), weight, leaving)
     return Job(f"Odoo's own runner: {name}", f"odoo-{name}", suite.odoos_own, 2 * weight, [pytest])
 
