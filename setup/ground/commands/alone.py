@@ -1,8 +1,8 @@
 """Each addon by itself: uninstalled after use without a trace, and upgraded from its first version without a loss.
 
-The full run uninstalls each, and upgrades those that have migrations. Only here, since they take long: --together uninstalls the five one by one from
-the company that used them all, in both orders; --peers does it beside other authors' addons; --english in a database
-that never spoke Italian.
+The full run uninstalls each, and upgrades those that have migrations. Only here, since they take long: --together
+uninstalls the five one by one from the company that used them all, in both orders; --peers does it beside other
+authors' addons; --english in a database that never spoke Italian.
 """
 
 import argparse
