@@ -11,7 +11,9 @@ def uninstall_hook(env):
     for company in env["res.company"].search([]):
         _give_trust_back(env["res.partner"].with_company(company))
     numbered = env.registry["dunning.numbered"]._inherit_children
-    env["ir.sequence"].search([("code", "in", list(numbered))]).unlink()
+    sequences = env["ir.sequence"].with_context(active_test=False).search([("code", "in", list(numbered))])
+    sequences.date_range_ids.unlink()  # by themselves: deleted with their sequence, they would leave PostgreSQL's
+    sequences.unlink()
     env["ir.model.constraint"].search([("module.name", "=", "dunning_it"), ("type", "=", "f")]).unlink()
 
 

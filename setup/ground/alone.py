@@ -23,7 +23,7 @@ OF_THE_COMPANY = {
     "the company, its customers, users and hours": r"res_(company|partner|users|bank|currency)\w*|resource_\w+",
     "the rights of its users: it has a second company": r"res_groups_(users|implied)_rel",
     "its books": r"account_\w+|payment_\w+",
-    "its sales": r"sale_\w+|crm_\w+|product_\w+|loyalty_\w+",
+    "its sales, and what customers think of them": r"sale_\w+|crm_\w+|product_\w+|loyalty_\w+|rating_\w+",
     "its warehouse": r"stock_\w+",
     "what was written and agreed on its records": r"mail_\w+",
     "its links and campaigns, to which orders and visits refer": r"utm_\w+|link_tracker\w*|mailing_\w+",
@@ -36,6 +36,7 @@ SERVERS_NOTES = re.compile(r"ir_(cron_trigger|cron_progress|module_module\w*|log
 TAKEN = {
     "rights to groups that go, seen as pairs": r"res_groups_(users|implied)_rel",
     "years of numbers that go": r"ir_sequence_date_range",
+    "what was tracked goes with its message alone, and that is looked at": r"mail_tracking_value",
 }
 TAKEN = re.compile("|".join(TAKEN.values()))
 CHANGED = {
