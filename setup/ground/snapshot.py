@@ -5,7 +5,8 @@ import json
 
 from .console import Problem
 
-# Each gives one line a thing; the sequences of numbers that Odoo gives are rows of its own. Names that PostgreSQL makes up from those told are left out.
+# Each gives one line a thing. Left out are names that PostgreSQL makes up from those told, and the sequences that stand for
+# rows of ir_sequence.
 SCHEMA = """
 SELECT format('column %s.%s: %s%s', table_name, column_name,
               CASE data_type WHEN 'USER-DEFINED' THEN udt_name ELSE data_type END,
