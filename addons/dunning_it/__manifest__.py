@@ -1,7 +1,7 @@
 {
     "name": "Dunning for Italy",
     "summary": "Late invoices the Italian way: patience, calls, reminders, messa in mora, the legal way or the waiver",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "author": "Bottega",
     "website": "https://github.com/bottega/bottega",
     "category": "Accounting/Accounting",
@@ -88,6 +88,7 @@
         "demo/dunning_review_demo.xml",
         "demo/dunning_waiver_demo.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "assets": {
         "web.assets_backend": [
             "dunning_it/static/src/dashboard/**/*",

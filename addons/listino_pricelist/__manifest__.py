@@ -68,6 +68,7 @@
         "demo/listino_demo.xml",
         "demo/listino_live_demo.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "assets": {
         "web.assets_backend": [
             "listino_pricelist/static/src/**/*",

@@ -70,6 +70,7 @@
         "demo/quote_services.xml",
         "demo/quote_orders.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "assets": {
         "web.assets_backend": [
             "quote_discounts/static/src/fields/**/*",

@@ -42,6 +42,7 @@
         "views/res_config_settings_views.xml",
         "data/review_mail_data.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "assets": {
         "web.assets_backend": ["shop_feed/static/src/**/*", ("remove", "shop_feed/static/src/shop/**/*")],
         "web.assets_frontend": ["shop_feed/static/src/shop/**/*"],

@@ -16,12 +16,13 @@ class Odoo:
     :param pathlib.Path source: the folder that holds the package ``odoo``
     :param postgres.Server server: where its databases are
     :param list more_addons: addons folders beside the suite's own
+    :param pathlib.Path own: another folder in the place of the suite's own
     """
 
-    def __init__(self, source, server, more_addons=()):
+    def __init__(self, source, server, more_addons=(), own=paths.ADDONS):
         self.source = source
         self.server = server
-        self.addons_paths = [*odoo_source.addons_beside(source), paths.ADDONS, *more_addons]
+        self.addons_paths = [*odoo_source.addons_beside(source), own, *more_addons]
         self.python = paths.VENV / "bin" / "python"
         self.environment = shell.environment(PYTHONPATH=source, **server.environment)
 
@@ -54,12 +55,12 @@ class Odoo:
         """Run one of Odoo's commands to its end, its output in a log."""
         shell.run(self.command(*words), log=log, env=self.environment | environment, cwd=paths.HOME)
 
-    def script(self, script, config, database, log):
+    def script(self, script, config, database, log, **environment):
         """Run a Python script inside an Odoo shell of the database; it may import what is in ``setup``."""
-        path = os.pathsep.join(map(str, (self.source, paths.SETUP)))
+        environment["PYTHONPATH"] = os.pathsep.join(map(str, (self.source, paths.SETUP)))
         with pathlib.Path(script).open("rb") as source:
             words = self.command("shell", "-c", config, "-d", database, "--no-http")
-            shell.run(words, log=log, env={**self.environment, "PYTHONPATH": path}, cwd=paths.HOME, stdin=source)
+            shell.run(words, log=log, env=self.environment | environment, cwd=paths.HOME, stdin=source)
 
     def start(self, *words):
         """Start a server that goes on while this process lives, and give it."""

@@ -39,9 +39,9 @@ class Server:
         self.environment = environment
 
     def query(self, sql, database="postgres"):
-        """What one statement gives, as unaligned text; None where it fails."""
-        command = [program("psql"), "-XAtq", "-d", database, "-c", sql]
-        return shell.read(command, env={**os.environ, **self.environment})
+        """What a statement of any length gives, as unaligned text; None where it fails."""
+        command = [program("psql"), "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", database]
+        return shell.read(command, input=sql, env={**os.environ, **self.environment})
 
     def databases(self):
         found = self.query("SELECT datname FROM pg_database WHERE NOT datistemplate")

@@ -87,15 +87,10 @@ class Suite:
         except Problem as exit_code:
             problem = exit_code
         try:
-            self._check_log()  # says better what failed
+            check_log(self.odoo, self.log)  # says better what failed
         except Problem as what_failed:
             problem = what_failed
         return problem
-
-    def _check_log(self):
-        log = paths.LOGS / f"{self.log}.log"
-        command = [self.odoo.python, "-m", "checklog_odoo", "--no-echo", "--config", CHECKLOG, log]
-        shell.run(command, env=self.odoo.environment, remedy=f"Mend what is told above; all of the log is in {log}.")
 
     def _environment(self, *, thorough):
         """:param bool thorough: whether random tests shall try many cases instead of few"""
@@ -108,6 +103,16 @@ class Suite:
 
     def _path(self):
         return os.pathsep.join(map(str, (self.odoo.source, paths.SETUP, paths.TESTS)))
+
+
+def check_log(odoo, name):
+    """Refuse a log of Odoo with a line at WARNING or above.
+
+    :param str name: the log's, below the logs folder
+    """
+    log = paths.LOGS / f"{name}.log"
+    command = [odoo.python, "-m", "checklog_odoo", "--no-echo", "--config", CHECKLOG, log]
+    shell.run(command, env=odoo.environment, remedy=f"Mend what is told above; all of the log is in {log}.")
 
 
 def places(names):

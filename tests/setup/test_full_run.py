@@ -5,11 +5,13 @@ import contextlib
 
 import pytest
 
-from ground import addons, lanes, odoo
+from ground import addons, lanes, odoo, upgrade
 from ground.commands import test as command
 
 
 class Suite:
+    odoo = None
+
     def __init__(self, _program, names):
         self.names = names
 
@@ -27,7 +29,7 @@ def jobs(monkeypatch):
 def end(monkeypatch, capsys):
     def run(failed, /, **counts):
         monkeypatch.setattr(odoo, "ensure", lambda: None)
-        monkeypatch.setattr(command, "_odoo", lambda *_words, **_options: contextlib.nullcontext())
+        monkeypatch.setattr(command, "prepared", lambda *_words, **_options: contextlib.nullcontext())
         monkeypatch.setattr(command, "_jobs", lambda _program: [])
         monkeypatch.setattr(lanes, "run", lambda _jobs: (collections.Counter(counts), failed))
         return command._full(), capsys.readouterr().out
@@ -44,9 +46,21 @@ def test_every_addon_goes_through_both_runners_or_beside_its_peers(jobs):
     assert {"Linters and wheels", "Translations", "pytest: commands and benchmarks"} <= set(first)
 
 
+def test_every_addon_is_uninstalled_after_use_and_upgraded_where_it_has_migrations(jobs):
+    last = {job.title: job.then for first in jobs for job in first.then}
+    for name in addons.own():
+        titles = [job.title for job in last[f"pytest: {name}"]]
+        assert f"Uninstalling {name} after use" in titles
+        assert (f"Upgrading {name}" in titles) == (name in upgrade.with_migrations([name]))
+
+
 def test_no_two_jobs_write_the_same_log(jobs):
-    logs = [job.log for first in jobs for job in (first, *first.then)]
+    logs = [job.log for first in jobs for job in _with_later(first)]
     assert len(logs) == len(set(logs))
+
+
+def _with_later(job):
+    return [job, *(later for each in job.then for later in _with_later(each))]
 
 
 def test_the_longest_begin_first_after_the_linters(jobs):

@@ -103,9 +103,11 @@ def _ensure_database(program, config, *, fresh):
 
 
 def _upgrade(program, config, names):
+    """As the README says: `odoo module upgrade` reads companies by the new code before their columns are there."""
     with step("Upgrading the addons in your database"):
-        for verb in ("install", "upgrade"):
-            program.run("module", verb, "-c", config, "-d", DATABASE, *names, log=f"run-{verb}")
+        both = [word for option in ("-i", "-u") for word in (option, ",".join(names))]
+        words = ["-d", DATABASE, *both, "--stop-after-init", "--no-http"]
+        program.run("server", "-c", config, *words, log="run-upgrade")
 
 
 def _create(program, config, names):

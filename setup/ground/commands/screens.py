@@ -52,8 +52,7 @@ def _plan(server, words):
     """What to open, and how."""
     listed = paths.HOME / "screens.json"
     script = paths.SETUP / "scripts" / "list_screens.py"
-    server.program.environment["SCREENS"] = str(listed)
-    server.program.script(script, server.config, DATABASE, log="screens-list")
+    server.program.script(script, server.config, DATABASE, log="screens-list", SCREENS=str(listed))
     plan = json.loads(listed.read_text())
     screens = [{"as": ADMIN, **one} for one in [*plan["screens"], *json.loads(PAGES.read_text())]]
     chosen = [one for one in screens if not words or any(word.lower() in one["name"].lower() for word in words)]

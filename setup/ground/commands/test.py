@@ -9,7 +9,7 @@ import argparse
 import contextlib
 import math
 
-from .. import addons, chromium, lanes, odoo, packaging, paths, postgres, python_env
+from .. import addons, alone, chromium, lanes, odoo, packaging, paths, postgres, python_env, upgrade
 from ..console import guarded, say, say_times
 from ..lanes import Job
 from ..suite import Suite, places, size
@@ -40,13 +40,13 @@ def _daily(options):
     addons.check(options.addons)
     names = options.addons or _without_peers()
     words = ["-k", options.k] if options.k else []
-    with _odoo(odoo.ensure(), browser=not options.fast) as program:
+    with prepared(odoo.ensure(), browser=not options.fast) as program:
         counts = Suite(program, names).pytest(places(names), *words, fast=options.fast)
     return 1 if counts["failed"] else 0
 
 
 def _full():
-    with _odoo(odoo.ensure(), browser=True) as program:
+    with prepared(odoo.ensure(), browser=True) as program:
         counts, failed = lanes.run(_jobs(program))
     say_times()
     for title in failed:
@@ -70,7 +70,9 @@ def _jobs(program):
 def _in_both_runners(suite):
     """Odoo's own runner on a suite, and pytest on what that leaves out."""
     [name], weight = suite.names, size(suite.names)
-    pytest = Job(f"pytest: {name}", f"pytest-{name}", lambda: suite.rest(places([name])), weight)
+    own = {name} & set(addons.own())
+    leaving = [*alone.jobs(suite.odoo, own), *upgrade.jobs(suite.odoo, upgrade.with_migrations(own))]
+    pytest = Job(f"pytest: {name}", f"pytest-{name}", lambda: suite.rest(places([name])), weight, leaving)
     return Job(f"Odoo's own runner: {name}", f"odoo-{name}", suite.odoos_own, 2 * weight, [pytest])
 
 
@@ -98,7 +100,7 @@ def _of_commands(suite):
 
 
 @contextlib.contextmanager
-def _odoo(source, *, browser):
+def prepared(source, *, browser):
     """Odoo on a server for tests, with all that tests need beside it."""
     python_env.ensure_peers()
     python_env.ensure_schema()
