@@ -70,6 +70,11 @@ class OdooNode:
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
+    def complaints(self):
+        """What its log holds at ERROR or above, but for what it means to have been killed."""
+        lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
+        return [line for line in lines if " ERROR " in line or " CRITICAL " in line]
+
     def stop(self):
         """End it in good order."""
         if self.process and self.process.poll() is None:
