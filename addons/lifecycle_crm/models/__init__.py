@@ -85,6 +85,7 @@ from . import (
     lifecycle_touch_do,
     lifecycle_touch_mail,
     lifecycle_touch_person,
+    lifecycle_touch_queue,
     lifecycle_touch_send,
     lifecycle_touch_suggest,
     lifecycle_touch_voucher,

@@ -28,6 +28,7 @@ from . import (
     test_pure_gate,
     test_pure_plays,
     test_pure_stages,
+    test_queue_race,
     test_questions,
     test_reconstruct,
     test_refresh,
