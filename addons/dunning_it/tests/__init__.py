@@ -21,6 +21,7 @@ from . import (
     test_imputation,
     test_isolation,
     test_killed_worker,
+    test_met_workers,
     test_law_interest,
     test_law_money,
     test_law_routes,

@@ -1,4 +1,5 @@
 from . import (
+    ir_cron,
     lifecycle_abstract_form,
     lifecycle_abstract_guard,
     lifecycle_answer,

@@ -17,6 +17,7 @@ from . import (
     test_loss,
     test_mailing_unsubscribe,
     test_messages,
+    test_met_workers,
     test_outbox,
     test_outbox_race,
     test_outside_event,
