@@ -1,6 +1,7 @@
 """A machine that serves Odoo beside others on one database, as far as one machine can stand for several."""
 
 import os
+import re
 import signal
 import subprocess
 import time
@@ -10,6 +11,8 @@ from . import paths, shell
 from .console import Problem
 from .suite import free_port
 
+LOUD = re.compile(r"^[\d-]+ [\d:,]+ \d+ (WARNING|ERROR|CRITICAL) ")
+MET = re.compile("ERROR: could not serialize access|ERROR: deadlock detected")
 PATIENCE = 180  # seconds until a node answers, on a machine that is busy
 
 
@@ -47,6 +50,8 @@ class OdooNode:
 
     def start(self):
         """Start it, without waiting for its first answer."""
+        if self.process is None:
+            self.log.unlink(missing_ok=True)
         words = ["server", "-c", self.config, "-d", self.database, "--logfile", self.log]
         words += ["--workers", self.WORKERS, "--max-cron-threads", self.CRON_WORKERS]
         self.process = self.program.start(*words, start_new_session=True)
@@ -71,9 +76,10 @@ class OdooNode:
         self.process.wait()
 
     def complaints(self):
-        """What its log holds at ERROR or above, but for what it means to have been killed."""
+        """What its log holds at WARNING or above, but for two workers who met: Odoo's log tells of each as an error."""
         lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
-        return [line for line in lines if " ERROR " in line or " CRITICAL " in line]
+        pairs = zip(lines, [*lines[1:], ""], strict=True)
+        return [line for line, after in pairs if LOUD.search(line) and not MET.match(after)]
 
     def stop(self):
         """End it in good order."""

@@ -1,6 +1,7 @@
 """Was all of it done, once? Each finding is a sentence; none means yes."""
 
 import hashlib
+import itertools
 from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
@@ -46,9 +47,7 @@ def _compare(kind, records, received, done, uncertain):
     :return: the numbers of states, and findings
     """
     states = Counter(state for state, _uid in records)
-    findings = [
-        f"{kind}: {number} are {state}." for state, number in states.items() if state not in (done, uncertain)
-    ]
+    findings = [f"{kind}: {number} are {state}." for state, number in states.items() if state not in (done, uncertain)]
     for state, uid in records:
         came = received[uid]
         if came > 1 or (state == done and not came):
@@ -165,7 +164,7 @@ def _check_items(env):
             yield f"feed: {len(dirty)} items are to be built still."
         yield from _check_file(feed, products)
         good = env["shop.feed.build"].search([("feed_id", "=", feed.id), ("state", "=", "good")], order="id")
-        if any(one.sha256 == other.sha256 for one, other in zip(good, good[1:], strict=False)):
+        if any(one.sha256 == other.sha256 for one, other in itertools.pairwise(good)):
             yield "feed: the same file was built twice in a row."
         if others := env["shop.feed.build"].search([("feed_id", "=", feed.id), ("state", "!=", "good")]):
             yield f"feed: builds that are {', '.join(sorted(set(others.mapped('state'))))}."

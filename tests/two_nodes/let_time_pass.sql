@@ -5,6 +5,9 @@ WITH steps AS (
 ), touches AS (
     UPDATE lifecycle_touch SET claimed_on = claimed_on - interval '1 hour'
      WHERE id IN (SELECT id FROM lifecycle_touch WHERE state = 'claimed' FOR UPDATE SKIP LOCKED)
+), mails AS (
+    UPDATE mail_mail SET write_date = write_date - interval '1 hour'
+     WHERE id IN (SELECT id FROM mail_mail WHERE state = 'exception' FOR UPDATE SKIP LOCKED)
 ), lines AS (
     UPDATE listino_sending_line SET handing_date = handing_date - interval '1 hour', retry_date = NULL
      WHERE id IN (

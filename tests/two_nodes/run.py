@@ -1,4 +1,4 @@
-"""Fill the database for the nodes, or count what they did with it; started by ``./setup/nodes`` with Odoo on the path."""
+"""Fill the database for two nodes, or count what they did with it; started by ``./setup/nodes``."""
 
 import argparse
 import json

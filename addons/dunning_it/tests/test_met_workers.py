@@ -42,7 +42,9 @@ class TestMetWorkers(RaceCommon):
             if not met:
                 met.append(cases)
                 with self._environment() as other:
-                    other.cr.execute("UPDATE res_company SET write_date = write_date WHERE id = %s", [cases.env.company.id])
+                    other.cr.execute(
+                        "UPDATE res_company SET write_date = write_date WHERE id = %s", [cases.env.company.id]
+                    )
             return result
 
         with patch.object(self.registry["dunning.case"], "_scan_batch", scan_batch):

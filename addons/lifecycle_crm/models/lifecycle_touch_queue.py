@@ -32,7 +32,9 @@ class MailMail(models.Model):
         return outgoing
 
     def _is_of_contact(self):
-        return bool(self.env["lifecycle.touch"].sudo().search_count([("mail_id", "=", self.id)], limit=1))  # whoever sends
+        return bool(
+            self.env["lifecycle.touch"].sudo().search_count([("mail_id", "=", self.id)], limit=1)
+        )  # whoever sends
 
 
 class LifecycleTouch(models.Model):
