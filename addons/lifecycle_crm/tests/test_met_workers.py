@@ -27,16 +27,16 @@ class TestMetWorkers(RaceCommon):
 
     @mute_logger("odoo.sql_db", MODULE)
     def test_a_sweep_whose_company_is_written_meanwhile_is_done_again(self):
-        score, met = self.registry["lifecycle.status"]._score, []
+        sweep, met = self.registry["lifecycle.status"]._sweep, []
 
         def meet(statuses, company):
-            score(statuses, company)
             if not met:
                 met.append(company)
                 with self._environment() as other:
                     other.cr.execute("UPDATE res_company SET write_date = write_date WHERE id = %s", [company.id])
+            return sweep(statuses, company)
 
-        with patch.object(self.registry["lifecycle.status"], "_score", meet), self._environment() as env:
+        with patch.object(self.registry["lifecycle.status"], "_sweep", meet), self._environment() as env:
             action = env.ref("lifecycle_crm.ir_cron_lifecycle_sweep")
             action._callback(action.cron_name, action.ir_actions_server_id.id)
         self.assertTrue(met)
