@@ -34,6 +34,5 @@ class IrCron(models.Model):
         self._commit_progress()
 
     def _run_in_queue(self, cron_name, server_action_id):
-        """The work of a job: what the action does, as its own user; there is no other end to it than that of the work."""
-        # where a cron worker's time would end, a job goes on: ``_commit_progress`` commits and has all the time there is
+        """The work of a job: what the action does, as its own user, however long it takes."""
         self.with_user(self.user_id).with_context(bottega_queue_job=True)._callback(cron_name, server_action_id)
