@@ -41,6 +41,8 @@ class OdooNode:
             dbfilter=f"^{database}$",
             http_port=self.port,
             gevent_port=free_port(),
+            db_replica_host=program.server.environment.get("PGHOST", ""),  # a second connection, for reading alone
+            db_replica_port=program.server.environment.get("PGPORT", ""),
             smtp_server="127.0.0.1",
             smtp_port=smtp_port,
             limit_time_real=1200,

@@ -11,7 +11,7 @@ from ground.commands import run
 from ground.console import Problem
 
 
-@pytest.mark.parametrize("name", ["run", "test", "bench", "lint", "i18n"])
+@pytest.mark.parametrize("name", ["run", "test", "bench", "lint", "i18n", "nodes"])
 def test_every_command_explains_itself(name):
     done = subprocess.run([paths.SETUP / name, "--help"], check=True, capture_output=True, text=True)
     assert f"usage: setup/{name}" in done.stdout

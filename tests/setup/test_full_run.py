@@ -41,7 +41,7 @@ def test_every_addon_goes_through_both_runners_or_beside_its_peers(jobs):
     for name in {*addons.own(), *addons.testing()} - set(beside):
         assert [job.title for job in first[f"Odoo's own runner: {name}"].then] == [f"pytest: {name}"]
     assert f"pytest beside other authors' addons: {', '.join(beside)}" in first
-    assert {"Linters and wheels", "Translations", "pytest: commands and benchmarks"} <= set(first)
+    assert {"Linters and wheels", "Translations", "Two nodes", "pytest: commands and benchmarks"} <= set(first)
 
 
 def test_no_two_jobs_write_the_same_log(jobs):

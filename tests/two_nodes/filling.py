@@ -23,7 +23,7 @@ def fill(env, cases):
     env.user.email = env.company.email = "office@example.com"
     debtors = _owe(env, cases)
     _sell(env, cases)
-    _offer(env, cases)
+    pages = _offer(env, cases)
     readers = debtors[: max(cases // READERS, 2)]
     _send_list(env, readers)
     env.flush_all()
@@ -35,6 +35,7 @@ def fill(env, cases):
         "items of a feed": cases,
         "readers of a price list": len(readers),
         "key": _make_key(env),
+        "pages": pages,
     }
 
 
@@ -90,10 +91,16 @@ def _get_zone_of_noon(env):
 
 
 def _offer(env, cases):
-    """A shop with a feed."""
+    """A shop with a feed and its share page.
+
+    :return: the address of each, without the host
+    """
     website, pricelist, product = bench_feed.create_shop(env)
     bench_feed.create_copies(env, product, cases - 1)
-    bench_feed.create_feed(env, website, pricelist)
+    feed = bench_feed.create_feed(env, website, pricelist)
+    feed.write({"is_shared": True, "share_slug": "prova"})
+    address, _password = feed._make_address()
+    return {"feed": address[address.index("/feed/") :], "share page": "/catalogo/prova"}
 
 
 def _send_list(env, readers):

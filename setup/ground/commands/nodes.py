@@ -11,6 +11,7 @@ import contextlib
 import json
 import threading
 import time
+import urllib.error
 import urllib.request
 from collections import Counter
 
@@ -85,7 +86,8 @@ class Trial:
         self.database = database
         self.sink = MailSink(self._strike)
         self.nodes = [OdooNode(program, name, database, self.sink.listen(name)) for name in ("one", "two")]
-        self.key = None
+        self.key, self.pages = None, {}
+        self.visits = {}  # the answers to visitors, by page, in order
         self.targets = []  # models; the sender of a mail about the first of them is killed
         self.seen, self.turn = Counter(), threading.Lock()
         self.struck = []
@@ -110,7 +112,7 @@ class Trial:
     def fill(self, cases):
         with step("Cases for the nodes"):
             filled = self._inside("fill", "--cases", cases)
-        self.key = filled.pop("key")
+        self.key, self.pages = filled.pop("key"), filled.pop("pages")
         for what, number in filled.items():
             say(f"    {number:7} {what}")
 
@@ -123,11 +125,14 @@ class Trial:
         found = self._inside("count", "--mails", mails)
         for what, number in sorted({**found["numbers"], "price changes by a person": self.changes}.items()):
             say(f"    {number:7} {what}")
+        for page, answers in self.visits.items():
+            say(f"    {len(answers):7} visits of the {page}")
         say(f"    killed while it sent a mail about: {', '.join(self.struck) or 'nothing'}")
         findings = found["findings"]
         if len(self.struck) != kills:
             findings.append(f"{len(self.struck)} nodes were killed instead of {kills}.")
         findings += [f"node {node.name}: {line}" for node in self.nodes for line in node.complaints()]
+        findings += self._check_visits()
         if findings:
             raise Problem("\n".join(["Two nodes did not do everything once:", *findings]), "Read the nodes' logs.")
 
@@ -148,6 +153,7 @@ class Trial:
         while time.monotonic() < end:
             self._call_actions()
             self._change_prices()
+            self._visit()
             self._revive()
             time.sleep(EVERY)
 
@@ -164,8 +170,10 @@ class Trial:
                     raise Problem(f"The nodes come to no end: {left}", "Read the nodes' logs.")
                 self._query((SCRIPTS / "let_time_pass.sql").read_text())
                 self._call_actions()
+                self._visit()
                 self._revive()
                 time.sleep(EVERY)
+            self._visit()
 
     def _strike(self, mail):
         """Kill the node that has just delivered a mail of the kind that is waited for, before it hears that."""
@@ -198,6 +206,32 @@ class Trial:
         with contextlib.suppress(OSError):
             for place, product in enumerate(self._ask(node, "search", domain=[["sale_ok", "=", True]], limit=PRICES)):
                 self._ask(node, "write", ids=[product], vals={"list_price": self.changes + place / 4})
+
+    def _visit(self):
+        """Look at the public pages of each node that is there; what reads is answered from the replica."""
+        for node in self.nodes:
+            for page, path in self.pages.items():
+                url = f"http://127.0.0.1:{node.port}{path}"
+                try:
+                    with urllib.request.urlopen(
+                        urllib.request.Request(url, headers={"Host": "shop.example"}), timeout=60
+                    ) as answer:
+                        answer.read()
+                        status = answer.status
+                except urllib.error.HTTPError as error:
+                    status = error.code
+                except OSError:
+                    continue  # the node is dead, or dies
+                self.visits.setdefault(page, []).append(status)
+
+    def _check_visits(self):
+        """Once there is something to see, everybody sees it."""
+        for page in self.pages:
+            answers = self.visits.get(page, [])
+            if 200 not in answers:
+                yield f"{page}: nobody saw it, but {answers}."
+            elif set(answers[answers.index(200) :]) != {200}:
+                yield f"{page}: the answers were {answers}."
 
     def _ask(self, node, method, **words):
         request = urllib.request.Request(

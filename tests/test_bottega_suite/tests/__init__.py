@@ -1,1 +1,1 @@
-from . import test_bridges
+from . import test_bridges, test_replica
