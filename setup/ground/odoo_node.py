@@ -11,7 +11,7 @@ from . import paths, shell
 from .console import Problem
 from .suite import free_port
 
-LOUD = re.compile(r"^[\d-]+ [\d:,]+ \d+ (WARNING|ERROR|CRITICAL) ")
+LOUD = re.compile(r"^[\d-]+ [\d:,]+ \d+ (WARNING|ERROR|CRITICAL) (?!.*Job 'Base: )")  # Odoo's own housekeeping apart
 MET = re.compile("ERROR: could not serialize access|ERROR: deadlock detected")
 PATIENCE = 180  # seconds until a node answers, on a machine that is busy
 

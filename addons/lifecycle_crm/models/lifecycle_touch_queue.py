@@ -1,6 +1,7 @@
 """Odoo's queue hands the mail of a contact over, once."""
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from . import lifecycle_touch_send
 
@@ -27,9 +28,14 @@ class MailMail(models.Model):
         # OVERRIDE: nothing comes between this and the mail server.
         outgoing = super()._prepare_outgoing_list(mail_server=mail_server, doc_to_followers=doc_to_followers)
         if outgoing and self.env.context.get("lifecycle_queue_commits") and self._is_of_contact():
-            self.failure_type = HANDING  # the state is that of a failure already, until there is an answer
-            self.env["ir.cron"]._commit_progress()
+            self._begin_to_hand_over()
         return outgoing
+
+    def _begin_to_hand_over(self):
+        """Keep that it is on its way; who lives holds it until there is an answer, so that nobody thinks him dead."""
+        self.failure_type = HANDING  # the state is that of a failure already
+        self.env["ir.cron"]._commit_progress()
+        self.env.cr.execute(SQL("SELECT FROM mail_mail WHERE id = %s FOR UPDATE", self.id))
 
     def _is_of_contact(self):
         return bool(
@@ -46,7 +52,7 @@ class LifecycleTouch(models.Model):
         settled = super()._settle_lost()
         before = fields.Datetime.now() - lifecycle_touch_send.LOST_AFTER
         begun = [("state", "=", "exception"), ("failure_type", "=", HANDING), ("write_date", "<", before)]
-        mails = self.env["mail.mail"].sudo().search(begun)  # sees all mails
+        mails = self.env["mail.mail"].sudo().search(begun).try_lock_for_update()  # sees all mails
         lost = self.sudo().search([("mail_id", "in", mails.ids), ("state", "=", "done")])  # as above
         lost = lost.try_lock_for_update()
         lost.mail_id.state = "cancel"  # the queue has no part in it any more
