@@ -50,6 +50,13 @@ class TestQueueRace(RaceCommon):
             lost.action_was_made()
             self.assertFalse(self._get_touches(env).filtered("needs_attention"))
 
+    def test_what_a_living_worker_hands_over_is_left_to_him(self):
+        with patch(LOST_AFTER, timedelta(minutes=-1)):
+            self._work_the_queue(meanwhile=self._send)
+        self.assertEqual(self._count_states(), {"done": CUSTOMERS})
+        with self._environment() as env:
+            self.assertEqual(set(self._get_mails(env).mapped("state")), {"sent"})
+
     def _count_states(self):
         with self._environment() as env:
             return Counter(self._get_touches(env).mapped("state"))
@@ -68,21 +75,28 @@ class TestQueueRace(RaceCommon):
         self.assertTrue(os.WIFSIGNALED(status), "It was done before it could be killed.")
         self.assertEqual(os.WTERMSIG(status), signal.SIGKILL)
 
-    def _work_the_queue(self, kill_in=None):
+    def _work_the_queue(self, kill_in=None, meanwhile=None):
         """As Odoo's scheduled action does, which commits each mail; in tests it would not.
 
         :param int kill_in: the mail after whose arrival its worker is killed
+        :param meanwhile: what others do while the mail server takes the first mail
         """
-        with self._environment() as env, self._mail_server(kill_in), patch.object(module, "current_test", None):
+        with (
+            self._environment() as env,
+            self._mail_server(kill_in, meanwhile),
+            patch.object(module, "current_test", None),
+        ):
             self._get_mails(env).filtered(lambda mail: mail.state == "outgoing").send(auto_commit=True)
 
     @contextlib.contextmanager
-    def _mail_server(self, kill_in):
+    def _mail_server(self, kill_in, meanwhile):
         taken = []
 
         def take(_server, message, *_args, **_options):
             os.write(self.writer, f"{message['To'].rsplit('<')[-1].strip('>')}\n".encode())
             taken.append(message)
+            if meanwhile and len(taken) == 1:
+                meanwhile()
             if len(taken) == kill_in:
                 os.kill(os.getpid(), signal.SIGKILL)
             return message["Message-Id"]
