@@ -20,7 +20,7 @@ def fill(env, cases):
     :param int cases: of each kind
     :return: how many there are of what, by its name
     """
-    env.user.email = env.company.email = "office@example.com"
+    env.user.partner_id.email = env.company.email = "office@example.com"
     debtors = _owe(env, cases)
     _sell(env, cases)
     pages = _offer(env, cases)

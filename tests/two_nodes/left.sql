@@ -22,7 +22,7 @@ SELECT number || ' ' || what FROM (
     UNION ALL
     SELECT 'mails in the queue', COUNT(*) FROM mail_mail WHERE state = 'outgoing'
     UNION ALL
-    SELECT 'mails of which nobody knows yet whether they were sent', COUNT(*) FROM mail_mail WHERE state = 'exception'
+    SELECT 'mails of which nobody knows yet whether they were sent', COUNT(*) FROM mail_mail WHERE failure_type = 'lifecycle_handing' AND state = 'exception'
     UNION ALL
     SELECT 'price lists to send', COUNT(*) FROM listino_sending_line WHERE state IN ('waiting', 'handing')
     UNION ALL
