@@ -8,8 +8,8 @@ from odoo.tools import SQL
 
 from benchmarks import bench_dunning, bench_feed, bench_lifecycle, bench_lifecycle_touches
 
-INSTALMENTS = 10  # a debtor: each gets one reminder about all of them
-READERS = 50  # a reader of the price list for so many cases
+REMINDERS, CONTACTS, READERS = 100, 500, 50  # at most: mails take long, and a thousand show no more than these
+INSTALMENTS = 10  # a debtor, at least: each gets one reminder about all of them
 PRODUCTS_IN_LIST = 20
 YEARS_SILENT = 3
 
@@ -24,7 +24,7 @@ def fill(env, cases):
     debtors = _owe(env, cases)
     _sell(env, cases)
     pages = _offer(env, cases)
-    readers = debtors[: max(cases // READERS, 2)]
+    readers = debtors[:READERS]
     _send_list(env, readers)
     env.flush_all()
     env.cr.execute("ANALYZE")
@@ -49,13 +49,13 @@ def _make_key(env):
 def _owe(env, cases):
     """Customers with overdue instalments, whose reminders nobody has to look at first."""
     env.company.dunning_is_automatic = True
-    debtors = bench_dunning.create_customers(env, cases // INSTALMENTS, "Debtor")
+    debtors = bench_dunning.create_customers(env, min(cases // INSTALMENTS, REMINDERS), "Debtor")
     bench_dunning.create_open_lines(env, debtors, cases)
     return debtors
 
 
 def _sell(env, cases):
-    """Customers with orders who are marked; half of them have been silent for years, and a play is for the lost."""
+    """Customers with orders who are marked; some of them have been silent for years, and a play is for the lost."""
     bench_lifecycle.create_customers(env, cases)
     customers = env["res.partner"].search([("name", "=", "Customer 0")])
     env.cr.execute(
@@ -66,7 +66,7 @@ def _sell(env, cases):
             customers.ids,
         )
     )
-    silent = customers[::2]
+    silent = customers[:: max(2, cases // CONTACTS)]
     env.cr.execute(
         SQL(
             "UPDATE sale_order SET date_order = date_order - make_interval(years => %s) WHERE partner_id = ANY(%s)",
