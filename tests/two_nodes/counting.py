@@ -134,6 +134,9 @@ def _check_cases(env):
         yield f"cases: {len(cases)} of {len(debtors)} debtors."
     if not len(lines) == len(lines.move_line_id) == instalments:
         yield f"cases: {len(lines)} lines about {len(lines.move_line_id)} of {instalments} instalments."
+    claimed, owed = sum(cases.mapped("amount_net")), sum(lines.move_line_id.mapped("amount_residual"))
+    if env.company.currency_id.compare_amounts(claimed, owed):
+        yield f"cases: {claimed} is claimed of {owed}."
 
 
 def _check_statuses(env):
@@ -143,6 +146,8 @@ def _check_statuses(env):
         yield f"statuses: {len(statuses)} of {len(customers)} customers."
     if marks := env["lifecycle.mark"].search_count([]):
         yield f"statuses: {marks} marks are left."
+    if moved := env["lifecycle.status"]._refresh(env.company):
+        yield f"statuses: {len(moved)} are others when everybody is looked at again."
     [(twice,)] = env.execute_query(
         SQL(
             """SELECT COUNT(*) FROM (
@@ -175,7 +180,7 @@ def _check_file(feed, products):
     content = feed.build_id.plain_id.raw or b""
     if hashlib.sha256(content).hexdigest() != feed.build_id.sha256:
         yield "feed: the served file is not what was built."
-    wanted = {f"P{product.id}": _with_vat(product.list_price) for product in products}
+    wanted = {product.default_code: _with_vat(product.list_price) for product in products}
     told, times = prices(content), len(PRICE.findall(content))
     if times != len(wanted) or told.keys() != wanted.keys():
         yield f"feed: the file tells {times} items about {len(told)} of {len(wanted)} products."
