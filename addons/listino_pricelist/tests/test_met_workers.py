@@ -20,7 +20,7 @@ class TestMetWorkers(SendingCommon):
     def setUp(self):
         super().setUp()
         self.startPatcher(patch(f"{MODULE}.PAUSE", 0))
-        self.startPatcher(mute_logger(MODULE))
+        self.enterContext(mute_logger(MODULE))
 
     def _refuse_once(self, model, name):
         """Have the database refuse what a method does the first time, as when another worker was quicker."""
