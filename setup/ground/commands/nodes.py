@@ -14,7 +14,7 @@ from ..suite import free_port
 from ..two_nodes import TwoNodes
 
 CASES, SECONDS, KILLS = 10_000, 300, 2
-SHORT = {"cases": 400, "seconds": 45, "kills": 1}
+SHORT = {"cases": 300, "seconds": 30, "kills": 1}
 
 
 def main():
