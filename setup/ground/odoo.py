@@ -62,9 +62,12 @@ class Odoo:
             words = self.command("shell", "-c", config, "-d", database, "--no-http")
             shell.run(words, log=log, env=self.environment | environment, cwd=paths.HOME, stdin=source)
 
-    def start(self, *words):
-        """Start a server that goes on while this process lives, and give it."""
-        return subprocess.Popen(self.command(*words), env=self.environment, cwd=paths.HOME)
+    def start(self, *words, **options):
+        """Start a server that goes on while this process lives, and give it.
+
+        :param options: more of :class:`subprocess.Popen`'s
+        """
+        return subprocess.Popen(self.command(*words), env=self.environment, cwd=paths.HOME, **options)
 
 
 def ensure():

@@ -11,7 +11,7 @@ from ground.commands import run
 from ground.console import Problem
 
 
-@pytest.mark.parametrize("name", ["alone", "run", "test", "bench", "lint", "i18n", "screens"])
+@pytest.mark.parametrize("name", ["alone", "bench", "i18n", "lint", "nodes", "run", "screens", "test"])
 def test_every_command_explains_itself(name):
     done = subprocess.run([paths.SETUP / name, "--help"], check=True, capture_output=True, text=True)
     assert f"usage: setup/{name}" in done.stdout

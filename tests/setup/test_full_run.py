@@ -43,7 +43,7 @@ def test_every_addon_goes_through_both_runners_or_beside_its_peers(jobs):
     for name in {*addons.own(), *addons.testing()} - set(beside):
         assert [job.title for job in first[f"Odoo's own runner: {name}"].then] == [f"pytest: {name}"]
     assert f"pytest beside other authors' addons: {', '.join(beside)}" in first
-    assert {"Linters and wheels", "Translations", "pytest: commands and benchmarks"} <= set(first)
+    assert {"Linters and wheels", "Translations", "Two nodes", "pytest: commands and benchmarks"} <= set(first)
 
 
 def test_every_addon_is_uninstalled_after_use_and_upgraded_where_it_has_migrations(jobs):

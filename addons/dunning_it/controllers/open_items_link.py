@@ -20,14 +20,14 @@ class OpenItemsLink(OpenItemsPages, http.Controller):
             token, None, lambda accounts, url, **values: self._show_open_items(accounts, url, thanks=thanks, **values)
         )
 
-    @http.route(f"{ACCOUNT}/statement", **PAGE, methods=["GET"])
+    @http.route(f"{ACCOUNT}/statement", **PAGE, methods=["GET"], readonly=True)
     def open_items_link_statement(self, token, company_id, currency_id, **_query):
         """The account statement."""
         return self._answer(
             token, (company_id, currency_id), lambda account, *_url, **_: self._send_open_items_statement(account)
         )
 
-    @http.route(f"{ACCOUNT}/{KIND}", **PAGE, methods=["GET"])
+    @http.route(f"{ACCOUNT}/{KIND}", **PAGE, methods=["GET"], readonly=True)
     def open_items_link_form(self, token, company_id, currency_id, kind, **_query):
         """The form to say that it is paid, that it will be, or why not."""
         return self._answer(token, (company_id, currency_id), self._show_answer_form, kind=kind)

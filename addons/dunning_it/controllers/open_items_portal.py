@@ -28,12 +28,12 @@ class OpenItemsPortal(OpenItemsPages, PortalAccount):
             accounts, URL, thanks=thanks, pays_all=self._pays_open_items_at_once(accounts), **values
         )
 
-    @route(f"{ACCOUNT}/statement", **PAGE, methods=["GET"])
+    @route(f"{ACCOUNT}/statement", **PAGE, methods=["GET"], readonly=True)
     def open_items_statement(self, company_id, currency_id, **_query):
         """The account statement."""
         return self._send_open_items_statement(self._get_my_open_account(company_id, currency_id))
 
-    @route(f"{ACCOUNT}/{KIND}", **PAGE, methods=["GET"])
+    @route(f"{ACCOUNT}/{KIND}", **PAGE, methods=["GET"], readonly=True)
     def open_items_form(self, company_id, currency_id, kind, **_query):
         """The form to say that it is paid, that it will be, or why not."""
         account = self._get_my_open_account(company_id, currency_id)

@@ -74,6 +74,7 @@ from . import (
     dunning_watch,
     dunning_watch_origin,
     dunning_words,
+    ir_cron,
     limitation_clock,
     mail_thread,
     res_company,

@@ -29,6 +29,7 @@ from . import (
     test_law_waiver,
     test_legal_way,
     test_limitation,
+    test_met_workers,
     test_money,
     test_notice,
     test_notice_corrections,

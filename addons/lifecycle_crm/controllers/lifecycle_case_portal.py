@@ -17,7 +17,7 @@ class LifecycleCasePortal(CustomerPortal):
             values["lifecycle_case_count"] = len(self._get_my_cases())
         return values
 
-    @route("/my/cases", auth="user", **PAGE)
+    @route("/my/cases", auth="user", readonly=True, **PAGE)
     def lifecycle_cases(self, **_query):
         """All cases of the customer, the open ones first."""
         values = self._prepare_portal_layout_values()

@@ -1,4 +1,5 @@
 from . import (
+    ir_cron,
     lifecycle_abstract_form,
     lifecycle_abstract_guard,
     lifecycle_answer,
@@ -85,6 +86,7 @@ from . import (
     lifecycle_touch_do,
     lifecycle_touch_mail,
     lifecycle_touch_person,
+    lifecycle_touch_queue,
     lifecycle_touch_send,
     lifecycle_touch_suggest,
     lifecycle_touch_voucher,

@@ -5,6 +5,7 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL, format_date
 
 from ..sql import leads
@@ -171,6 +172,8 @@ class CrmLead(models.Model):
         try:
             with self.env.cr.savepoint():
                 self._lifecycle_remind(self.user_id, words, company)
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:  # two workers met: it is done again
+            raise
         except Exception:  # whatever another addon raises about one lead is no reason to forget the others
             _logger.exception("The salesperson of lead %s could not be reminded of it", self.id)
 

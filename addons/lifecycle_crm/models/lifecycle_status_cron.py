@@ -3,6 +3,7 @@
 import logging
 
 from odoo import api, fields, models
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
 _logger = logging.getLogger(__name__)
@@ -71,6 +72,8 @@ class LifecycleStatus(models.Model):
             try:
                 with self.env.cr.savepoint():
                     self._sweep(company)
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:  # two workers met: it is done again
+                raise
             except Exception:
                 _logger.exception("Customers of %s could not be looked at", company.name)
             if not self.env["ir.cron"]._commit_progress(1):

@@ -2,6 +2,7 @@ from . import listino_product_search, listino_server_fields
 
 # isort: split
 from . import (
+    ir_cron,
     ir_http,
     listino_audience,
     listino_change,

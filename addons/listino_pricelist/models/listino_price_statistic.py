@@ -6,6 +6,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL, split_every
 
 _logger = logging.getLogger(__name__)
@@ -68,6 +69,8 @@ class ListinoPriceStatistic(models.Model):
             try:
                 with self.env.cr.savepoint():
                     self._record(pricelist)
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:  # two workers met: it is done again
+                raise
             except Exception:  # noqa: BLE001 - one list that can't be priced must not stop the others
                 _logger.warning("No average prices of the price list %s", pricelist.display_name, exc_info=True)
             if not self.env["ir.cron"]._commit_progress(1):

@@ -9,6 +9,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools.osutil import clean_filename
 
 _logger = logging.getLogger(__name__)
@@ -223,6 +224,8 @@ class ListinoRunLine(models.Model):
                 document._write_file(self.run_id.extension, stream, partner=self.partner_id)
                 attachment = self.env["ir.attachment"].create(self._prepare_attachment_vals(stream.getvalue()))
                 values = {"attachment_id": attachment.id, "state": "done", "error": False}
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:  # two workers met: it is done again
+            raise
         except Exception as error:  # noqa: BLE001 - one bad customer must not stop the others
             _logger.info("Price list for %s failed", self.partner_id.display_name, exc_info=True)
             values = {"state": "failed", "error": str(error) or type(error).__name__}

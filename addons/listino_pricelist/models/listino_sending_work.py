@@ -6,6 +6,7 @@ import pytz
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..freezing.content import FrozenListing
 from ..freezing.difference import DifferentCurrencies, compare
@@ -57,6 +58,8 @@ class ListinoSending(models.Model):
             with self.env.cr.savepoint():
                 self._create_lines(self._get_cycle())
                 self.write({"state": "running", "next_date": self._get_next_date(), "problem": False})
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:  # two workers met: it is done again
+            raise
         except Exception as error:  # noqa: BLE001 - one bad sending must not stop the others
             self.write({"state": "paused", "problem": words_of(error)})
 

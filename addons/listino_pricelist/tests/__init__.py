@@ -29,6 +29,7 @@ from . import (
     test_import_words,
     test_layout,
     test_layout_files,
+    test_met_workers,
     test_online_link,
     test_online_listing,
     test_online_portal,

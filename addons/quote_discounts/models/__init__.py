@@ -7,6 +7,7 @@ from . import (
     account_paper,
     ir_actions_report_paper,
     ir_attachment_pinned,
+    ir_cron,
     product_pricelist_item_promotion,
     quick_quote,
     quick_quote_buttons,

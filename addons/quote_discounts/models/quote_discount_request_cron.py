@@ -4,6 +4,7 @@ import logging
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 _logger = logging.getLogger(__name__)
 
@@ -33,6 +34,8 @@ class QuoteDiscountRequest(models.Model):
         try:
             with self.env.cr.savepoint():
                 self._escalate()
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:  # two workers met: it is done again
+            raise
         except Exception:  # noqa: BLE001 - one bad request must not stop the others
             _logger.warning("Request for approval %s was not passed on", self.id, exc_info=True)
             self.deadline = fields.Datetime.add(fields.Datetime.now(), hours=1)

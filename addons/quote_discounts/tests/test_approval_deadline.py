@@ -3,6 +3,7 @@
 from unittest.mock import patch
 
 from freezegun import freeze_time
+from psycopg2.errors import SerializationFailure
 
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -41,6 +42,22 @@ class TestApprovalDeadline(ApprovalCommon):
             self.assertEqual(request.activity_ids.user_id, self.dora)
             self.assertEqual(str(request.deadline), "2026-03-12 22:00:01")
             self.assertEqual(request.decider_ids, self.dora)
+
+    def test_one_that_met_another_worker_is_passed_on_at_once(self):
+        escalate, calls = self.registry["quote.discount.request"]._escalate, []
+
+        def refused_once(request):
+            escalate(request)
+            calls.append(request)
+            if len(calls) == 1:
+                raise SerializationFailure
+
+        self.patch(self.registry["quote.discount.request"], "_escalate", refused_once)
+        with mute_logger("odoo.addons.listino_pricelist.models.ir_cron"):
+            self._run(LATE)
+        for request in (self.first, self.second):
+            self.assertRecordValues(request, [{"state": "pending", "level_id": self.high.id}])
+            self.assertEqual(request.event_ids.mapped("kind").count("escalated"), 1)
 
     def test_after_the_last_level_the_seller_hears_of_it(self):
         self._run(LATE)

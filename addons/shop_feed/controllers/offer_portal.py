@@ -13,7 +13,7 @@ class FeedOfferPortal(CustomerPortal):
             values["feed_offer_count"] = len(self._get_my_feed_offers())
         return values
 
-    @route("/my/offers", type="http", auth="user", website=True, sitemap=False, methods=["GET"])
+    @route("/my/offers", type="http", auth="user", website=True, sitemap=False, methods=["GET"], readonly=True)
     def feed_offers(self, **_query):
         """What runs for whoever is logged in, each with the link to his own coupon."""
         values = {"offers": self._get_my_feed_offers(), "page_name": "feed_offer"}

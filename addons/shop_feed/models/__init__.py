@@ -2,6 +2,7 @@ from . import (
     abstract_guard,
     abstract_watched,
     ir_attachment,
+    ir_cron,
     product_feeds,
     product_pricelist_item,
     product_product,

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models, tools
 from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 _logger = logging.getLogger(__name__)
 
@@ -36,6 +37,8 @@ class SaleOrder(models.Model):
             try:
                 with self.env.cr.savepoint():
                     order._ask_for_reviews()
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:  # two workers met: it is done again
+                raise
             except Exception:
                 _logger.exception("The buyer of order %s could not be asked for reviews", order.id)
             if not progress(1):

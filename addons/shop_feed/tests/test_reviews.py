@@ -6,6 +6,7 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 from lxml import html
+from psycopg2.errors import SerializationFailure
 
 from odoo import fields
 from odoo.tests import HttpCase, tagged
@@ -56,6 +57,23 @@ class TestReviews(ReviewBuilders, FansCommon):
         self.assertIn(f"/rate/{rating.access_token}/5", mail.body_html)
         self.assertIn("Olio extra vergine", mail.body_html)
         self.assertIn(order._get_review_stop_url(), mail.body_html)
+
+    def test_a_buyer_whose_order_another_worker_writes_is_asked_at_once(self):
+        ask, calls = self.registry["sale.order"]._ask_for_reviews, []
+
+        def refused_once(order):
+            asked = ask(order)
+            calls.append(order)
+            if len(calls) == 1:
+                raise SerializationFailure
+            return asked
+
+        self.patch(self.registry["sale.order"], "_ask_for_reviews", refused_once)
+        self._deliver()
+        with mute_logger("odoo.addons.listino_pricelist.models.ir_cron"):
+            self._ask()
+        self.assertEqual(len(calls), 2)
+        self.assertEqual(len(self._mails()), 1)
 
     def test_nobody_is_asked_too_early_too_late_or_where_it_is_off(self):
         self._deliver(days_ago=9)

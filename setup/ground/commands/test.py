@@ -1,11 +1,12 @@
 """Tests from a bare machine; the closing line counts those that passed and failed.
 
 Without names everything is tested, in two lanes at once: lint, wheels, Odoo's own runner with a clean log,
-translations, and pytest with tours for what Odoo's runner leaves out; each addon in a database with only what it
-depends on. With the names of addons it is the daily cycle: pytest on these alone.
+translations, two nodes of which one is killed, and pytest with tours for what Odoo's runner leaves out; each addon in
+a database with only what it depends on. With the names of addons it is the daily cycle: pytest on these alone.
 """
 
 import argparse
+import collections
 import contextlib
 import math
 
@@ -13,7 +14,7 @@ from .. import addons, alone, chromium, lanes, odoo, packaging, paths, postgres,
 from ..console import guarded, say, say_times
 from ..lanes import Job
 from ..suite import Suite, places, size
-from . import i18n, lint
+from . import i18n, lint, nodes
 
 FIRST = math.inf  # a job's weight
 
@@ -63,6 +64,7 @@ def _jobs(program):
         *(_in_both_runners(Suite(program, [name])) for name in _without_peers()),
         *_beside_peers(program),
         Job("Translations", "translations", lambda: _translations(everything)),
+        Job("Two nodes", "nodes", lambda: _on_two_nodes(program)),
         Job("pytest: commands and benchmarks", "pytest-commands", lambda: _of_commands(everything)),
     ]
 
@@ -91,6 +93,12 @@ def _without_database(source):
 
 def _translations(suite):
     i18n.bring_in_line(suite.odoo, suite.templates.installed(), addons.own(), check=True)
+
+
+def _on_two_nodes(program):
+    """A short trial; :raise Problem: where anything was lost or done twice."""
+    nodes.check(program, **nodes.SHORT)
+    return collections.Counter(passed=1)
 
 
 def _of_commands(suite):

@@ -1,1 +1,5 @@
-from . import test_bridges, test_story
+from . import (
+    test_bridges,
+    test_replica,
+    test_story,
+)

@@ -1,0 +1,57 @@
+"""Two Odoo nodes with two workers each on one PostgreSQL, with all scheduled actions of the suite due again and again.
+
+While they work a person changes prices, and one node is killed and started again: as soon as the mail server has one
+of its mails and before it says so, the worst moment there is. When nothing is left to do, everything is counted: each
+reminder, contact and price list was sent once or is for a person to decide on; each case, status, item and price is
+there once; no action has failed.
+"""
+
+import argparse
+
+from .. import addons, database, odoo, paths, postgres, python_env
+from ..console import guarded, step
+from ..suite import free_port
+from ..two_nodes import TwoNodes
+
+CASES, SECONDS, KILLS = 10_000, 300, 2
+SHORT = {"cases": 300, "seconds": 30, "kills": 1}
+
+
+def main():
+    options = _options()
+    return guarded(lambda: _nodes(options))
+
+
+def _options():
+    parser = argparse.ArgumentParser(
+        prog="setup/nodes", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--cases", type=int, default=CASES, help=f"of each kind (default: {CASES})")
+    parser.add_argument("--seconds", type=int, default=SECONDS, help=f"of disturbance (default: {SECONDS})")
+    parser.add_argument("--kills", type=int, default=KILLS, help=f"of a node (default: {KILLS})")
+    return parser.parse_args()
+
+
+def _nodes(options):
+    source = odoo.ensure()
+    python_env.ensure_peers()
+    with postgres.serving("test", durable=False) as server:
+        program = odoo.Odoo(source, server, [paths.TESTS, paths.PEERS_ADDONS])
+        check(program, cases=options.cases, seconds=options.seconds, kills=options.kills)
+    return 0
+
+
+def check(program, *, cases, seconds, kills):
+    """Let two nodes work, kill one, and count.
+
+    :raise Problem: where anything was lost or done twice
+    """
+    config = program.config("nodes", http_port=free_port(), gevent_port=free_port())
+    template = database.Templates(program, config, addons.own()).installed()
+    with database.copy(program.server, template, "nodes") as name, step(f"Two nodes, {cases} cases"):
+        trial = TwoNodes(program, config, name)
+        trial.fill(cases)
+        with trial:
+            trial.disturb(seconds, kills)
+            trial.drain()
+        trial.count(kills)
