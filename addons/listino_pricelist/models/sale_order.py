@@ -31,8 +31,8 @@ class SaleOrder(models.Model):
         string="Revision of", compute="_compute_listino_revision", store=True, precompute=True, copy=False
     )
     listino_revision_label = fields.Char(string="Price List Edition", compute="_compute_listino_revision_label")
-    listino_changed_count = fields.Integer(string="Changed Prices", compute="_compute_listino_price_notice")
-    listino_price_notice = fields.Html(compute="_compute_listino_price_notice", sanitize=False)
+    listino_changed_count = fields.Integer(string="Changed Prices", compute="_compute_listino_price_notice", groups="base.group_user")
+    listino_price_notice = fields.Html(compute="_compute_listino_price_notice", sanitize=False, groups="base.group_user")
 
     def _auto_init(self):
         # OVERRIDE: the revision behind the orders already there is not known.
@@ -85,6 +85,7 @@ class SaleOrder(models.Model):
         The quote gets today's date, since Odoo prices a quote by the rules of its date.
         """
         self.ensure_one()
+        self.check_access("write")
         changed = self.order_line.filtered("listino_price_changed")
         if not changed:
             return

@@ -1,1 +1,1 @@
-from . import test_bridges
+from . import test_bridges, test_rights_methods, test_rights_models
