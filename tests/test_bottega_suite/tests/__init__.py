@@ -1,1 +1,9 @@
-from . import test_bridges, test_rights_methods, test_rights_models
+from . import (
+    test_bridges,
+    test_rights_fields,
+    test_rights_methods,
+    test_rights_models,
+    test_rights_page,
+    test_rights_routes,
+    test_rights_rpc,
+)

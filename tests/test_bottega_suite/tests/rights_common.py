@@ -115,15 +115,15 @@ class RightsCommon:
         line = {"product_id": known["product.product"].id, "quantity": 1, "discount": "", "uom_id": False}
         return {"partner_id": known["res.partner"].id, "opportunity_id": False, "lines": [line], "values": {}}.get(parameter)
 
-    def call(self, role, model, method, records, *arguments, lends=True):
+    def call(self, role, model, method, records, *arguments):
         """What a client gets who calls a method: None, or the error. Nothing of it stays.
 
-        :param bool lends: whether a wizard's row is the caller's own, as it is when he has opened it
+        A wizard's row is the caller's own: whoever opens a form may open it on a record that is not his to see.
         """
         user, error = self.users[role], None
         try:
             with self.env.cr.savepoint(), mute_logger("odoo.sql_db", "odoo.addons.base.models.ir_rule", "odoo.http"):
-                if lends and records and self.env[model].is_transient():
+                if records and self.env[model].is_transient():
                     self._lend(model, records[0], user)
                 try:
                     call_kw(self.env(user=user, su=False)[model], method, [*records, *arguments], {})
@@ -135,9 +135,9 @@ class RightsCommon:
             self.env.cr.postcommit.clear()
         return error
 
-    def is_refused(self, *what, **how):
+    def is_refused(self, *what):
         """Whether a call ends in an error of access. Any other error, or none, is an answer."""
-        return isinstance(self.call(*what, **how), AccessError)
+        return isinstance(self.call(*what), AccessError)
 
     def _lend(self, model, ids, user):
         table = SQL.identifier(self.env[model]._table)

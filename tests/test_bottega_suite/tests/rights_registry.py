@@ -1,13 +1,11 @@
 """What the five addons add to a registry: their models, the methods that a client may call, routes, fields on others'."""
 
 import inspect
-import re
 
 from odoo import http
 from odoo.models import BaseModel
 
 SUITE = ("dunning_it", "lifecycle_crm", "listino_pricelist", "quote_discounts", "shop_feed")
-CONVERTER = re.compile(r"<(?:[^:<>]*:)?([^<>]*)>")
 
 
 def is_ours(model):
@@ -47,14 +45,14 @@ def signature(env, model, method):
 
 
 def own_routes(env):
-    """The addresses that the suite answers, each with its rule, as (address, verb, routing)."""
+    """The addresses that the suite answers, as (addon, address, verb, routing)."""
     rules = env["ir.http"]._generate_routing_rules(
         sorted(env.registry._init_modules), converters=env["ir.http"]._get_converters()
     )
     for address, endpoint in rules:
         if endpoint.__module__.startswith("odoo.addons.") and endpoint.__module__.split(".")[2] in SUITE:
             for verb in endpoint.routing["methods"] or _verbs(endpoint.routing):
-                yield address, verb, endpoint.routing
+                yield endpoint.__module__.split(".")[2], address, verb, endpoint.routing
 
 
 def own_fields(env, model):

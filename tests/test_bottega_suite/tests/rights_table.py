@@ -6,7 +6,8 @@ import os
 import pathlib
 
 FOLDER = pathlib.Path(__file__).parents[1] / "rights"
-PAGE = FOLDER / "RIGHTS.md"
+PAGE = pathlib.Path(__file__).parents[3] / "RIGHTS.md"
+PARTS = ("models", "methods", "routes", "fields")
 RENEW = "BOTTEGA_RENEW_RIGHTS"  # ./setup/rights sets it: write the files instead of comparing
 
 # Who does the work of which groups, in the words of the design; the files tell every group apart.
@@ -79,10 +80,10 @@ def is_renewed():
 
 
 def renew(name, rows):
-    """Write a file of the table, and the page."""
+    """Write a file of the table, and the page once all parts are there."""
     FOLDER.mkdir(exist_ok=True)
     (FOLDER / f"{name}.csv").write_text(text(rows))
-    if all((FOLDER / f"{part}.csv").exists() for part in ("models", "methods", "routes", "fields")):
+    if all((FOLDER / f"{part}.csv").exists() for part in PARTS):
         PAGE.write_text(page())
 
 
@@ -145,8 +146,9 @@ def grid(head, rows):
 HEAD = """# Who may do what
 
 Written by `./setup/rights` from the registry and from what the server answers; the tests of `test_bottega_suite` walk
-it for every group and fail for whatever is not in it or answers otherwise. The files beside this page tell all groups
-apart; here stand the people of a small company.
+it for every group and fail for whatever is not in it or answers otherwise. The files in
+[tests/test_bottega_suite/rights](tests/test_bottega_suite/rights) tell all groups apart; here stand the people of a
+small company.
 
 Letters: **r**ead, **w**rite, **c**reate, **d**elete. Whose records: *company*, those of the companies that the user
 works in; *own*, what he has entered himself; *all*, everybody's, as they belong to no company. Nobody ever reaches a
