@@ -11,13 +11,14 @@ from .sale_order_line import COPY_KEY, Copying
 
 COLUMNS = {"listino_revision": "int4", "listino_revision_date": "date"}
 SERVER_FIELDS = {*COLUMNS, "listino_share_id"}
+INTERNAL_FIELDS = {*SERVER_FIELDS, "listino_revision_label", "listino_changed_count", "listino_price_notice"}
 LINES_KEY = "listino_only_line_ids"
 MOST_NAMED = 5
 
 
 class SaleOrder(models.Model):
     _name = "sale.order"
-    _inherit = ["listino.server.fields", "sale.order"]
+    _inherit = ["listino.server.fields", "listino.internal.fields", "sale.order"]
 
     listino_revision = fields.Integer(
         string="Price List Revision",
@@ -31,8 +32,8 @@ class SaleOrder(models.Model):
         string="Revision of", compute="_compute_listino_revision", store=True, precompute=True, copy=False
     )
     listino_revision_label = fields.Char(string="Price List Edition", compute="_compute_listino_revision_label")
-    listino_changed_count = fields.Integer(string="Changed Prices", compute="_compute_listino_price_notice", groups="base.group_user")
-    listino_price_notice = fields.Html(compute="_compute_listino_price_notice", sanitize=False, groups="base.group_user")
+    listino_changed_count = fields.Integer(string="Changed Prices", compute="_compute_listino_price_notice")
+    listino_price_notice = fields.Html(compute="_compute_listino_price_notice", sanitize=False)
 
     def _auto_init(self):
         # OVERRIDE: the revision behind the orders already there is not known.
@@ -70,6 +71,11 @@ class SaleOrder(models.Model):
     def _get_server_fields(self):
         # OVERRIDE: which revision an order was sold on, and through which link, is for the server to say.
         return super()._get_server_fields() | SERVER_FIELDS
+
+    @api.model
+    def _get_internal_fields(self):
+        # OVERRIDE: what has changed in the list since is between the seller and the list.
+        return super()._get_internal_fields() | INTERNAL_FIELDS
 
     def copy(self, default=None):
         # OVERRIDE: the copy has the old prices, so it keeps where and when they were taken, too.

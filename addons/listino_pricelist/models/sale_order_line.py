@@ -18,6 +18,7 @@ COLUMNS = {
     "listino_origin": "varchar",
     "listino_unit_cost": "float8",
 }
+INTERNAL_FIELDS = {*COLUMNS, "listino_current_price", "listino_price_changed"}
 # Of the fields that say which list the price was taken from. Copies have them too, so they are not read-only.
 PRICED = {"compute": "_compute_listino_price", "store": True, "precompute": True, "readonly": False, "copy": True}
 COPY_KEY = "listino_copy"
@@ -30,7 +31,7 @@ class Copying:
 
 class SaleOrderLine(models.Model):
     _name = "sale.order.line"
-    _inherit = ["listino.server.fields", "sale.order.line"]
+    _inherit = ["listino.server.fields", "listino.internal.fields", "sale.order.line"]
 
     listino_pricelist_id = fields.Many2one(
         "product.pricelist",
@@ -38,30 +39,25 @@ class SaleOrderLine(models.Model):
         **PRICED,
         ondelete="set null",
         help="The price list that the line was priced on.",
-        groups="base.group_user",
     )
     listino_rule_id = fields.Many2one(
         "product.pricelist.item",
         string="Rule of the Price",
         **PRICED,
         ondelete="set null",
-        groups="base.group_user",
     )
     listino_price = fields.Float(
         string="List Price",
         **PRICED,
         min_display_digits="Product Price",
         help="What the price list asked for one unit when the line was priced, for the same taxes as the unit price.",
-        groups="base.group_user",
     )
     listino_price_date = fields.Datetime(
         string="Priced On",
         **PRICED,
-        groups="base.group_user",
     )
     listino_at_list = fields.Boolean(
-        string="At List Price", compute="_compute_listino_at_list", store=True, precompute=True,
-        groups="base.group_user",
+        string="At List Price", compute="_compute_listino_at_list", store=True, precompute=True
     )
     listino_origin = fields.Char(
         string="Origin of the Price",
@@ -69,7 +65,6 @@ class SaleOrderLine(models.Model):
         store=True,
         precompute=True,
         help="The list, the rule and the quantity behind the price, as they were when the order was confirmed.",
-        groups="base.group_user",
     )
     listino_unit_cost = fields.Float(
         string="Cost When Sold",
@@ -84,13 +79,11 @@ class SaleOrderLine(models.Model):
         compute="_compute_listino_current_price",
         compute_sudo=True,
         min_display_digits="Product Price",
-        groups="base.group_user",
     )
     listino_price_changed = fields.Boolean(
         compute="_compute_listino_current_price",
         compute_sudo=True,
         help="The line is sold at list price, and the list asks another price today.",
-        groups="base.group_user",
     )
 
     def _auto_init(self):
@@ -185,6 +178,11 @@ class SaleOrderLine(models.Model):
     def _get_server_fields(self):
         # OVERRIDE: where a price comes from is for the server to say.
         return super()._get_server_fields() | COLUMNS.keys()
+
+    @api.model
+    def _get_internal_fields(self):
+        # OVERRIDE: a customer reads his price, not the list that it was cut down from.
+        return super()._get_internal_fields() | INTERNAL_FIELDS
 
     @api.model
     def _get_released_fields(self, creating):

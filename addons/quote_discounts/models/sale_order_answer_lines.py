@@ -103,12 +103,7 @@ class SaleOrderLine(models.Model):
         help="The answer that brought the line, or its quantity.",
     )
     quote_effect_id = fields.Many2one(
-        "quote.question.effect",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="set null",
-        groups="base.group_user",
+        "quote.question.effect", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
     )
     quote_answer_quantity = fields.Float(
         string="Quantity From the Answer", readonly=True, copy=False, digits="Product Unit"

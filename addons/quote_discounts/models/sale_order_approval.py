@@ -10,10 +10,8 @@ from .sale_order import QUOTE_STATES
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
-    discount_request_ids = fields.One2many(
-        "quote.discount.request", "order_id", copy=False, readonly=True, groups="base.group_user"
-    )
-    discount_request_count = fields.Integer(compute="_compute_discount_request_count", groups="base.group_user")
+    discount_request_ids = fields.One2many("quote.discount.request", "order_id", copy=False, readonly=True)
+    discount_request_count = fields.Integer(compute="_compute_discount_request_count")
     discount_status = fields.Selection(
         [
             ("within", "Within the limits"),
@@ -28,10 +26,9 @@ class SaleOrder(models.Model):
         copy=False,
         index=True,
         help="For lists; whether a quote may leave is worked out anew each time.",
-        groups="base.group_user",
     )
-    discount_notice = fields.Text(compute="_compute_discount_notice", groups="base.group_user")
-    discount_notice_status = fields.Char(compute="_compute_discount_notice", groups="base.group_user")
+    discount_notice = fields.Text(compute="_compute_discount_notice")
+    discount_notice_status = fields.Char(compute="_compute_discount_notice")
     authorised_content = fields.Json(copy=False, readonly=True, groups=fields.NO_ACCESS)
 
     # === COMPUTES === #

@@ -27,7 +27,6 @@ class SaleOrder(models.Model):
         readonly=False,
         copy=False,
         help="When the customer asked for the quote. The time to reply counts from here.",
-        groups="base.group_user",
     )
     reply_deadline = fields.Datetime(
         string="Reply By",
@@ -36,11 +35,8 @@ class SaleOrder(models.Model):
         precompute=True,
         copy=False,
         help="When the quote should have left, in the company's working hours.",
-        groups="base.group_user",
     )
-    reply_warning_on = fields.Datetime(
-        compute="_compute_reply_deadline", store=True, precompute=True, copy=False, groups="base.group_user"
-    )
+    reply_warning_on = fields.Datetime(compute="_compute_reply_deadline", store=True, precompute=True, copy=False)
     replied_on = fields.Datetime(
         string="First Left On",
         compute="_compute_replied_on",
@@ -48,7 +44,6 @@ class SaleOrder(models.Model):
         precompute=True,
         copy=False,
         help="When the quote left for the first time: sent, confirmed, or its link shared.",
-        groups="base.group_user",
     )
     reply_hours = fields.Float(
         string="Hours to Reply",
@@ -58,10 +53,9 @@ class SaleOrder(models.Model):
         copy=False,
         aggregator="avg",
         help="Working hours between the request and the first time that the quote left.",
-        groups="base.group_user",
     )
-    reply_warned_on = fields.Datetime(copy=False, readonly=True, groups="base.group_user")
-    reply_missed_on = fields.Datetime(copy=False, readonly=True, groups="base.group_user")
+    reply_warned_on = fields.Datetime(copy=False, readonly=True)
+    reply_missed_on = fields.Datetime(copy=False, readonly=True)
     reply_status = fields.Selection(
         [
             ("waiting", "Waiting"),
@@ -72,7 +66,6 @@ class SaleOrder(models.Model):
         ],
         string="Reply",
         compute="_compute_reply_status",
-        groups="base.group_user",
     )
 
     _reply_waiting_idx = models.Index("(reply_warning_on) WHERE replied_on IS NULL AND state = 'draft'")

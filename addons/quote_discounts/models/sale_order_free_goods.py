@@ -16,7 +16,7 @@ BY_USERS = {"sequence"}
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
-    has_unrecharged_gift = fields.Boolean(compute="_compute_has_unrecharged_gift", groups="base.group_user")
+    has_unrecharged_gift = fields.Boolean(compute="_compute_has_unrecharged_gift")
 
     @api.depends("order_line.free_goods")
     def _compute_has_unrecharged_gift(self):

@@ -33,15 +33,10 @@ class SaleOrder(models.Model):
         [(AMOUNT, "An amount off"), (UNTAXED, "The total without VAT"), (TAXED, "The total with VAT")],
         string="Negotiated",
         help="What was agreed for the whole order. The difference is shared out over the lines.",
-        groups="base.group_user",
     )
-    header_value = fields.Monetary(string="Agreed Amount", groups="base.group_user")
+    header_value = fields.Monetary(string="Agreed Amount")
     header_reached = fields.Monetary(
-        string="Reached",
-        readonly=True,
-        copy=False,
-        help="What the lines come to with their shares, to the cent.",
-        groups="base.group_user",
+        string="Reached", readonly=True, copy=False, help="What the lines come to with their shares, to the cent."
     )
     header_status = fields.Selection(
         [
@@ -52,19 +47,14 @@ class SaleOrder(models.Model):
         ],
         readonly=True,
         copy=False,
-        groups="base.group_user",
     )
     header_reason_id = fields.Many2one(
-        "quote.discount.reason",
-        string="Reason of the Order's Discount",
-        check_company=True,
-        ondelete="restrict",
-        groups="base.group_user",
+        "quote.discount.reason", string="Reason of the Order's Discount", check_company=True, ondelete="restrict"
     )
     header_label = fields.Char(
         string="Name of the Order's Discount", help="What the customer reads beside the discount."
     )
-    header_notice = fields.Char(compute="_compute_header_notice", groups="base.group_user")
+    header_notice = fields.Char(compute="_compute_header_notice")
 
     # === COMPUTES === #
 

@@ -16,9 +16,7 @@ BEHIND_LIMITS = ("product_id", "product_uom_id", "product_uom_qty", "price_unit"
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
-    limit_notice = fields.Html(
-        compute="_compute_limit_notice", compute_sudo=True, sanitize=False, groups="base.group_user"
-    )
+    limit_notice = fields.Html(compute="_compute_limit_notice", compute_sudo=True, sanitize=False)
 
     @api.depends("state", "partner_id", "pricelist_id", "user_id", *(f"order_line.{name}" for name in BEHIND_LIMITS))
     @api.depends_context("uid", "lang")
@@ -64,27 +62,21 @@ class SaleOrderLine(models.Model):
         compute_sudo=True,
         digits="Discount",
         help="The percent step that you may still add to the net price: 100 where there is no limit.",
-        groups="base.group_user",
     )
     limit_hint = fields.Char(
         string="You May Give",
         compute="_compute_limit",
         compute_sudo=True,
         help="The further discount that management's directions leave you on this line.",
-        groups="base.group_user",
     )
     limit_label = fields.Char(
         string="By Direction",
         compute="_compute_limit",
         compute_sudo=True,
         help="The limit that holds for this line: the most specific one.",
-        groups="base.group_user",
     )
     beyond_limit = fields.Boolean(
-        compute="_compute_limit",
-        compute_sudo=True,
-        help="What was negotiated on the line goes beyond its limit.",
-        groups="base.group_user",
+        compute="_compute_limit", compute_sudo=True, help="What was negotiated on the line goes beyond its limit."
     )
 
     # === COMPUTES === #

@@ -33,7 +33,6 @@ class SaleOrderLine(models.Model):
         **PRICED,
         digits="Discount",
         help="The discount that the price list shows.",
-        groups="base.group_user",
     )
     promotion_id = fields.Many2one(
         "quote.promotion",
@@ -41,7 +40,6 @@ class SaleOrderLine(models.Model):
         **PRICED,
         ondelete="set null",
         index="btree_not_null",
-        groups="base.group_user",
     )
     promotion_discount = fields.Char(
         compute="_compute_offers",
@@ -55,7 +53,6 @@ class SaleOrderLine(models.Model):
         **PRICED,
         ondelete="set null",
         index="btree_not_null",
-        groups="base.group_user",
     )
     agreement_discount = fields.Char(
         compute="_compute_offers",
@@ -67,7 +64,6 @@ class SaleOrderLine(models.Model):
         **PRICED,
         min_display_digits="Product Price",
         help="The unit price agreed with the customer, as it was when the line was priced. Zero: none.",
-        groups="base.group_user",
     )
     discount_text = fields.Char(
         string="Discounts",
@@ -100,15 +96,9 @@ class SaleOrderLine(models.Model):
         " a gift is taxable (art. 2 c. 2 n. 4 DPR 633/72).",
     )
     discount_reason_id = fields.Many2one(
-        "quote.discount.reason",
-        string="Reason of the Discount",
-        check_company=True,
-        ondelete="restrict",
-        groups="base.group_user",
+        "quote.discount.reason", string="Reason of the Discount", check_company=True, ondelete="restrict"
     )
-    discount_step_ids = fields.One2many(
-        "quote.discount.step", "order_line_id", string="Steps of the Discount", groups="base.group_user"
-    )
+    discount_step_ids = fields.One2many("quote.discount.step", "order_line_id", string="Steps of the Discount")
     negotiator_id = fields.Many2one(
         "res.users",
         string="Negotiated by",
@@ -116,7 +106,6 @@ class SaleOrderLine(models.Model):
         copy=False,
         ondelete="set null",
         help="Who last changed what can be negotiated on the line.",
-        groups="base.group_user",
     )
 
     # === COMPUTES === #

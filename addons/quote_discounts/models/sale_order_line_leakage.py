@@ -24,7 +24,6 @@ class SaleOrderLine(models.Model):
         digits=False,
         min_display_digits="Discount",
         help="The discount that whoever negotiated the line might give, in percent. 100: there was no limit.",
-        groups="base.group_user",
     )
     limit_given = fields.Float(
         string="Discount Given When Sold",
@@ -34,7 +33,6 @@ class SaleOrderLine(models.Model):
         digits=False,
         min_display_digits="Discount",
         help="What was negotiated, in percent of the price without promotions and agreements.",
-        groups="base.group_user",
     )
     limit_beyond = fields.Monetary(
         string="Given Beyond the Limits",

@@ -39,11 +39,7 @@ class TestRightsFields(RightsCommon, TransactionCase):
             model = self.env[name]
             readers = {role for role in OUTSIDE if model.with_user(self.users[role]).has_access("read")}
             for field_name, field in rights_registry.own_fields(self.env, name) if readers else ():
-                seen = {
-                    role
-                    for role in readers
-                    if model.with_user(self.users[role])._has_field_access(field, "read")
-                }
+                seen = {role for role in readers if model.with_user(self.users[role])._has_field_access(field, "read")}
                 if seen:
                     yield {
                         "addon": next(iter(field._modules)),

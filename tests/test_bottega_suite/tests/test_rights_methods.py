@@ -27,9 +27,7 @@ class TestRightsMethods(RightsCommon, TransactionCase):
         here = [[self.rows[self.here].of(model).id]] if on_records else []
         answered = {role for role in ROLES if not self.is_refused(role, model, method, here, *given)}
         alien = [[self.rows[self.elsewhere].of(model).id]] if on_records else []
-        told = sorted(
-            role for role in ROLES if alien and not self.is_refused(role, model, method, alien, *given)
-        )
+        told = sorted(role for role in ROLES if alien and not self.is_refused(role, model, method, alien, *given))
         return {
             "addon": rights_registry.addon(self.env, model, method),
             "model": model,

@@ -12,4 +12,6 @@ class TestRightsPage(BaseCase):
 
     def test_nobody_has_a_record_of_a_company_he_does_not_work_in(self):
         """The sentence at the head of the page, said of every row."""
-        self.assertEqual({row["rows"] for row in rights_table.read("models")} - {"", "company", "own", "all", "nobody's"}, set())
+        self.assertEqual(
+            {row["rows"] for row in rights_table.read("models")} - {"", "company", "own", "all", "nobody's"}, set()
+        )

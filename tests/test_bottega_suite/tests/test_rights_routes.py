@@ -43,7 +43,9 @@ class TestRightsRoutes(RightsCommon, HttpCase):
         cls.make_companies()
         cls.make_rows({*RECORDS.values(), "lifecycle.case", "dunning.case"})
         stranger = new_test_user(cls.env, "rights_stranger", "base.group_portal", company_id=cls.here.id)
-        groups = [Command.link(cls.env.ref(group).id) for role, group in ROLES.items() if role not in ("public", "portal")]
+        groups = [
+            Command.link(cls.env.ref(group).id) for role, group in ROLES.items() if role not in ("public", "portal")
+        ]
         everything = new_test_user(cls.env, "rights_elsewhere", "base.group_user", company_id=cls.here.id)
         everything.write({"group_ids": groups})
         cls.logins = {
@@ -66,7 +68,9 @@ class TestRightsRoutes(RightsCommon, HttpCase):
             self.authenticate(login, login)
             for row, routing in zip(found, routings, strict=True):
                 row[asker] = self._ask(asker, row["address"], row["verb"], routing)
-        self.check("routes", ["verb", "address"], sorted(found, key=lambda row: (row["addon"], row["address"], row["verb"])))
+        self.check(
+            "routes", ["verb", "address"], sorted(found, key=lambda row: (row["addon"], row["address"], row["verb"]))
+        )
 
     def test_no_file_of_ours_is_fetched_by_whom_it_does_not_concern(self):
         """/web/content gives a file of a record to whoever may read the record, and to nobody else."""
