@@ -19,9 +19,8 @@ class ListinoInternalFields(models.AbstractModel):
         # OVERRIDE: customers get none of them, to read, to search or to export.
         if not super()._has_field_access(field, operation):
             return False
-        return (
-            self.env.su or self.env.user.has_group("base.group_user") or field.name not in self._get_internal_fields()
-        )
+        is_inside = self.env.su or self.env.user.has_group("base.group_user")
+        return is_inside or field.name not in self._get_internal_fields()
 
     # === HOOKS === #
 

@@ -113,9 +113,8 @@ class RightsCommon:
         """What a method is given for a parameter that it needs: as good a thing as a client of here would send."""
         known = self.rows[self.here].known
         line = {"product_id": known["product.product"].id, "quantity": 1, "discount": "", "uom_id": False}
-        return {"partner_id": known["res.partner"].id, "opportunity_id": False, "lines": [line], "values": {}}.get(
-            parameter
-        )
+        offered = {"partner_id": known["res.partner"].id, "opportunity_id": False, "lines": [line], "values": {}}
+        return offered.get(parameter)
 
     def call(self, role, model, method, records, *arguments):
         """What a client gets who calls a method: None, or the error. Nothing of it stays.

@@ -1,4 +1,4 @@
-"""What the five addons add to a registry: their models, the methods that a client may call, routes, fields on others'."""
+"""What the five addons add to a registry: models, methods that clients call, addresses, fields on others' models."""
 
 import inspect
 
@@ -65,7 +65,7 @@ def own_fields(env, model):
 
 
 def addon(env, model, method=None):
-    """The addon of the suite by which a model, or a method on another's model, came; the one that opened it, if none."""
+    """The addon of the suite by which a model, or a method on another's model, came; else the one that opened it."""
     if is_ours(env[model]):
         return type(env[model])._original_module
     definitions = [base for base in env.registry[model].mro() if method in vars(base)]

@@ -26,8 +26,9 @@ class TestRightsMethods(RightsCommon, TransactionCase):
         given = [self.given(parameter) for parameter in needed]
         here = [[self.rows[self.here].of(model).id]] if on_records else []
         answered = {role for role in ROLES if not self.is_refused(role, model, method, here, *given)}
-        alien = [[self.rows[self.elsewhere].of(model).id]] if on_records else []
-        told = sorted(role for role in ROLES if alien and not self.is_refused(role, model, method, alien, *given))
+        alien = [[self.rows[self.elsewhere].of(model).id]]
+        asking = sorted(answered) if on_records else ()  # who is refused at home need not ask further
+        told = [role for role in asking if not self.is_refused(role, model, method, alien, *given)]
         return {
             "addon": rights_registry.addon(self.env, model, method),
             "model": model,

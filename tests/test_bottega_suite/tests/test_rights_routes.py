@@ -43,11 +43,9 @@ class TestRightsRoutes(RightsCommon, HttpCase):
         cls.make_companies()
         cls.make_rows({*RECORDS.values(), "lifecycle.case", "dunning.case"})
         stranger = new_test_user(cls.env, "rights_stranger", "base.group_portal", company_id=cls.here.id)
-        groups = [
-            Command.link(cls.env.ref(group).id) for role, group in ROLES.items() if role not in ("public", "portal")
-        ]
+        inner = [group for role, group in ROLES.items() if role not in ("public", "portal")]
         everything = new_test_user(cls.env, "rights_elsewhere", "base.group_user", company_id=cls.here.id)
-        everything.write({"group_ids": groups})
+        everything.write({"group_ids": [Command.link(cls.env.ref(group).id) for group in inner]})
         cls.logins = {
             "anonymous": None,
             "stranger": stranger.login,
@@ -68,9 +66,8 @@ class TestRightsRoutes(RightsCommon, HttpCase):
             self.authenticate(login, login)
             for row, routing in zip(found, routings, strict=True):
                 row[asker] = self._ask(asker, row["address"], row["verb"], routing)
-        self.check(
-            "routes", ["verb", "address"], sorted(found, key=lambda row: (row["addon"], row["address"], row["verb"]))
-        )
+        found.sort(key=lambda row: (row["addon"], row["address"], row["verb"]))
+        self.check("routes", ["verb", "address"], found)
 
     def test_no_file_of_ours_is_fetched_by_whom_it_does_not_concern(self):
         """/web/content gives a file of a record to whoever may read the record, and to nobody else."""
@@ -92,7 +89,7 @@ class TestRightsRoutes(RightsCommon, HttpCase):
                     yield name, field.name
 
     def _ask(self, asker, address, verb, routing):
-        """What an address answers, in a word: a status, ``login`` for the way to the login page, ``away`` for another."""
+        """What an address answers, in a word: a status, ``login`` for the login page, ``away`` for another one."""
         company = self.elsewhere if asker == "elsewhere" else self.here
         path = CONVERTER.sub(lambda part: self._part(part, address, company), address)
         if routing["type"] == "jsonrpc":
