@@ -11,7 +11,6 @@ from .sale_order_line import COPY_KEY, Copying
 
 COLUMNS = {"listino_revision": "int4", "listino_revision_date": "date"}
 SERVER_FIELDS = {*COLUMNS, "listino_share_id"}
-INTERNAL_FIELDS = {*SERVER_FIELDS, "listino_revision_label", "listino_changed_count", "listino_price_notice"}
 LINES_KEY = "listino_only_line_ids"
 MOST_NAMED = 5
 
@@ -27,13 +26,23 @@ class SaleOrder(models.Model):
         precompute=True,
         copy=False,
         help="Number of the revision of the price list that was current when the order was priced.",
+        is_internal=True,
     )
     listino_revision_date = fields.Date(
-        string="Revision of", compute="_compute_listino_revision", store=True, precompute=True, copy=False
+        string="Revision of",
+        compute="_compute_listino_revision",
+        store=True,
+        precompute=True,
+        copy=False,
+        is_internal=True,
     )
-    listino_revision_label = fields.Char(string="Price List Edition", compute="_compute_listino_revision_label")
-    listino_changed_count = fields.Integer(string="Changed Prices", compute="_compute_listino_price_notice")
-    listino_price_notice = fields.Html(compute="_compute_listino_price_notice", sanitize=False)
+    listino_revision_label = fields.Char(
+        string="Price List Edition", compute="_compute_listino_revision_label", is_internal=True
+    )
+    listino_changed_count = fields.Integer(
+        string="Changed Prices", compute="_compute_listino_price_notice", is_internal=True
+    )
+    listino_price_notice = fields.Html(compute="_compute_listino_price_notice", sanitize=False, is_internal=True)
 
     def _auto_init(self):
         # OVERRIDE: the revision behind the orders already there is not known.
@@ -71,11 +80,6 @@ class SaleOrder(models.Model):
     def _get_server_fields(self):
         # OVERRIDE: which revision an order was sold on, and through which link, is for the server to say.
         return super()._get_server_fields() | SERVER_FIELDS
-
-    @api.model
-    def _get_internal_fields(self):
-        # OVERRIDE: what has changed in the list since is between the seller and the list.
-        return super()._get_internal_fields() | INTERNAL_FIELDS
 
     def copy(self, default=None):
         # OVERRIDE: the copy has the old prices, so it keeps where and when they were taken, too.

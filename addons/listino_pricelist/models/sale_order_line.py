@@ -18,7 +18,6 @@ COLUMNS = {
     "listino_origin": "varchar",
     "listino_unit_cost": "float8",
 }
-INTERNAL_FIELDS = {*COLUMNS, "listino_current_price", "listino_price_changed"}
 # Of the fields that say which list the price was taken from. Copies have them too, so they are not read-only.
 PRICED = {"compute": "_compute_listino_price", "store": True, "precompute": True, "readonly": False, "copy": True}
 COPY_KEY = "listino_copy"
@@ -39,25 +38,33 @@ class SaleOrderLine(models.Model):
         **PRICED,
         ondelete="set null",
         help="The price list that the line was priced on.",
+        is_internal=True,
     )
     listino_rule_id = fields.Many2one(
         "product.pricelist.item",
         string="Rule of the Price",
         **PRICED,
         ondelete="set null",
+        is_internal=True,
     )
     listino_price = fields.Float(
         string="List Price",
         **PRICED,
         min_display_digits="Product Price",
         help="What the price list asked for one unit when the line was priced, for the same taxes as the unit price.",
+        is_internal=True,
     )
     listino_price_date = fields.Datetime(
         string="Priced On",
         **PRICED,
+        is_internal=True,
     )
     listino_at_list = fields.Boolean(
-        string="At List Price", compute="_compute_listino_at_list", store=True, precompute=True
+        string="At List Price",
+        compute="_compute_listino_at_list",
+        store=True,
+        precompute=True,
+        is_internal=True,
     )
     listino_origin = fields.Char(
         string="Origin of the Price",
@@ -65,6 +72,7 @@ class SaleOrderLine(models.Model):
         store=True,
         precompute=True,
         help="The list, the rule and the quantity behind the price, as they were when the order was confirmed.",
+        is_internal=True,
     )
     listino_unit_cost = fields.Float(
         string="Cost When Sold",
@@ -79,11 +87,13 @@ class SaleOrderLine(models.Model):
         compute="_compute_listino_current_price",
         compute_sudo=True,
         min_display_digits="Product Price",
+        is_internal=True,
     )
     listino_price_changed = fields.Boolean(
         compute="_compute_listino_current_price",
         compute_sudo=True,
         help="The line is sold at list price, and the list asks another price today.",
+        is_internal=True,
     )
 
     def _auto_init(self):
@@ -178,11 +188,6 @@ class SaleOrderLine(models.Model):
     def _get_server_fields(self):
         # OVERRIDE: where a price comes from is for the server to say.
         return super()._get_server_fields() | COLUMNS.keys()
-
-    @api.model
-    def _get_internal_fields(self):
-        # OVERRIDE: a customer reads his price, not the list that it was cut down from.
-        return super()._get_internal_fields() | INTERNAL_FIELDS
 
     @api.model
     def _get_released_fields(self, creating):

@@ -53,7 +53,6 @@ from . import (
     sale_order_gate_portal,
     sale_order_gate_totals,
     sale_order_header,
-    sale_order_internal,
     sale_order_leaving,
     sale_order_limits,
     sale_order_line_free,

@@ -16,7 +16,7 @@ BY_USERS = {"sequence"}
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
-    has_unrecharged_gift = fields.Boolean(compute="_compute_has_unrecharged_gift")
+    has_unrecharged_gift = fields.Boolean(compute="_compute_has_unrecharged_gift", is_internal=True)
 
     @api.depends("order_line.free_goods")
     def _compute_has_unrecharged_gift(self):

@@ -1,5 +1,6 @@
 """What customers read of the fields that we put on others' records, such as their own orders."""
 
+from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 
 from . import rights_registry
@@ -27,7 +28,15 @@ class TestRightsFields(RightsCommon, TransactionCase):
         for name in ("limit_left", "limit_hint", "limit_label", "beyond_limit", "limit_allowed", "negotiator_id"):
             with self.subTest(field=name):
                 self.assertTrue(self.is_refused("portal", "sale.order.line", "read", [line.ids], [name]))
-                self.assertTrue(self.is_refused("portal", "sale.order.line", "export_data", [line.ids], [name]))
+                self.assertIsInstance(self.call("portal", "sale.order.line", "export_data", [line.ids], [name]), UserError)
+
+    def test_a_customer_finds_out_nothing_by_searching_either(self):
+        """What can't be read can't be guessed by asking for lines that have it, nor by grouping them."""
+        for name in ("negotiator_id", "limit_allowed", "listino_price"):
+            with self.subTest(field=name):
+                self.assertTrue(self.is_refused("portal", "sale.order.line", "search", [[(name, "!=", False)]]))
+                grouped = [[], [], [f"{name}:max"]]
+                self.assertTrue(self.is_refused("portal", "sale.order.line", "formatted_read_group", grouped))
 
     def test_an_employee_who_asks_for_the_limits_of_a_quote_is_answered(self):
         """The groups of the fields take nothing away from those who work with them."""
