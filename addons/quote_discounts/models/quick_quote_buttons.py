@@ -10,6 +10,7 @@ class ResPartner(models.Model):
         """Open the quick quote for the customer."""
         self.ensure_one()
         self.check_access("read")
+        self.env["sale.order"].check_access("create")
         return self.env["quote.quick"]._open(partner_id=self.id)
 
 
@@ -20,4 +21,5 @@ class CrmLead(models.Model):
         """Open the quick quote for the opportunity."""
         self.ensure_one()
         self.check_access("read")
+        self.env["sale.order"].check_access("create")
         return self.env["quote.quick"]._open(partner_id=self.partner_id.id, opportunity_id=self.id)

@@ -27,12 +27,15 @@ def opened_models(env):
 def own_methods(env):
     """The methods that a client may call because of the suite, as (model, method).
 
-    What the suite only overrides is not among them: it is another's method, and open to whom it was open before.
+    What the suite only overrides is not among them: it is another's method, and open to whom it was open before. Nor
+    are methods on records of an abstract model, which has none: they stand with the models that inherit it.
     """
     for name in sorted(env.registry.models):
         model = env.registry[name]
         for method in sorted(vars(model).keys() | {word for base in model.mro() for word in vars(base)}):
-            if not method.startswith("_") and _is_called_by_clients(model, method):
+            if method.startswith("_") or not _is_called_by_clients(model, method):
+                continue
+            if not model._abstract or getattr(getattr(model, method), "_api_model", False):
                 yield name, method
 
 

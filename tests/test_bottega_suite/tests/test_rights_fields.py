@@ -28,7 +28,9 @@ class TestRightsFields(RightsCommon, TransactionCase):
         for name in ("limit_left", "limit_hint", "limit_label", "beyond_limit", "limit_allowed", "negotiator_id"):
             with self.subTest(field=name):
                 self.assertTrue(self.is_refused("portal", "sale.order.line", "read", [line.ids], [name]))
-                self.assertIsInstance(self.call("portal", "sale.order.line", "export_data", [line.ids], [name]), UserError)
+                self.assertIsInstance(
+                    self.call("portal", "sale.order.line", "export_data", [line.ids], [name]), UserError
+                )
 
     def test_a_customer_finds_out_nothing_by_searching_either(self):
         """What can't be read can't be guessed by asking for lines that have it, nor by grouping them."""
