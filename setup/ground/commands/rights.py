@@ -25,7 +25,7 @@ def renew():
     """Let the tests of the table write it, and then hold it."""
     source = odoo.ensure()
     with postgres.serving("test", durable=False) as server:
+        os.environ[RENEW] = "1"  # before Odoo takes over what is in the environment
         suite = Suite(odoo.Odoo(source, server, [paths.TESTS]), [ADDON])
-        os.environ[RENEW] = "1"
         counts = suite.pytest(places([ADDON]), "-k", "rights", fast=True)
     return 1 if counts["failed"] else 0

@@ -59,11 +59,11 @@ def own_routes(env):
 
 
 def own_fields(env, model):
-    """The fields that the suite puts on another's model."""
+    """The fields that the suite puts on another's model; one that a variant has of its template is the template's."""
     if is_ours(env[model]):
         return
     for name, field in sorted(env[model]._fields.items()):
-        if field._modules and next(iter(field._modules)) in SUITE:
+        if not field.inherited and field._modules and field._modules[0] in SUITE:
             yield name, field
 
 

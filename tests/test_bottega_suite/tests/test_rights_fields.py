@@ -53,7 +53,7 @@ class TestRightsFields(RightsCommon, TransactionCase):
                 seen = {role for role in readers if model.with_user(self.users[role])._has_field_access(field, "read")}
                 if seen:
                     yield {
-                        "addon": next(iter(field._modules)),
+                        "addon": field._modules[0],
                         "model": name,
                         "field": field_name,
                         **{role: "x" if role in seen else "" for role in OUTSIDE},
