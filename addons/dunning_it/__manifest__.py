@@ -18,6 +18,7 @@
         "security/dunning_review_rules.xml",
         "security/dunning_money_rules.xml",
         "security/dunning_glance_rules.xml",
+        "security/dunning_form_rules.xml",
         "data/dunning_legal_courts.xml",
         "data/dunning_legal_cron.xml",
         "data/dunning_legal_rates.xml",

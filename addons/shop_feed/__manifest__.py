@@ -11,6 +11,7 @@
         "security/feed_groups.xml",
         "security/ir.model.access.csv",
         "security/feed_rules.xml",
+        "security/feed_form_rules.xml",
         "data/shop.feed.channel.csv",
         "data/shop.feed.channel.field.csv",
         "data/feed_price_crons.xml",

@@ -85,6 +85,7 @@ class AccountMove(models.Model):
     def action_open_dunning_case(self):
         """The case that the invoice is in."""
         self.ensure_one()
+        self.check_access("read")
         return self.dunning_case_id._get_form_action()
 
     # === FACTS === #

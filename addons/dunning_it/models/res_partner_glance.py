@@ -113,6 +113,8 @@ class ResPartner(models.Model):
     def action_open_dunning_items(self):
         """What is open of the customer."""
         self.ensure_one()
+        self.check_access("read")
+        self.env["account.move.line"].check_access("read")
         entity = self.commercial_partner_id
         domain = self.env["account.move.line"]._get_dunning_domain(self.env.company)
         return {

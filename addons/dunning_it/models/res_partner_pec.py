@@ -55,6 +55,7 @@ class ResPartner(models.Model):
     def action_propose_dunning_pec(self):
         """Take the PEC of invoices as a proposal: it is to be looked up still."""
         self.ensure_one()
+        self.check_access("write")
         if not self.l10n_it_pec_email:
             raise UserError(self.env._("There is no PEC for invoices to propose: look the address up in the register."))
         self.dunning_pec = self.l10n_it_pec_email

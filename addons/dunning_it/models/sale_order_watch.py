@@ -162,6 +162,8 @@ class SaleOrder(models.Model):
     def action_dunning_release(self):
         """Let an order go on, for a reason; for managers of dunning."""
         self.ensure_one()
+        self.check_access("read")
+        self.env["dunning.release"].check_access("create")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Release %(order)s", order=self.name),

@@ -137,6 +137,7 @@ class DunningCallWizard(models.TransientModel):
 
     def action_promise(self):
         """The customer pays by a date, or in instalments."""
+        self.check_access("write")
         parts = self._split_promise()
         if not parts:
             raise UserError(

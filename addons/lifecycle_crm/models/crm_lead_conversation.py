@@ -32,6 +32,7 @@ class CrmLead(models.Model):
 
     def action_lifecycle_conversations(self):
         """What was said with this lead."""
+        self.check_access("read")
         self.env["lifecycle.conversation"].check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(VIEW)
         return {**action, "domain": [("lead_id", "in", self.ids)], "context": {}}
@@ -58,6 +59,7 @@ class ResPartner(models.Model):
 
     def action_lifecycle_conversations(self):
         """What was said with this customer, and with him while he was a lead."""
+        self.check_access("read")
         self.env["lifecycle.conversation"].check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(VIEW)
         family = self.commercial_partner_id.ids

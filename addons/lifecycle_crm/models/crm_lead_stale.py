@@ -182,10 +182,16 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     lifecycle_stale_days = fields.Integer(
-        string="Days until a Lead Is Stale", default=14, help="Without anything happening or planned. 0: never."
+        string="Days until a Lead Is Stale",
+        default=14,
+        help="Without anything happening or planned. 0: never.",
+        groups="base.group_user",
     )
     lifecycle_stale_quota = fields.Integer(
-        string="Stale Leads a Day", default=5, help="Of which a salesperson is reminded; 0: of all."
+        string="Stale Leads a Day",
+        default=5,
+        help="Of which a salesperson is reminded; 0: of all.",
+        groups="base.group_user",
     )
 
     _lifecycle_stale_numbers = models.Constraint(

@@ -16,15 +16,25 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     lifecycle_tz = fields.Selection(
-        _tz_get, string="Time Zone of the Day", required=True, default="Europe/Rome", help="When a day begins and ends."
+        _tz_get,
+        string="Time Zone of the Day",
+        required=True,
+        default="Europe/Rome",
+        help="When a day begins and ends.",
+        groups="base.group_user",
     )
     lifecycle_rulebook_id = fields.Many2one(
-        "lifecycle.rulebook", string="Rules in Force", compute="_compute_lifecycle_rulebook_id"
+        "lifecycle.rulebook",
+        string="Rules in Force",
+        compute="_compute_lifecycle_rulebook_id",
+        groups="base.group_user",
     )
-    lifecycle_prior_days = fields.Integer(readonly=True)
-    lifecycle_prior_count = fields.Integer(readonly=True)
-    lifecycle_prior_date = fields.Date(readonly=True, help="The mean gap of all is worked out once a day.")
-    lifecycle_sweep_date = fields.Date(string="All Looked at on", readonly=True)
+    lifecycle_prior_days = fields.Integer(readonly=True, groups="base.group_user")
+    lifecycle_prior_count = fields.Integer(readonly=True, groups="base.group_user")
+    lifecycle_prior_date = fields.Date(
+        readonly=True, help="The mean gap of all is worked out once a day.", groups="base.group_user"
+    )
+    lifecycle_sweep_date = fields.Date(string="All Looked at on", readonly=True, groups="base.group_user")
 
     def _compute_lifecycle_rulebook_id(self):
         books = (

@@ -7,29 +7,47 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     lifecycle_case_user_id = fields.Many2one(
-        "res.users", string="Owner of Cases", help="Where neither the order nor the customer has a salesperson."
+        "res.users",
+        string="Owner of Cases",
+        help="Where neither the order nor the customer has a salesperson.",
+        groups="base.group_user",
     )
     lifecycle_manager_id = fields.Many2one(
-        "res.users", string="Told of What Is Overdue", help="Else the leader of the sales team of whoever owns it."
+        "res.users",
+        string="Told of What Is Overdue",
+        help="Else the leader of the sales team of whoever owns it.",
+        groups="base.group_user",
     )
-    lifecycle_case_days = fields.Integer(string="Days for a Case", default=5)
-    lifecycle_complaint_days = fields.Integer(string="Days for a Complaint", default=2)
-    lifecycle_case_alias_id = fields.Many2one("mail.alias", copy=False, ondelete="set null")
+    lifecycle_case_days = fields.Integer(string="Days for a Case", default=5, groups="base.group_user")
+    lifecycle_complaint_days = fields.Integer(string="Days for a Complaint", default=2, groups="base.group_user")
+    lifecycle_case_alias_id = fields.Many2one("mail.alias", copy=False, ondelete="set null", groups="base.group_user")
     lifecycle_case_alias_name = fields.Char(
         string="E-Mail of Cases",
         compute="_compute_lifecycle_case_alias_name",
         inverse="_inverse_lifecycle_case_alias_name",
+        groups="base.group_user",
     )
     lifecycle_reply_hours = fields.Float(
-        string="Answer Within", default=4, help="Working hours in which customers' mails are answered."
+        string="Answer Within",
+        default=4,
+        help="Working hours in which customers' mails are answered.",
+        groups="base.group_user",
     )
     lifecycle_caller_id = fields.Many2one(
-        "res.users", string="Calls Customers without Salesperson", help="Else they are on the list of everybody."
+        "res.users",
+        string="Calls Customers without Salesperson",
+        help="Else they are on the list of everybody.",
+        groups="base.group_user",
     )
     lifecycle_call_quota = fields.Integer(
-        string="Calls a Day", default=20, help="Of a salesperson; what exceeds them stays for tomorrow. 0: no limit."
+        string="Calls a Day",
+        default=20,
+        help="Of a salesperson; what exceeds them stays for tomorrow. 0: no limit.",
+        groups="base.group_user",
     )
-    lifecycle_call_attempts = fields.Integer(string="Attempts", default=3, help="Before a call is given up.")
+    lifecycle_call_attempts = fields.Integer(
+        string="Attempts", default=3, help="Before a call is given up.", groups="base.group_user"
+    )
 
     _lifecycle_desk_numbers = models.Constraint(
         "CHECK(lifecycle_case_days >= 0 AND lifecycle_complaint_days >= 0 AND lifecycle_reply_hours > 0"

@@ -6,12 +6,12 @@ from odoo import fields, models
 class ResCompany(models.Model):
     _inherit = "res.company"
 
-    lifecycle_low_score = fields.Integer(string="Score of a Complaint", default=2)
-    lifecycle_complaint_days = fields.Integer(string="Days to Answer a Complaint", default=2)
-    lifecycle_complaint_user_id = fields.Many2one("res.users", string="Owner of Complaints")
-    lifecycle_feedback_days = fields.Integer(string="Days to Correct an Answer", default=14)
+    lifecycle_low_score = fields.Integer(string="Score of a Complaint", default=2, groups="base.group_user")
+    lifecycle_complaint_days = fields.Integer(string="Days to Answer a Complaint", default=2, groups="base.group_user")
+    lifecycle_complaint_user_id = fields.Many2one("res.users", string="Owner of Complaints", groups="base.group_user")
+    lifecycle_feedback_days = fields.Integer(string="Days to Correct an Answer", default=14, groups="base.group_user")
     lifecycle_review_url = fields.Char(string="Page of Reviews")
-    lifecycle_is_distant = fields.Boolean(string="Sells at a Distance")
+    lifecycle_is_distant = fields.Boolean(string="Sells at a Distance", groups="base.group_user")
     lifecycle_return_text = fields.Html(string="How to Return Goods", translate=True)
 
     _lifecycle_days_positive = models.Constraint(

@@ -11,17 +11,23 @@ from ..gate.contact import PHONE, SMS, Policy
 class ResCompany(models.Model):
     _inherit = "res.company"
 
-    lifecycle_cap = fields.Integer(string="Contacts at Most", default=2, help="0: as many as plays want.")
-    lifecycle_cap_days = fields.Integer(string="Within Days", default=7)
-    lifecycle_quiet_from = fields.Float(string="Quiet from", default=20)
-    lifecycle_quiet_to = fields.Float(string="Quiet until", default=9)
+    lifecycle_cap = fields.Integer(
+        string="Contacts at Most", default=2, help="0: as many as plays want.", groups="base.group_user"
+    )
+    lifecycle_cap_days = fields.Integer(string="Within Days", default=7, groups="base.group_user")
+    lifecycle_quiet_from = fields.Float(string="Quiet from", default=20, groups="base.group_user")
+    lifecycle_quiet_to = fields.Float(string="Quiet until", default=9, groups="base.group_user")
     lifecycle_register_days = fields.Integer(
-        string="Days That a Look into the Register Holds", default=15, help="Registro delle Opposizioni, DPR 26/2022."
+        string="Days That a Look into the Register Holds",
+        default=15,
+        help="Registro delle Opposizioni, DPR 26/2022.",
+        groups="base.group_user",
     )
     lifecycle_informed_date = fields.Date(
         string="Customers Are Told since",
         help="Since when the order form and the confirmation say that one may object to offers of similar products "
         "(art. 130 c.4 Codice Privacy). Without it nobody is written to but who has consented.",
+        groups="base.group_user",
     )
 
     @api.constrains("lifecycle_cap", "lifecycle_cap_days", "lifecycle_register_days")

@@ -14,6 +14,7 @@ class ResCompany(models.Model):
         string="Keep Lifecycle Data for",
         default=USUAL_MONTHS,
         help="Months after which contacts, events and old changes of stage are deleted; 0: never.",
+        groups="base.group_user",
     )
 
     _lifecycle_retention_months_positive = models.Constraint(

@@ -24,6 +24,7 @@ class ResCompany(models.Model):
     lifecycle_questions_required = fields.Boolean(
         string="Questions before a Quote",
         help="A quote for what needs the questions is sent once those required are answered on its opportunity.",
+        groups="base.group_user",
     )
 
     def _lifecycle_ensure_rules(self):

@@ -34,6 +34,7 @@ class LifecycleConversationWizard(models.TransientModel):
             self.lead_id.check_access("write")
             self.lead_id._lifecycle_conversation(self.channel, self.about, self.human, self.moment)
         else:
+            self.partner_id.check_access("read")
             values = {name: self[name] for name in ("human", "channel", "about", "moment")}
             self.env["lifecycle.conversation"].create({**values, "partner_id": self.partner_id.id})
 

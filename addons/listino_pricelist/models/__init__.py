@@ -1,4 +1,4 @@
-from . import listino_product_search, listino_server_fields
+from . import listino_internal_fields, listino_product_search, listino_server_fields
 
 # isort: split
 from . import (

@@ -355,10 +355,12 @@ class ListinoChange(models.Model):
 
     def action_view_history(self):
         """What this change has left in the history."""
+        self.check_access("read")
         return self.env["listino.price.history"]._open_for([("change_id", "=", self.id)])
 
     def _open(self, action, domain):
         self.ensure_one()
+        self.check_access("read")
         shown = self.env.context.get("listino_shown")
         values = self.env["ir.actions.act_window"]._for_xml_id(action)
         return {**values, "domain": domain, "context": {f"search_default_{shown}": 1} if shown else {}}

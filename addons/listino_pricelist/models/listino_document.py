@@ -167,6 +167,7 @@ class ListinoDocument(models.Model):
     def action_print_for_customers(self):
         """Open the choice of customers to print the document for."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("listino_pricelist.listino_run_new_action")
         return {**action, "context": {**self.env.context, "default_document_id": self.id}}
 

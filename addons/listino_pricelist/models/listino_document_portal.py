@@ -12,6 +12,7 @@ class ListinoDocument(models.Model):
     def action_share(self):
         """Open the wizard that makes a link to the document."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("listino_pricelist.listino_share_wizard_action")
         return {**action, "context": {**self.env.context, "default_document_id": self.id}}
 

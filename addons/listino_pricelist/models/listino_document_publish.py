@@ -52,6 +52,7 @@ class ListinoDocument(models.Model):
     def action_publish(self):
         """Check the list, and open the dialog that publishes the document."""
         self.ensure_one()
+        self.check_access("read")
         with contextlib.suppress(UserError):  # another worker checks it just now
             self._get_pricelist(self.partner_id)._check_health()
         action = self.env["ir.actions.act_window"]._for_xml_id("listino_pricelist.listino_publish_action")
@@ -60,6 +61,7 @@ class ListinoDocument(models.Model):
     def action_open_publications(self):
         """Open the revisions of the document."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("listino_pricelist.listino_publication_action")
         return {**action, "domain": [("document_id", "=", self.id)], "context": {}}
 

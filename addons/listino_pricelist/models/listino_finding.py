@@ -155,6 +155,7 @@ class ListinoFinding(models.Model):
 
     def action_check_all(self):
         """Have all lists checked in the background; a button of the list, which names the chosen findings or none."""
+        self.check_access("read")
         return self.env["product.pricelist"].action_check_health_of_all()
 
     def action_ignore(self):

@@ -298,6 +298,7 @@ class ListinoImport(models.Model):
     def action_view_lines(self):
         """The rows of the preview in a list of their own, filtered by the action in the context."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("listino_pricelist.listino_import_line_action")
         shown = self.env.context.get("listino_import_action")
         action["domain"] = [("import_id", "=", self.id)]

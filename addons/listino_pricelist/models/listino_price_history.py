@@ -85,5 +85,6 @@ class ListinoPriceHistory(models.Model):
 
         :param domain: which ones
         """
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("listino_pricelist.listino_price_history_action")
         return {**action, "domain": list(domain), "context": context}

@@ -53,6 +53,7 @@ class ListinoPriceStatistic(models.Model):
 
     def action_record_now(self):
         """Note today's average prices of all lists, whichever rows are chosen."""
+        self.check_access("read")
         if not self.env.user.has_group("listino_pricelist.group_listino_manager"):
             raise AccessError(self.env._("Only a price list manager can note the average prices."))
         self._record(self.env["product.pricelist"].search(self._get_pricelist_domain()))

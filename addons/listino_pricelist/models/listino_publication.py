@@ -95,6 +95,7 @@ class ListinoPublication(models.Model):
 
     def _download(self, extension):
         self.ensure_one()
+        self.check_access("read")
         url = f"/listino/publication/{self.id}/{extension}"
         return {"type": "ir.actions.act_url", "url": url, "target": "download"}
 

@@ -129,6 +129,7 @@ class ListinoRun(models.Model):
     def action_download(self):
         """Download all that is made as one archive."""
         self.ensure_one()
+        self.check_access("read")
         if not self.done_count:
             raise UserError(self.env._("Nothing is made yet. Wait until the first price lists are done."))
         return {"type": "ir.actions.act_url", "url": f"/listino/run/{self.id}/zip", "target": "download"}

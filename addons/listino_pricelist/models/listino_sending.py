@@ -262,6 +262,7 @@ class ListinoSending(models.Model):
     def action_lines(self):
         """What went to whom."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("listino_pricelist.listino_sending_line_action")
         return {**action, "domain": [("sending_id", "=", self.id)], "context": {}}
 

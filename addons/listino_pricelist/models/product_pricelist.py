@@ -126,10 +126,14 @@ class ProductPricelist(models.Model):
     def action_view_price_history(self):
         """Show the changes of this list's rules."""
         self.ensure_one()
+        self.check_access("read")
         return self.env["listino.price.history"]._open_for([("pricelist_id", "=", self.id)])
 
     def _open(self, action, **defaults):
+        """A window whose form the user may fill in, for lists that he may see."""
+        self.check_access("read")
         values = self.env["ir.actions.act_window"]._for_xml_id(action)
+        self.env[values["res_model"]].check_access("create")
         return {**values, "context": {**self.env.context, **defaults}}
 
     # === PRICES IN BULK === #

@@ -49,6 +49,8 @@ class ProductPricelist(models.Model):
 
     def action_open_findings(self):
         """Open the findings of the lists."""
+        self.check_access("read")
+        self.env["listino.finding"].check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("listino_pricelist.listino_finding_action")
         context = {"search_default_open": 1, "search_default_group_by_severity": 1}
         return {**action, "domain": [("pricelist_id", "in", self.ids)], "context": context}

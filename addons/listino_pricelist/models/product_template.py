@@ -18,5 +18,6 @@ class ProductTemplate(models.Model):
 
     def action_view_price_history(self):
         """Show the changes of prices that concern the product."""
+        self.check_access("read")
         History = self.env["listino.price.history"]
         return History._open_for(History._get_domain_for_products(self))

@@ -30,6 +30,8 @@ class ResPartner(models.Model):
     def action_listino_sent(self):
         """What the customer and his contacts were sent."""
         self.ensure_one()
+        self.check_access("read")
+        self.env["listino.sending.line"].check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("listino_pricelist.listino_sending_line_action")
         return {**action, "domain": [("partner_id", "child_of", self.ids)], "context": {}}
 

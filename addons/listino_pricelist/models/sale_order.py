@@ -17,7 +17,7 @@ MOST_NAMED = 5
 
 class SaleOrder(models.Model):
     _name = "sale.order"
-    _inherit = ["listino.server.fields", "sale.order"]
+    _inherit = ["listino.server.fields", "listino.internal.fields", "sale.order"]
 
     listino_revision = fields.Integer(
         string="Price List Revision",
@@ -26,13 +26,23 @@ class SaleOrder(models.Model):
         precompute=True,
         copy=False,
         help="Number of the revision of the price list that was current when the order was priced.",
+        is_internal=True,
     )
     listino_revision_date = fields.Date(
-        string="Revision of", compute="_compute_listino_revision", store=True, precompute=True, copy=False
+        string="Revision of",
+        compute="_compute_listino_revision",
+        store=True,
+        precompute=True,
+        copy=False,
+        is_internal=True,
     )
-    listino_revision_label = fields.Char(string="Price List Edition", compute="_compute_listino_revision_label")
-    listino_changed_count = fields.Integer(string="Changed Prices", compute="_compute_listino_price_notice")
-    listino_price_notice = fields.Html(compute="_compute_listino_price_notice", sanitize=False)
+    listino_revision_label = fields.Char(
+        string="Price List Edition", compute="_compute_listino_revision_label", is_internal=True
+    )
+    listino_changed_count = fields.Integer(
+        string="Changed Prices", compute="_compute_listino_price_notice", is_internal=True
+    )
+    listino_price_notice = fields.Html(compute="_compute_listino_price_notice", sanitize=False, is_internal=True)
 
     def _auto_init(self):
         # OVERRIDE: the revision behind the orders already there is not known.
@@ -85,6 +95,7 @@ class SaleOrder(models.Model):
         The quote gets today's date, since Odoo prices a quote by the rules of its date.
         """
         self.ensure_one()
+        self.check_access("write")
         changed = self.order_line.filtered("listino_price_changed")
         if not changed:
             return

@@ -30,7 +30,7 @@ class Copying:
 
 class SaleOrderLine(models.Model):
     _name = "sale.order.line"
-    _inherit = ["listino.server.fields", "sale.order.line"]
+    _inherit = ["listino.server.fields", "listino.internal.fields", "sale.order.line"]
 
     listino_pricelist_id = fields.Many2one(
         "product.pricelist",
@@ -38,25 +38,33 @@ class SaleOrderLine(models.Model):
         **PRICED,
         ondelete="set null",
         help="The price list that the line was priced on.",
+        is_internal=True,
     )
     listino_rule_id = fields.Many2one(
         "product.pricelist.item",
         string="Rule of the Price",
         **PRICED,
         ondelete="set null",
+        is_internal=True,
     )
     listino_price = fields.Float(
         string="List Price",
         **PRICED,
         min_display_digits="Product Price",
         help="What the price list asked for one unit when the line was priced, for the same taxes as the unit price.",
+        is_internal=True,
     )
     listino_price_date = fields.Datetime(
         string="Priced On",
         **PRICED,
+        is_internal=True,
     )
     listino_at_list = fields.Boolean(
-        string="At List Price", compute="_compute_listino_at_list", store=True, precompute=True
+        string="At List Price",
+        compute="_compute_listino_at_list",
+        store=True,
+        precompute=True,
+        is_internal=True,
     )
     listino_origin = fields.Char(
         string="Origin of the Price",
@@ -64,6 +72,7 @@ class SaleOrderLine(models.Model):
         store=True,
         precompute=True,
         help="The list, the rule and the quantity behind the price, as they were when the order was confirmed.",
+        is_internal=True,
     )
     listino_unit_cost = fields.Float(
         string="Cost When Sold",
@@ -78,11 +87,13 @@ class SaleOrderLine(models.Model):
         compute="_compute_listino_current_price",
         compute_sudo=True,
         min_display_digits="Product Price",
+        is_internal=True,
     )
     listino_price_changed = fields.Boolean(
         compute="_compute_listino_current_price",
         compute_sudo=True,
         help="The line is sold at list price, and the list asks another price today.",
+        is_internal=True,
     )
 
     def _auto_init(self):
@@ -194,6 +205,7 @@ class SaleOrderLine(models.Model):
     def action_explain_listino_price(self):
         """Open the derivation of the line's price, by the list's rules at the time when it was priced."""
         self.ensure_one()
+        self.check_access("read")
         pricelist = self.listino_pricelist_id or self.order_id.pricelist_id
         date = self.listino_price_date if self.state == "sale" else self.order_id.date_order
         return pricelist._open(

@@ -9,6 +9,8 @@ class ResPartner(models.Model):
     def action_quick_quote(self):
         """Open the quick quote for the customer."""
         self.ensure_one()
+        self.check_access("read")
+        self.env["sale.order"].check_access("create")
         return self.env["quote.quick"]._open(partner_id=self.id)
 
 
@@ -18,4 +20,6 @@ class CrmLead(models.Model):
     def action_quick_quote(self):
         """Open the quick quote for the opportunity."""
         self.ensure_one()
+        self.check_access("read")
+        self.env["sale.order"].check_access("create")
         return self.env["quote.quick"]._open(partner_id=self.partner_id.id, opportunity_id=self.id)

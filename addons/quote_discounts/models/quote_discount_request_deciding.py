@@ -18,6 +18,7 @@ class QuoteDiscountRequest(models.Model):
 
     def action_refuse(self):
         """Ask for the reason of a no."""
+        self.check_access("read")
         if len(self) == 1:
             self._check_may_decide()
         return {

@@ -9,4 +9,5 @@ class ResCompany(models.Model):
     quote_surcharge = fields.Boolean(
         string="Surcharges by Salespeople",
         help="Salespeople may write a discount below zero, such as -2, which raises the price.",
+        groups="base.group_user",
     )

@@ -10,6 +10,7 @@ class ResCompany(models.Model):
         string="Tell the End of Agreements",
         default=30,
         help="How many days before the end of a customer agreement its salesperson gets an activity.",
+        groups="base.group_user",
     )
 
     _agreement_notice_not_negative = models.Constraint(

@@ -15,17 +15,20 @@ class ResCompany(models.Model):
         default=16.0,
         help="Working hours within which a quote should leave, counted from the request. Two days of eight hours are "
         "16. 0 stops the clock.",
+        groups="base.group_user",
     )
     quote_reply_warn_hours = fields.Float(
         string="Remind Before",
         default=4.0,
         help="Working hours before the end at which the salesperson is reminded.",
+        groups="base.group_user",
     )
     quote_reply_skips_online = fields.Boolean(
         string="Leave Out Online Orders",
         default=True,
         help="Orders that customers make themselves on the website or portal wait for no reply. Requests from a price "
         "list's page always do.",
+        groups="base.group_user",
     )
 
     _quote_reply_hours_are_positive = models.Constraint(

@@ -17,6 +17,7 @@ class ResCompany(models.Model):
         domain="[('type_tax_use', '=', 'sale')]",
         help="For goods given as a discount that was agreed with the order: outside the tax base, art. 15 DPR 633/72"
         " (Natura N1). The countersigned quote is the evidence. Empty: the line keeps its own tax, on zero.",
+        groups="base.group_user",
     )
     quote_gift_tax_id = fields.Many2one(
         "account.tax",
@@ -25,6 +26,7 @@ class ResCompany(models.Model):
         domain="[('type_tax_use', '=', 'sale')]",
         help="For the line that takes back what the customer does not pay of a gift (Natura N2.2). The gift itself"
         " keeps its price and its VAT.",
+        groups="base.group_user",
     )
     quote_gift_account_id = fields.Many2one(
         "account.account",
@@ -32,12 +34,14 @@ class ResCompany(models.Model):
         check_company=True,
         help="Where what the customer does not pay of a gift goes: the price and, where it is not recharged, the VAT."
         " Empty: the income account of the product.",
+        groups="base.group_user",
     )
     quote_gift_product_id = fields.Many2one(
         "product.product",
         string="Product of Reversed Gifts",
         check_company=True,
         help="The product of the line that takes back what the customer does not pay of a gift.",
+        groups="base.group_user",
     )
 
     @api.model

@@ -12,6 +12,7 @@ class ResCompany(models.Model):
         required=True,
         default="free",
         help="What nobody gave directions for is the seller's own decision, or has to be approved.",
+        groups="base.group_user",
     )
     quote_without_cost = fields.Selection(
         [("ask", "Asked for"), ("free", "Negotiated freely")],
@@ -19,6 +20,7 @@ class ResCompany(models.Model):
         required=True,
         default="ask",
         help="Where a smallest margin is set and the product has no cost, the margin can't be checked.",
+        groups="base.group_user",
     )
 
 

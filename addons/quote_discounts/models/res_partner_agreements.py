@@ -24,6 +24,8 @@ class ResPartner(models.Model):
     def action_view_quote_agreements(self):
         """The customer's agreements, those in force first."""
         self.ensure_one()
+        self.check_access("read")
+        self.env["quote.agreement"].check_access("read")
         customer = self.commercial_partner_id
         action = self.env["ir.actions.act_window"]._for_xml_id("quote_discounts.quote_agreement_action")
         return {

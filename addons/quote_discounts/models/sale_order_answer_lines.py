@@ -103,7 +103,12 @@ class SaleOrderLine(models.Model):
         help="The answer that brought the line, or its quantity.",
     )
     quote_effect_id = fields.Many2one(
-        "quote.question.effect", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
+        "quote.question.effect",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        is_internal=True,
     )
     quote_answer_quantity = fields.Float(
         string="Quantity From the Answer", readonly=True, copy=False, digits="Product Unit"

@@ -10,8 +10,10 @@ from .sale_order import QUOTE_STATES
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
-    discount_request_ids = fields.One2many("quote.discount.request", "order_id", copy=False, readonly=True)
-    discount_request_count = fields.Integer(compute="_compute_discount_request_count")
+    discount_request_ids = fields.One2many(
+        "quote.discount.request", "order_id", copy=False, readonly=True, is_internal=True
+    )
+    discount_request_count = fields.Integer(compute="_compute_discount_request_count", is_internal=True)
     discount_status = fields.Selection(
         [
             ("within", "Within the limits"),
@@ -26,9 +28,10 @@ class SaleOrder(models.Model):
         copy=False,
         index=True,
         help="For lists; whether a quote may leave is worked out anew each time.",
+        is_internal=True,
     )
-    discount_notice = fields.Text(compute="_compute_discount_notice")
-    discount_notice_status = fields.Char(compute="_compute_discount_notice")
+    discount_notice = fields.Text(compute="_compute_discount_notice", is_internal=True)
+    discount_notice_status = fields.Char(compute="_compute_discount_notice", is_internal=True)
     authorised_content = fields.Json(copy=False, readonly=True, groups=fields.NO_ACCESS)
 
     # === COMPUTES === #
@@ -69,6 +72,8 @@ class SaleOrder(models.Model):
     def action_open_discount_requests(self):
         """Show what was asked for this order."""
         self.ensure_one()
+        self.check_access("read")
+        self.env["quote.discount.request"].check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Approvals"),

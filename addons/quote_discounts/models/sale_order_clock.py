@@ -27,6 +27,7 @@ class SaleOrder(models.Model):
         readonly=False,
         copy=False,
         help="When the customer asked for the quote. The time to reply counts from here.",
+        is_internal=True,
     )
     reply_deadline = fields.Datetime(
         string="Reply By",
@@ -35,8 +36,11 @@ class SaleOrder(models.Model):
         precompute=True,
         copy=False,
         help="When the quote should have left, in the company's working hours.",
+        is_internal=True,
     )
-    reply_warning_on = fields.Datetime(compute="_compute_reply_deadline", store=True, precompute=True, copy=False)
+    reply_warning_on = fields.Datetime(
+        compute="_compute_reply_deadline", store=True, precompute=True, copy=False, is_internal=True
+    )
     replied_on = fields.Datetime(
         string="First Left On",
         compute="_compute_replied_on",
@@ -44,6 +48,7 @@ class SaleOrder(models.Model):
         precompute=True,
         copy=False,
         help="When the quote left for the first time: sent, confirmed, or its link shared.",
+        is_internal=True,
     )
     reply_hours = fields.Float(
         string="Hours to Reply",
@@ -53,9 +58,10 @@ class SaleOrder(models.Model):
         copy=False,
         aggregator="avg",
         help="Working hours between the request and the first time that the quote left.",
+        is_internal=True,
     )
-    reply_warned_on = fields.Datetime(copy=False, readonly=True)
-    reply_missed_on = fields.Datetime(copy=False, readonly=True)
+    reply_warned_on = fields.Datetime(copy=False, readonly=True, is_internal=True)
+    reply_missed_on = fields.Datetime(copy=False, readonly=True, is_internal=True)
     reply_status = fields.Selection(
         [
             ("waiting", "Waiting"),
@@ -66,6 +72,7 @@ class SaleOrder(models.Model):
         ],
         string="Reply",
         compute="_compute_reply_status",
+        is_internal=True,
     )
 
     _reply_waiting_idx = models.Index("(reply_warning_on) WHERE replied_on IS NULL AND state = 'draft'")

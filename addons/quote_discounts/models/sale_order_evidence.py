@@ -118,6 +118,8 @@ class SaleOrder(models.Model):
     def action_countersigned(self):
         """Take in a copy that the customer signed on paper."""
         self.ensure_one()
+        self.check_access("read")
+        self.env["quote.countersigned"].check_access("create")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Countersigned copy received"),

@@ -16,7 +16,7 @@ BY_USERS = {"sequence"}
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
-    has_unrecharged_gift = fields.Boolean(compute="_compute_has_unrecharged_gift")
+    has_unrecharged_gift = fields.Boolean(compute="_compute_has_unrecharged_gift", is_internal=True)
 
     @api.depends("order_line.free_goods")
     def _compute_has_unrecharged_gift(self):
@@ -223,6 +223,8 @@ class SaleOrderLine(models.Model):
     def action_add_free_goods(self):
         """Ask for how many of the line's units some more are free."""
         self.ensure_one()
+        self.check_access("read")
+        self.env["quote.free.goods.wizard"].check_access("create")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Add free goods"),

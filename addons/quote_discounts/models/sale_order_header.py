@@ -33,10 +33,15 @@ class SaleOrder(models.Model):
         [(AMOUNT, "An amount off"), (UNTAXED, "The total without VAT"), (TAXED, "The total with VAT")],
         string="Negotiated",
         help="What was agreed for the whole order. The difference is shared out over the lines.",
+        is_internal=True,
     )
-    header_value = fields.Monetary(string="Agreed Amount")
+    header_value = fields.Monetary(string="Agreed Amount", is_internal=True)
     header_reached = fields.Monetary(
-        string="Reached", readonly=True, copy=False, help="What the lines come to with their shares, to the cent."
+        string="Reached",
+        readonly=True,
+        copy=False,
+        help="What the lines come to with their shares, to the cent.",
+        is_internal=True,
     )
     header_status = fields.Selection(
         [
@@ -47,14 +52,19 @@ class SaleOrder(models.Model):
         ],
         readonly=True,
         copy=False,
+        is_internal=True,
     )
     header_reason_id = fields.Many2one(
-        "quote.discount.reason", string="Reason of the Order's Discount", check_company=True, ondelete="restrict"
+        "quote.discount.reason",
+        string="Reason of the Order's Discount",
+        check_company=True,
+        ondelete="restrict",
+        is_internal=True,
     )
     header_label = fields.Char(
         string="Name of the Order's Discount", help="What the customer reads beside the discount."
     )
-    header_notice = fields.Char(compute="_compute_header_notice")
+    header_notice = fields.Char(compute="_compute_header_notice", is_internal=True)
 
     # === COMPUTES === #
 

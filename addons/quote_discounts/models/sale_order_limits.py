@@ -16,7 +16,7 @@ BEHIND_LIMITS = ("product_id", "product_uom_id", "product_uom_qty", "price_unit"
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
-    limit_notice = fields.Html(compute="_compute_limit_notice", compute_sudo=True, sanitize=False)
+    limit_notice = fields.Html(compute="_compute_limit_notice", compute_sudo=True, sanitize=False, is_internal=True)
 
     @api.depends("state", "partner_id", "pricelist_id", "user_id", *(f"order_line.{name}" for name in BEHIND_LIMITS))
     @api.depends_context("uid", "lang")
@@ -62,21 +62,27 @@ class SaleOrderLine(models.Model):
         compute_sudo=True,
         digits="Discount",
         help="The percent step that you may still add to the net price: 100 where there is no limit.",
+        is_internal=True,
     )
     limit_hint = fields.Char(
         string="You May Give",
         compute="_compute_limit",
         compute_sudo=True,
         help="The further discount that management's directions leave you on this line.",
+        is_internal=True,
     )
     limit_label = fields.Char(
         string="By Direction",
         compute="_compute_limit",
         compute_sudo=True,
         help="The limit that holds for this line: the most specific one.",
+        is_internal=True,
     )
     beyond_limit = fields.Boolean(
-        compute="_compute_limit", compute_sudo=True, help="What was negotiated on the line goes beyond its limit."
+        compute="_compute_limit",
+        compute_sudo=True,
+        help="What was negotiated on the line goes beyond its limit.",
+        is_internal=True,
     )
 
     # === COMPUTES === #

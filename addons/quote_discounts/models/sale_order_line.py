@@ -33,6 +33,7 @@ class SaleOrderLine(models.Model):
         **PRICED,
         digits="Discount",
         help="The discount that the price list shows.",
+        is_internal=True,
     )
     promotion_id = fields.Many2one(
         "quote.promotion",
@@ -40,6 +41,7 @@ class SaleOrderLine(models.Model):
         **PRICED,
         ondelete="set null",
         index="btree_not_null",
+        is_internal=True,
     )
     promotion_discount = fields.Char(
         compute="_compute_offers",
@@ -53,6 +55,7 @@ class SaleOrderLine(models.Model):
         **PRICED,
         ondelete="set null",
         index="btree_not_null",
+        is_internal=True,
     )
     agreement_discount = fields.Char(
         compute="_compute_offers",
@@ -64,6 +67,7 @@ class SaleOrderLine(models.Model):
         **PRICED,
         min_display_digits="Product Price",
         help="The unit price agreed with the customer, as it was when the line was priced. Zero: none.",
+        is_internal=True,
     )
     discount_text = fields.Char(
         string="Discounts",
@@ -96,9 +100,15 @@ class SaleOrderLine(models.Model):
         " a gift is taxable (art. 2 c. 2 n. 4 DPR 633/72).",
     )
     discount_reason_id = fields.Many2one(
-        "quote.discount.reason", string="Reason of the Discount", check_company=True, ondelete="restrict"
+        "quote.discount.reason",
+        string="Reason of the Discount",
+        check_company=True,
+        ondelete="restrict",
+        is_internal=True,
     )
-    discount_step_ids = fields.One2many("quote.discount.step", "order_line_id", string="Steps of the Discount")
+    discount_step_ids = fields.One2many(
+        "quote.discount.step", "order_line_id", string="Steps of the Discount", is_internal=True
+    )
     negotiator_id = fields.Many2one(
         "res.users",
         string="Negotiated by",
@@ -106,6 +116,7 @@ class SaleOrderLine(models.Model):
         copy=False,
         ondelete="set null",
         help="Who last changed what can be negotiated on the line.",
+        is_internal=True,
     )
 
     # === COMPUTES === #

@@ -24,6 +24,7 @@ class SaleOrderLine(models.Model):
         digits=False,
         min_display_digits="Discount",
         help="The discount that whoever negotiated the line might give, in percent. 100: there was no limit.",
+        is_internal=True,
     )
     limit_given = fields.Float(
         string="Discount Given When Sold",
@@ -33,6 +34,7 @@ class SaleOrderLine(models.Model):
         digits=False,
         min_display_digits="Discount",
         help="What was negotiated, in percent of the price without promotions and agreements.",
+        is_internal=True,
     )
     limit_beyond = fields.Monetary(
         string="Given Beyond the Limits",

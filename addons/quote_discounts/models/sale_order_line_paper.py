@@ -18,6 +18,8 @@ class SaleOrderLine(models.Model):
     def action_open_discounts(self):
         """Show the steps of the discount, to choose what the customer reads of them."""
         self.ensure_one()
+        self.check_access("read")
+        self.env["quote.discount.step"].check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Discounts of the line"),

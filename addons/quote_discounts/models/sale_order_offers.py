@@ -19,9 +19,12 @@ class SaleOrderLine(models.Model):
         compute="_compute_offers",
         **PRICED,
         help="The agreement stands instead of the price list's discount.",
+        is_internal=True,
     )
-    offer_summary = fields.Char(string="Offers", compute="_compute_offer_explanation", compute_sudo=True)
-    offer_explanation = fields.Text(compute="_compute_offer_explanation", compute_sudo=True)
+    offer_summary = fields.Char(
+        string="Offers", compute="_compute_offer_explanation", compute_sudo=True, is_internal=True
+    )
+    offer_explanation = fields.Text(compute="_compute_offer_explanation", compute_sudo=True, is_internal=True)
 
     @api.depends(*OFFERED)
     @api.depends_context("lang")
@@ -88,10 +91,12 @@ class SaleOrderLine(models.Model):
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
-    has_offers = fields.Boolean(compute="_compute_has_offers")
-    offer_notice = fields.Html(compute="_compute_offer_notice", compute_sudo=True, sanitize=False)
-    agreement_ids = fields.One2many("quote.agreement", "source_order_id", string="Agreements Made of It")
-    agreement_count = fields.Integer(compute="_compute_agreement_count", compute_sudo=True)
+    has_offers = fields.Boolean(compute="_compute_has_offers", is_internal=True)
+    offer_notice = fields.Html(compute="_compute_offer_notice", compute_sudo=True, sanitize=False, is_internal=True)
+    agreement_ids = fields.One2many(
+        "quote.agreement", "source_order_id", string="Agreements Made of It", is_internal=True
+    )
+    agreement_count = fields.Integer(compute="_compute_agreement_count", compute_sudo=True, is_internal=True)
 
     @api.depends("order_line.promotion_id", "order_line.agreement_line_id")
     def _compute_has_offers(self):
@@ -137,6 +142,7 @@ class SaleOrder(models.Model):
     def action_propose_agreement(self):
         """Open the dialog that remembers the conditions of a signed or confirmed quote."""
         self.ensure_one()
+        self.env["quote.agreement.propose"].check_access("create")
         self._check_agreed()
         wizard = self.env["quote.agreement.propose"].create({"order_id": self.id})
         wizard._take_conditions()
@@ -161,5 +167,7 @@ class SaleOrder(models.Model):
     def action_view_agreements(self):
         """The agreements that were made of this order."""
         self.ensure_one()
+        self.check_access("read")
+        self.env["quote.agreement"].check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("quote_discounts.quote_agreement_action")
         return {**action, "domain": [("source_order_id", "=", self.id)], "context": {}}

@@ -8,13 +8,14 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     quote_answer_ids = fields.One2many("quote.answer", "order_id", string="Answers", copy=False, readonly=True)
-    open_question_count = fields.Integer(string="Open Questions", compute="_compute_question_counts")
+    open_question_count = fields.Integer(string="Open Questions", compute="_compute_question_counts", is_internal=True)
     missing_answer_count = fields.Integer(
         string="Questions Before Leaving",
         compute="_compute_question_counts",
         help="Questions that have to be answered before the quote can leave.",
+        is_internal=True,
     )
-    question_count = fields.Integer(string="Questions", compute="_compute_question_counts")
+    question_count = fields.Integer(string="Questions", compute="_compute_question_counts", is_internal=True)
 
     @api.depends("sale_order_template_id.quote_question_ids", "quote_answer_ids.question_id", "quote_answer_ids.kind")
     def _compute_question_counts(self):
@@ -49,6 +50,8 @@ class SaleOrder(models.Model):
     def action_open_scoping(self):
         """Ask the template's questions."""
         self.ensure_one()
+        self.check_access("read")
+        self.env["quote.question"].check_access("read")
         return {
             "type": "ir.actions.client",
             "tag": "quote_discounts.scoping",

@@ -28,6 +28,7 @@ class ProductProduct(models.Model):
 
     def action_feed_mended(self):
         """What mends a problem was saved: have it built without waiting for the next round."""
+        self.check_access("read")
         return self.env["shop.feed"]._get_mended_action()
 
 
@@ -36,4 +37,5 @@ class ProductPublicCategory(models.Model):
 
     def action_feed_mended(self):
         """What mends a problem was saved: have it built without waiting for the next round."""
+        self.check_access("read")
         return self.env["shop.feed"]._get_mended_action()

@@ -22,7 +22,11 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     feed_review_asked_on = fields.Datetime(
-        string="Asked for Reviews", readonly=True, copy=False, index="btree_not_null"
+        string="Asked for Reviews",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        groups="base.group_user",
     )
 
     @api.model

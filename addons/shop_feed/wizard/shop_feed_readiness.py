@@ -118,6 +118,7 @@ class ShopFeedReadinessLine(models.TransientModel):
     def action_mend(self):
         """Where it is mended."""
         self.ensure_one()
+        self.check_access("read")
         website = self.website_id
         if self.reason in EDITED:
             return website.get_client_action(EDITED[self.reason], mode_edit=True, website_id=website.id)

@@ -1,5 +1,11 @@
 from . import (
     test_bridges,
     test_replica,
+    test_rights_fields,
+    test_rights_methods,
+    test_rights_models,
+    test_rights_page,
+    test_rights_routes,
+    test_rights_rpc,
     test_story,
 )
