@@ -132,6 +132,8 @@ class ShopFeedMark(models.Model):
             "product.pricelist": self._of_pricelists,
             "res.currency.rate": lambda _ids: SQL("TRUE"),
             "stock.location": lambda _ids: SQL("TRUE"),
+            "delivery.carrier": lambda _ids: SQL("TRUE"),
+            "payment.provider": lambda _ids: SQL("TRUE"),
             "ir.config_parameter": lambda _ids: SQL("TRUE"),
         }
 

@@ -83,10 +83,14 @@ class ShopFeed(models.Model):
 
     def _get_shop_prices(self, products, moment):
         """A :class:`.shop_prices.ShopPrice` for each product's id: VAT included, of the feed's list and position."""
-        day = self._get_day(moment)
-        prices = ShopPrices(self.pricelist_id, self.company_id, self.fiscal_position_id, moment, day)
+        prices = self._read_shop_prices(moment)
         products.product_tmpl_id.fetch(["taxes_id", "compare_list_price", "currency_id", "feed_is_perishable"])
         return prices.of(products)
+
+    def _read_shop_prices(self, moment):
+        """The :class:`.shop_prices.ShopPrices` of the feed's list, company and fiscal position."""
+        day = self._get_day(moment)
+        return ShopPrices(self.pricelist_id, self.company_id, self.fiscal_position_id, moment, day)
 
     # === HISTORY === #
 

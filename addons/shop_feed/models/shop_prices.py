@@ -99,6 +99,22 @@ class ShopPrices:
             for product, answer, full in zip(products, answers, before, strict=True)
         }
 
+    def taxed(self, template, amount):
+        """An amount of the company's currency, asked for a product, with the product's VAT: in the list's currency.
+
+        :rtype: Money
+        """
+        converted = self._rates.convert(amount, self._env.company.currency_id.id, self._currency.id)
+        return self._money(self._get_taxes(template).of(template, self._currency.round(converted)).taxed)
+
+    def in_company_currency(self, price):
+        """A price in the company's currency, as a number.
+
+        :param Money price: in the list's currency
+        """
+        amount = price.units / 10**price.decimals
+        return self._rates.convert(amount, self._currency.id, self._env.company.currency_id.id)
+
     def _read_rules(self, answers):
         ids = {rule.id for answer in answers for rule in rules_of(answer)}
         return {item.id: item for item in self._env["product.pricelist.item"].browse(ids)}

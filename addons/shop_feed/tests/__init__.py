@@ -3,6 +3,7 @@ from . import (
     test_address_tour,
     test_assembly,
     test_build_catalogue,
+    test_build_delivery,
     test_build_dirty,
     test_build_items,
     test_build_marks,
