@@ -22,6 +22,8 @@
         "wizard/shop_feed_start_views.xml",
         "views/shop_feed_views.xml",
         "views/shop_feed_item_views.xml",
+        "views/shop_feed_row_views.xml",
+        "views/review_templates.xml",
         "views/shop_feed_issue_views.xml",
         "views/shop_feed_build_views.xml",
         "views/shop_feed_landing_views.xml",

@@ -141,12 +141,12 @@ class ShopFeedIssue(models.Model):
     def _open_carriers(self, part):
         if not self.feed_id.website_id:  # a shop elsewhere has its own ways, which a fixed text says
             return self._open_map(part)
-        return self.env["ir.actions.act_window"]._for_xml_id("delivery.action_delivery_carrier_form")
+        return {"res_model": "delivery.carrier", "view_mode": "list,form", "views": [(False, "list"), (False, "form")]}
 
     def _open_payments(self, part):
         if not self.feed_id.website_id:
             return self._open_map(part)
-        return self.env["ir.actions.act_window"]._for_xml_id("payment.action_payment_provider")
+        return {"res_model": "payment.provider", "view_mode": "list,form", "views": [(False, "list"), (False, "form")]}
 
     def _open_map(self, part):
         # A new row starts from what fills the field without it: it adds to that, and takes nothing away unasked.

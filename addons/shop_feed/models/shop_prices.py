@@ -105,7 +105,7 @@ class ShopPrices:
         :rtype: Money
         """
         converted = self._rates.convert(amount, self._env.company.currency_id.id, self._currency.id)
-        return self._money(self._get_taxes(template).of(template, self._currency.round(converted)).taxed)
+        return self._money(self._get_taxes(template).of(template, converted).taxed)
 
     def in_company_currency(self, price):
         """A price in the company's currency, as a number.
