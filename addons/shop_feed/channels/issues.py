@@ -62,6 +62,7 @@ CODES = {
     "offer_of_cheapest": HINT,
     "offer_with_cap": HINT,
     "offer_part_of_percent": HINT,
+    "member_price_unknown": HINT,
     "not_built": ERROR,
     "id_twice": ERROR,
     "variants_alike": WARNING,

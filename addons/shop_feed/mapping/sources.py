@@ -56,6 +56,7 @@ SOURCES = frozenset(
         "delivery_cost",
         "payment_cost",
         "expiration_date",
+        "loyalty_program",
     ]
 )
 ATTRIBUTE = "attribute:"  # a product attribute by its name, such as ``attribute:Colore``

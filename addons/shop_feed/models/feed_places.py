@@ -49,6 +49,7 @@ SOURCES = {
     **dict.fromkeys(("link", "mobile_link", "website_name", "language", "country"), Place("shop")),
     **dict.fromkeys(("shipping", "delivery_cost"), Place("carriers")),
     "payment_cost": Place("payments"),
+    "loyalty_program": Place("feed", "members"),
     "taxonomy": Place("category"),
 }
 CODES = {

@@ -59,4 +59,5 @@ SOURCE_NAMES = {
     "delivery_cost": _lt("Cost of delivery"),
     "payment_cost": _lt("Cost of payment"),
     "expiration_date": _lt("Last day in the channel"),
+    "loyalty_program": _lt("Price and points for members"),
 }

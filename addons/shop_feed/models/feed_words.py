@@ -216,6 +216,13 @@ ISSUES = {
         _lt("Reduction of new goods"),
         _lt("It has been sold for %(days)s days: say so beside the price in the shop (art. 17-bis, par. 4)."),
     ),
+    "member_price_unknown": Words(
+        _lt("No price for members"),
+        _lt(
+            "The offer for members is no share of the price of each piece, such as 10 %%: what they pay for this one"
+            " can't be said, and is not."
+        ),
+    ),
     "offer_with_own_codes": Words(
         _lt("Codes of their own"),
         _lt("Each fan of this offer gets a code of his own, which no file may tell. Offers by a common code are told."),

@@ -57,8 +57,9 @@ THEMES = {
     "_get_stock_facts": frozenset({"availability", "availability_date", "quantity"}),
     "_get_end_facts": frozenset({"expiration_date"}),
     "_get_measure_facts": frozenset({"unit_pricing_measure", "unit_pricing_base_measure", "unit_price"}),
-    "_get_price_facts": PRICES | {"unit_price"} | COSTS,
+    "_get_price_facts": PRICES | {"unit_price", "loyalty_program"} | COSTS,
     "_get_delivery_facts": COSTS,
+    "_get_loyalty_facts": frozenset({"loyalty_program"}),
     "_get_payment_facts": frozenset({"payment_cost"}),
     "_get_rate_facts": PRICES,
     "_get_rating_facts": frozenset({"rating"}),
@@ -110,7 +111,12 @@ class ShopFeed(models.Model):
 
     def _complete_facts(self, facts):
         """What follows from facts of several themes; a hook."""
-        return {**facts, "unit_price": self._get_unit_price(facts), **self._get_delivery_costs(facts)}
+        return {
+            **facts,
+            "unit_price": self._get_unit_price(facts),
+            **self._get_delivery_costs(facts),
+            **self._get_member_facts(facts),
+        }
 
     def _get_identity_facts(self, products, moment):
         """Names by which the channel knows an item and its variants."""

@@ -64,9 +64,9 @@ class ShopFeedOffer(models.Model):
 
     def _get_item_ids(self):
         """The products of the discount as the channel knows them from the offer's feed, as JSON; empty for none."""
-        products = self.program_id.reward_ids.all_discount_product_ids
+        products = self.env["product.product"]._search(self.program_id.reward_ids._get_discount_product_domain())
         sent = Domain("feed_id", "=", self.feed_id.id) & Domain("state", "=", "sent")
-        items = self.env["shop.feed.item"].search(sent & Domain("product_id", "in", products.ids), order="external_id")
+        items = self.env["shop.feed.item"].search(sent & Domain("product_id", "in", products), order="external_id")
         return json.dumps(items.mapped("external_id"), ensure_ascii=False) if items else ""
 
     def _get_moments(self):

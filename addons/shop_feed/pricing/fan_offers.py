@@ -88,7 +88,7 @@ def member_units(discount, units, price):
     :param float price: the same in the program's currency, for its minimum
 
     >>> member_units(Discount("discount", "percent", 10.0), 1255, 12.55)
-    1130
+    1129
     >>> member_units(Discount("discount", "percent", 10.0, minimum=20.0), 1255, 12.55) is None
     True
     >>> member_units(Discount("discount", "per_order", 5.0), 1255, 12.55) is None

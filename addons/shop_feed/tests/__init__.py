@@ -15,6 +15,7 @@ from . import (
     test_channels_validate,
     test_feed_end_to_end,
     test_feed_isolation,
+    test_feed_loyalty,
     test_feed_price_guard,
     test_feed_price_history,
     test_feed_prices,

@@ -41,6 +41,8 @@ class TestChannelsSpec(PureCase):
             name = sdk_enumerations.GOOGLE_FIELDS.get(field.name, field.name)
             self.assertIn(name, sdk_enumerations.GOOGLE_ATTRIBUTES | {"offer_id"})
         self.assertEqual(set(shipped()["google"].by_name["shipping"].parts), sdk_enumerations.GOOGLE_SHIPPING)
+        parts = set(shipped()["google"].by_name["loyalty_program"].parts)
+        self.assertEqual(parts, sdk_enumerations.GOOGLE_LOYALTY)
 
     def test_each_channel_says_where_its_specification_stands_and_a_template_says_none(self):
         for code, channel in shipped().items():

@@ -48,6 +48,10 @@ class TestOfferRows(FansCommon):
         self.env.invalidate_all()
         return self.offers.row_ids
 
+    def _run(self):
+        with self.enter_registry_test_mode():
+            self.env.ref("shop_feed.ir_cron_feed_refresh").method_direct_trigger()
+
     def _row(self, offer):
         return self._build().filtered(lambda row: row.res_id == offer.id)
 
@@ -166,8 +170,7 @@ class TestOfferRows(FansCommon):
 
     def test_the_file_is_built_published_and_packed_as_all_others_and_never_empty(self):
         offer = self._create_offer()
-        with self.enter_registry_test_mode():
-            self.offers._refresh()
+        self._run()
         self.env.invalidate_all()
         build = self.offers.build_id
         self.assertEqual((build.state, build.item_count, build.extension), ("good", 1, "csv"))
@@ -179,16 +182,14 @@ class TestOfferRows(FansCommon):
         self.assertFalse(self.offers.item_ids)
         self.assertEqual((self.offers.sent_count, self.offers.waiting_count, self.offers.issue_count), (1, 0, 0))
         offer.active = False
-        with self.enter_registry_test_mode():
-            self.offers._refresh()
+        self._run()
         self.env.invalidate_all()
         self.assertEqual(self.offers.build_id, build)
         self.assertEqual(self.offers.held_build_id.holds[0]["code"], "empty")
 
     def test_no_offer_at_all_asks_nobody(self):
         self._create_offer(program=self._create_program("coupons"), audience="login")
-        with self.enter_registry_test_mode():
-            self.offers._refresh()
+        self._run()
         self.assertFalse(self.offers.build_ids)
 
     def test_the_screens_lead_to_the_rows_and_from_them_to_the_offer(self):

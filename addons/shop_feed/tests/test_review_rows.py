@@ -34,6 +34,7 @@ class ReviewRowBuilders(ReviewBuilders):
     def setUpClass(cls):
         super().setUpClass()
         cls.product.write({"barcode": "8000000000026", "default_code": "OLIO", "feed_brand": "Frantoio"})
+        cls.website.domain = "https://frantoio.example"
         channel = cls.env.ref("shop_feed.channel_google_reviews")
         cls.reviews = cls._create_feed(name="Recensioni", channel_id=channel.id, pricelist_id=cls.feed.pricelist_id.id)
 
@@ -143,7 +144,7 @@ class TestReviewRows(ReviewRowBuilders, FansCommon):
     def test_the_file_names_its_version_and_publisher(self):
         self._rate()
         with self.enter_registry_test_mode():
-            self.reviews._refresh()
+            self.env.ref("shop_feed.ir_cron_feed_refresh").method_direct_trigger()
         self.env.invalidate_all()
         build = self.reviews.build_id
         self.assertEqual((build.state, build.item_count), ("good", 1))
@@ -170,6 +171,10 @@ class TestReviewRows(ReviewRowBuilders, FansCommon):
 
 @tagged("post_install", "-at_install")
 class TestReviewName(ReviewRowBuilders, FansHttpCommon, HttpCase):
+    def setUp(self):
+        super().setUp()
+        self.website.domain = False  # of the test's own server
+
     def test_a_buyer_says_on_the_page_how_he_wants_to_be_called(self):
         order = self._deliver()
         self._ask()
