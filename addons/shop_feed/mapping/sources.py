@@ -25,6 +25,7 @@ SOURCES = frozenset(
         "category_path",
         "shop_category_path",
         "taxonomy",
+        "facebook_taxonomy",
         "tags",
         "unit_name",
         "country_of_origin",

@@ -50,7 +50,7 @@ SOURCES = {
     **dict.fromkeys(("shipping", "delivery_cost"), Place("carriers")),
     "payment_cost": Place("payments"),
     "loyalty_program": Place("feed", "members"),
-    "taxonomy": Place("category"),
+    **dict.fromkeys(("taxonomy", "facebook_taxonomy"), Place("category")),
 }
 CODES = {
     "currency_differs": Place("feed", "prices"),

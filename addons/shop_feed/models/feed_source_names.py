@@ -28,6 +28,7 @@ SOURCE_NAMES = {
     "category_path": _lt("Product category, with those above"),
     "shop_category_path": _lt("Shop category, with those above"),
     "taxonomy": _lt("Category of the channel"),
+    "facebook_taxonomy": _lt("Facebook's own category"),
     "tags": _lt("Tags"),
     "unit_name": _lt("Unit of sale"),
     "country_of_origin": _lt("Country of origin"),

@@ -45,7 +45,15 @@ class ShopFeed(models.Model):
         "res.lang", string="Language", required=True, ondelete="restrict", default=lambda self: self._get_language()
     )
     pricelist_id = fields.Many2one(
-        "product.pricelist", required=True, index=True, ondelete="restrict", check_company=True, tracking=True
+        "product.pricelist",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+        tracking=True,
+        help="What products cost, and the list on which the history of prices is kept that reductions need (art. "
+        "17-bis). A shop without price lists has one without rules here: it says the sales prices, and visitors of the "
+        "shop are guarded by it all the same.",
     )
     currency_id = fields.Many2one(related="pricelist_id.currency_id")
     country_id = fields.Many2one(

@@ -50,7 +50,7 @@ THEMES = {
     "_get_identity_facts": frozenset({"id", "group_id"}),
     "_get_text_facts": TEXTS,
     "_get_attribute_facts": attributes.ROLES | {ATTRIBUTE},
-    "_get_category_facts": frozenset({"category_path", "shop_category_path", "taxonomy"}),
+    "_get_category_facts": frozenset({"category_path", "shop_category_path", "taxonomy", "facebook_taxonomy"}),
     "_get_tag_facts": frozenset({"tags"}),
     "_get_link_facts": frozenset({"link", "mobile_link"}),
     "_get_image_facts": frozenset({"image_link", "additional_image_link"}),

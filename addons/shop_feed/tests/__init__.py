@@ -10,6 +10,7 @@ from . import (
     test_build_race,
     test_build_refresh,
     test_build_rights,
+    test_build_taxonomies,
     test_builds,
     test_channels_spec,
     test_channels_validate,
