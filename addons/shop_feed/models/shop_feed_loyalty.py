@@ -1,5 +1,6 @@
 """What members pay and earn: told to channels that have a place of its own for it, never as a price."""
 
+from functools import partial
 from typing import NamedTuple
 
 from odoo import api, fields, models
@@ -7,10 +8,12 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ..channels.amounts import Money, moment
-from ..pricing.fan_offers import Discount, Earning, member_units, points_of
+from ..pricing.fan_offers import Discount, Earning, member_share, points_of
 from .shop_feed_facts import CHANGES, PROBLEMS
+from .shop_feed_prices import PRICE_UNIT
 
 MEMBERS = "members"  # no source: terms from which the price for members follows once the product's own is known
+TINY = 1e-9
 XML = ("rss", "atom", "xml")
 
 
@@ -19,11 +22,13 @@ class Terms(NamedTuple):
 
     :param str window: from when to when the price holds, as channels write it; empty where no end is known
     :param list earnings: rules by which the purchase gives points
+    :param with_vat: makes an amount of the list a :class:`Money` with the product's VAT
     """
 
     discount: Discount | None
     window: str
     earnings: list
+    with_vat: object
 
 
 class ShopFeed(models.Model):
@@ -65,7 +70,8 @@ class ShopFeed(models.Model):
     @api.depends("channel_id")
     def _compute_has_members(self):
         for feed in self:
-            feed.has_members = "loyalty_program" in feed.channel_id._get_specification().by_role if feed.channel_id else False
+            channel = feed.channel_id and feed.channel_id._get_specification()
+            feed.has_members = bool(channel) and "loyalty_program" in channel.by_role
 
     @api.constrains("loyalty_offer_id", "loyalty_points_id", "loyalty_program_label", "format", "website_id")
     def _check_loyalty(self):
@@ -92,12 +98,16 @@ class ShopFeed(models.Model):
         """The terms for members of each product; nothing where the feed tells of no members."""
         discount, window, changes = self._get_member_discount()
         members = self._get_discounted(products) if discount else products.browse()
-        earnings = self._get_earnings(products)
+        earnings, prices = self._get_earnings(products), self._read_shop_prices(moment)
         facts = {}
         for product in products:
-            terms = Terms(discount if product in members else None, window, earnings.get(product.id, []))
-            facts[product.id] = {MEMBERS: terms, CHANGES: changes}
-            if product in members and member_units(discount, 1000, 10.0) is None:
+            own = discount if product in members else None
+            with_vat = partial(prices.with_vat, product.product_tmpl_id)
+            facts[product.id] = {
+                MEMBERS: Terms(own, window, earnings.get(product.id, []), with_vat),
+                CHANGES: changes,
+            }
+            if own and member_share(own, own.minimum) is None:
                 facts[product.id][PROBLEMS] = [("member_price_unknown", "loyalty_program", {})]
         return facts
 
@@ -147,10 +157,15 @@ class ShopFeed(models.Model):
         if not terms or not isinstance(price, Money):
             return {}
         amount = price.units / 10**price.decimals
-        units = member_units(terms.discount, price.units, amount) if terms.discount else None
         told = {}
-        if units is not None and 0 < units < price.units:
-            told = {"price": price._replace(units=units), "member_price_effective_date": terms.window}
+        if share := member_share(terms.discount, amount) if terms.discount else None:
+            # Half cents are the seller's: where a cart may round either way, it asks no more than was told.
+            off = terms.with_vat(facts[PRICE_UNIT] * share * (1 - TINY))
+            if 0 < off.units < price.units:
+                told = {
+                    "price": price._replace(units=price.units - off.units),
+                    "member_price_effective_date": terms.window,
+                }
         if points := points_of(terms.earnings, amount):
             told["loyalty_points"] = str(points)
         if not told:

@@ -15,9 +15,7 @@ from .shop_feed_facts import CHANGES, PROBLEMS
 
 RETRY = timedelta(hours=1)  # after which what failed is tried again, as others may have been to blame
 SENT, LEFT_OUT, EXCLUDED, GONE = "sent", "left_out", "excluded", "gone"
-ALWAYS = frozenset(
-    {"id", "group_id", "title", "availability", "expiration_date", "price", "unit_pricing_measure"}
-)
+ALWAYS = frozenset({"id", "group_id", "title", "availability", "expiration_date", "price", "unit_pricing_measure"})
 
 
 class Recipe(NamedTuple):

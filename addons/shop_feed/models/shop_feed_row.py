@@ -19,7 +19,9 @@ class ShopFeedRow(models.Model):
     external_id = fields.Char(string="Identifier", required=True, readonly=True, help="As the channel knows it.")
     res_model = fields.Char(string="Model", required=True, readonly=True)
     res_id = fields.Many2oneReference(string="Record", model_field="res_model", required=True, readonly=True)
-    state = fields.Selection([("sent", "Sent"), ("left_out", "Left out: errors"), ("excluded", "Not told")], required=True, readonly=True)
+    state = fields.Selection(
+        [("sent", "Sent"), ("left_out", "Left out: errors"), ("excluded", "Not told")], required=True, readonly=True
+    )
     values = fields.Json(readonly=True, help="What is sent, by the channel's names.")
     fragment = fields.Text(readonly=True)
     content_hash = fields.Char(readonly=True)

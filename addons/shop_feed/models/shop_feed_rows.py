@@ -81,9 +81,7 @@ class ShopFeed(models.Model):
         if told.issues:
             return self._prepare_untold_vals(told)
         channel = self.channel_id._get_specification()
-        named = {
-            channel.by_role[role].name: value for role, value in told.values.items() if role in channel.by_role
-        }
+        named = {channel.by_role[role].name: value for role, value in told.values.items() if role in channel.by_role}
         prepared = prepare(channel, named, currency=self.currency_id.name, now=moment.replace(tzinfo=UTC))
         issues = prepared.issues
         counts = {severity: sum(each.severity == severity for each in issues) for severity in (ERROR, WARNING)}

@@ -27,6 +27,7 @@ class ShopPrice(NamedTuple):
     :param str campaign: what tells one announced sale from another; None where there is none
     :param datetime starts: of the rules behind the price the latest beginning, None where none has any; UTC, naive
     :param datetime ends: the earliest end, likewise
+    :param float unit: the price as the list says it, VAT included or not as the product's taxes have it
     """
 
     price: Money
@@ -34,6 +35,7 @@ class ShopPrice(NamedTuple):
     campaign: str | None = None
     starts: datetime | None = None
     ends: datetime | None = None
+    unit: float = 0.0
 
     @property
     def is_reduced(self):
@@ -105,7 +107,14 @@ class ShopPrices:
         :rtype: Money
         """
         converted = self._rates.convert(amount, self._env.company.currency_id.id, self._currency.id)
-        return self._money(self._get_taxes(template).of(template, converted).taxed)
+        return self.with_vat(template, converted)
+
+    def with_vat(self, template, amount):
+        """An amount of the list's currency with the product's VAT.
+
+        :rtype: Money
+        """
+        return self._money(self._get_taxes(template).of(template, amount).taxed)
 
     def in_company_currency(self, price):
         """A price in the company's currency, as a number.
@@ -149,7 +158,7 @@ class ShopPrices:
         behind = [rules[rule.id] for rule in rules_of(answer)]
         starts = max((rule.date_start for rule in behind if rule.date_start), default=None)
         ends = min((rule.date_end for rule in behind if rule.date_end), default=None)
-        return ShopPrice(price, full, campaign, starts, ends)
+        return ShopPrice(price, full, campaign, starts, ends, answer.price)
 
     def _get_taxes(self, template):
         """What adds VAT, once for all products with the same; but a tax by formula looks at the product itself."""

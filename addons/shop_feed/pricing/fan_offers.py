@@ -4,7 +4,6 @@ A channel that is told half of the terms would promise what the cart does not ke
 and the reason is.
 """
 
-from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 
@@ -79,26 +78,24 @@ def terms(discount, money):
     }
 
 
-def member_units(discount, units, price):
-    """What one piece costs whoever has the discount, in the smallest units; None where it has no such price.
+def member_share(discount, price):
+    """How much of the price of one piece whoever has the discount does not pay; None where it has no such price.
 
     Only a share of the price is a price of the piece: an amount off the order is spread over whatever is in the cart.
 
-    :param int units: what everybody pays
-    :param float price: the same in the program's currency, for its minimum
+    :param float price: what everybody pays, in the program's currency
 
-    >>> member_units(Discount("discount", "percent", 10.0), 1255, 12.55)
-    1129
-    >>> member_units(Discount("discount", "percent", 10.0, minimum=20.0), 1255, 12.55) is None
+    >>> member_share(Discount("discount", "percent", 10.0), 12.55)
+    0.1
+    >>> member_share(Discount("discount", "percent", 10.0, minimum=20.0), 12.55) is None
     True
-    >>> member_units(Discount("discount", "per_order", 5.0), 1255, 12.55) is None
+    >>> member_share(Discount("discount", "per_order", 5.0), 12.55) is None
     True
     """
     is_price = discount.kind == "discount" and discount.mode == "percent" and discount.applies_to != "cheapest"
     if not is_price or discount.cap or discount.pieces > 1 or price < discount.minimum:
         return None
-    off = Decimal(units) * Decimal(repr(discount.amount)) / 100
-    return units - int(off.quantize(Decimal(1), ROUND_HALF_UP))
+    return discount.amount / 100
 
 
 class Earning(NamedTuple):

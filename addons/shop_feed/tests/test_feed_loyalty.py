@@ -55,9 +55,7 @@ class TestFeedLoyalty(BuildCommon):
         self._refresh()
         before = dict(self._item(self.oil).values)
         self._tell(loyalty_tier_label="oro")
-        self.assertEqual(
-            self._told(), [{"program_label": "soci", "tier_label": "oro", "price": "10.98 EUR"}]
-        )
+        self.assertEqual(self._told(), [{"program_label": "soci", "tier_label": "oro", "price": "10.98 EUR"}])
         after = dict(self._item(self.oil).values)
         del after["loyalty_program"]
         self.assertEqual(after, before)
@@ -74,7 +72,7 @@ class TestFeedLoyalty(BuildCommon):
                 "order_line": [Command.create({"product_id": self.oil.id, "product_uom_qty": 1})],
             }
         )
-        for price in (10, 12.35, 0.99, 7.77):
+        for price in (10, 12.35, 0.99, 7.77, 20.05):
             self.oil.list_price = price
             order._recompute_prices()
             lines = order.order_line

@@ -39,7 +39,9 @@ class TestOfferRows(FansCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.offers = cls._create_feed(
-            name="Offerte", channel_id=cls.env.ref("shop_feed.channel_meta_offers").id, pricelist_id=cls.feed.pricelist_id.id
+            name="Offerte",
+            channel_id=cls.env.ref("shop_feed.channel_meta_offers").id,
+            pricelist_id=cls.feed.pricelist_id.id,
         )
         cls.company.partner_id.tz = "Europe/Rome"
 
@@ -115,9 +117,7 @@ class TestOfferRows(FansCommon):
         self._create_item(oil)
         self._create_item(bread)
         program = self._create_program()
-        program.reward_ids.write(
-            {"discount_applicability": "specific", "discount_product_ids": [Command.set(oil.ids)]}
-        )
+        program.reward_ids.write({"discount_applicability": "specific", "discount_product_ids": [Command.set(oil.ids)]})
         offer = self._create_offer(program=program)
         values = self._row(offer).values
         self.assertEqual(values["target_selection"], "SPECIFIC_PRODUCTS")
