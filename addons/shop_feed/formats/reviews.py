@@ -2,8 +2,8 @@
 
 The order and the nesting are those of the pages https://developers.google.com/product-review-feeds/schema and
 https://developers.google.com/product-review-feeds/sample; the schema itself (``product_reviews.xsd``) lies at the
-address that each file names. What a shop of Odoo does not have (titles, pros and cons, pictures, ASINs) is left out, and
-so are the identifiers of the reviewer and of the order: nobody needs them to show a review.
+address that each file names. What a shop of Odoo does not have (titles, pros and cons, pictures, ASINs) is left out,
+and so are the identifiers of the reviewer and of the order: nobody needs them to show a review.
 
 >>> print(reviews("Frantoio").item({"review_id": "7", "reviewer_name": "Rosa", "is_anonymous": "false",
 ...     "overall": "5", "content": "Good & green", "sku": ["OLIO"], "product_url": "https://x.it/7"}), end="")

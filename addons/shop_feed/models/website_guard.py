@@ -29,8 +29,8 @@ class Website(models.Model):
         string="Only True Reductions",
         default=True,
         help="Old prices are struck out only where the prices of the thirty days before bear them out (art. 17-bis "
-        "Codice del consumo), on price lists of which a feed of this website keeps the history; in a shop without lists, where a feed has one "
-        "without rules.",
+        "Codice del consumo), on price lists of which a feed of this website keeps the history; in a shop without "
+        "lists, where a feed has one without rules.",
     )
 
     def _get_announced(self, records, pricelist, fiscal_position):
@@ -69,7 +69,7 @@ class Website(models.Model):
         return feed and feed._in_own_terms()
 
     def _get_guarding_domain(self, pricelist):
-        """Feeds that know what a visitor's list cost; without one he pays sales prices, as a list without rules says."""
+        """Feeds that know what a visitor's list cost; without one he pays what a list without rules says."""
         if pricelist:
             return Domain("pricelist_id", "=", pricelist.id)
         plain = Domain("pricelist_id.item_ids", "=", False)

@@ -1,7 +1,7 @@
 """What the delivery of one piece costs: a fixed price or the first rule that fits, as Odoo's checkout reckons it.
 
-Only what holds for a whole country can be told in a feed: a way that is limited to places within it, or asks a carrier's
-server for its price, is not one of these.
+Only what holds for a whole country can be told in a feed: a way that is limited to places within it, or asks a
+carrier's server for its price, is not one of these.
 """
 
 import operator
@@ -81,7 +81,8 @@ class Way(NamedTuple):
 
         >>> Way(1, max_weight=5.0).takes(Parcel(10.0, weight=6.0)), Way(1).takes(Parcel(10.0, weight=6.0))
         (False, True)
-        >>> Way(1, needed_tags=frozenset({7})).takes(Parcel(10.0)), Way(1, excluded_tags={7}).takes(Parcel(1.0, tags={7}))
+        >>> tagged = Parcel(10.0, tags=frozenset({7}))
+        >>> Way(1, needed_tags=frozenset({8})).takes(tagged), Way(1, excluded_tags=frozenset({7})).takes(tagged)
         (False, False)
         """
         return (
@@ -97,7 +98,8 @@ class Way(NamedTuple):
     def cost(self, parcel):
         """What rules give for one piece, before VAT, in the company's currency; None where none of them fits.
 
-        >>> by_weight = Way(1, (Step("weight", "<=", 5.0, 4.0, 0.5, "weight"), Step("weight", ">", 5.0, 20.0, 0, "weight")))
+        >>> light = Step("weight", "<=", 5.0, 4.0, 0.5, "weight")
+        >>> by_weight = Way(1, (light, Step("weight", ">", 5.0, 20.0, 0.0, "weight")))
         >>> by_weight.cost(Parcel(10.0, weight=2.0)), by_weight._replace(margin=0.1).cost(Parcel(10.0, weight=9.0))
         (5.0, 22.0)
         >>> Way(1, ()).cost(Parcel(10.0)) is None

@@ -115,11 +115,6 @@ class TestBuildTaxonomies(BuildCommon):
         self._refresh()
         self.assertIn("image_too_small", self._codes(self.oil))
 
-    def test_half_a_webp_stops_nothing(self):
-        self._show(webp(800, 900)[:30])
-        self._refresh()
-        self.assertTrue(self._item(self.oil).state)
-
     def test_no_channel_reads_svg_and_each_says_so(self):
         self._show(SVG)
         for code in ("google", "meta", "pinterest", "tiktok", "microsoft", "idealo"):
