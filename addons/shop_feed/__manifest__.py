@@ -1,7 +1,7 @@
 {
     "name": "Shop Feed",
     "summary": "One catalogue, every social shop: feeds that are checked, priced lawfully and always served",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "author": "Bottega",
     "website": "https://github.com/bottega/bottega",
     "category": "Website/Website",

@@ -14,7 +14,7 @@ class ShopFeed(models.Model):
     _inherit = "shop.feed"
 
     def _get_delivery_facts(self, products, moment):
-        """The parcel that each product makes. A shop elsewhere has its own ways, which a fixed text of the mapping says."""
+        """The parcel that each product makes. A shop elsewhere has its own ways, which the mapping says by a text."""
         costs = DeliveryCosts(self, self._read_shop_prices(moment))
         return {product.id: {PARCEL: (costs, costs.parcel(product))} for product in products}
 

@@ -4,6 +4,7 @@ import csv
 import gzip
 import json
 from io import StringIO
+from urllib.parse import urlsplit
 
 from freezegun import freeze_time
 
@@ -12,7 +13,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..channels.shipped import shipped
-from .fans_common import NOW, FansCommon
+from .fans_common import NOW, FansCommon, FansHttpCommon
 
 TOLD = {
     "offer_id",
@@ -205,3 +206,23 @@ class TestOfferRows(FansCommon):
     def test_a_shop_elsewhere_has_no_offers_of_ours(self):
         with self.assertRaisesRegex(ValidationError, "Offerte"):
             self.offers.write({"shop": "external", "url_template": "https://altro.example/{id}"})
+
+
+@tagged("post_install", "-at_install")
+class TestOffersServed(FansHttpCommon):
+    def test_the_file_is_served_at_an_address_of_its_own_as_all_others_are(self):
+        offers = self._create_feed(name="Offerte", channel_id=self.env.ref("shop_feed.channel_meta_offers").id)
+        self._create_offer()
+        self.env.ref("shop_feed.ir_cron_feed_refresh").method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertEqual(offers.build_id.item_count, 1)
+        address, _password = offers._make_address()
+        path = urlsplit(address).path
+        self.env.flush_all()
+        answer = self.url_open(path)
+        self.assertEqual(answer.status_code, 200)
+        self.assertIn("FAN10", answer.text)
+        self.assertNotIn("session_id", answer.headers.get("Set-Cookie", ""))
+        again = self.url_open(path, headers={"If-None-Match": answer.headers["ETag"]})
+        self.assertEqual((again.status_code, again.content), (304, b""))
+        self.assertEqual(self.url_open(path[:-5] + "x.csv").status_code, 404)
