@@ -13,7 +13,6 @@ from .shop_feed_facts import CHANGES, PROBLEMS
 from .shop_feed_prices import PRICE_UNIT
 
 MEMBERS = "members"  # no source: terms from which the price for members follows once the product's own is known
-TINY = 1e-9
 XML = ("rss", "atom", "xml")
 
 
@@ -22,13 +21,13 @@ class Terms(NamedTuple):
 
     :param str window: from when to when the price holds, as channels write it; empty where no end is known
     :param list earnings: rules by which the purchase gives points
-    :param with_vat: makes an amount of the list a :class:`Money` with the product's VAT
+    :param less: what is paid for a piece at a price of the list of which a share is taken off
     """
 
     discount: Discount | None
     window: str
     earnings: list
-    with_vat: object
+    less: object
 
 
 class ShopFeed(models.Model):
@@ -96,15 +95,17 @@ class ShopFeed(models.Model):
 
     def _get_loyalty_facts(self, products, moment):
         """The terms for members of each product; nothing where the feed tells of no members."""
+        if not (self.loyalty_offer_id or self.loyalty_points_id):
+            return {}
         discount, window, changes = self._get_member_discount()
         members = self._get_discounted(products) if discount else products.browse()
         earnings, prices = self._get_earnings(products), self._read_shop_prices(moment)
         facts = {}
         for product in products:
             own = discount if product in members else None
-            with_vat = partial(prices.with_vat, product.product_tmpl_id)
+            less = partial(prices.less, product.product_tmpl_id)
             facts[product.id] = {
-                MEMBERS: Terms(own, window, earnings.get(product.id, []), with_vat),
+                MEMBERS: Terms(own, window, earnings.get(product.id, []), less),
                 CHANGES: changes,
             }
             if own and member_share(own, own.minimum) is None:
@@ -159,13 +160,9 @@ class ShopFeed(models.Model):
         amount = price.units / 10**price.decimals
         told = {}
         if share := member_share(terms.discount, amount) if terms.discount else None:
-            # Half cents are the seller's: where a cart may round either way, it asks no more than was told.
-            off = terms.with_vat(facts[PRICE_UNIT] * share * (1 - TINY))
-            if 0 < off.units < price.units:
-                told = {
-                    "price": price._replace(units=price.units - off.units),
-                    "member_price_effective_date": terms.window,
-                }
+            paid = terms.less(facts[PRICE_UNIT], share)
+            if 0 < paid.units < price.units:
+                told = {"price": paid, "member_price_effective_date": terms.window}
         if points := points_of(terms.earnings, amount):
             told["loyalty_points"] = str(points)
         if not told:

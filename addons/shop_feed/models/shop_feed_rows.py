@@ -53,7 +53,7 @@ class ShopFeed(models.Model):
             return True
         known = {row.external_id: row for row in feed.row_ids}
         kept, new, is_changed = set(), [], False
-        for told in feed._get_told():
+        for told in feed._get_records_told():
             vals = feed._prepare_row_vals(told, moment)
             kept.add(vals["external_id"])
             row = known.get(vals["external_id"])
@@ -70,7 +70,7 @@ class ShopFeed(models.Model):
             feed._count_change()
         return True
 
-    def _get_told(self):
+    def _get_records_told(self):
         """The records to be told, one after the other, the oldest first: a hook.
 
         :rtype: Iterator[Told]

@@ -17,6 +17,7 @@ from ..channels.amounts import Money
 
 COMPARED = "compare"
 BY_FORMULA = "code"  # taxes of another addon
+NEARLY = 1 - 1e-9
 
 
 class ShopPrice(NamedTuple):
@@ -51,15 +52,38 @@ class ShopTaxes(DisplayedPrices):
 
     def _with_taxes(self, taxes, unit_price):
         # OVERRIDE: a page rounds to the currency, by the company's rounding method; a quote keeps more decimals.
-        details = taxes._get_tax_details(
+        details = self._get_details(taxes, unit_price)
+        rounded = self._currency.round
+        return DisplayedPrice(rounded(details["total_excluded"]), rounded(details["total_included"]))
+
+    def less(self, template, unit_price, share):
+        """What a cart of one piece comes to with a discount, which is a line of its own; fixed taxes stay.
+
+        Half a cent of the discount is the seller's: where a cart may round either way, it asks no more than this.
+        """
+        of_company, mapped = self.taxes(template)
+        if of_company != mapped:
+            unit_price = template.product_variant_id._get_tax_included_unit_price_from_price(
+                unit_price, of_company, product_taxes_after_fp=mapped
+            )
+        shared = mapped.flatten_taxes_hierarchy().filtered(lambda tax: tax.amount_type != "fixed")
+        whole, off = self._get_details(mapped, unit_price), self._get_details(shared, unit_price * share * NEARLY)
+        rounded = self._currency.round
+        untaxed = rounded(whole["total_excluded"]) - rounded(off["total_excluded"])
+        return rounded(untaxed + rounded(_tax_of(whole) - _tax_of(off)))
+
+    def _get_details(self, taxes, unit_price):
+        return taxes._get_tax_details(
             unit_price,
             1.0,
             precision_rounding=self._currency.rounding,
             rounding_method=(taxes[:1].company_id or self._company).tax_calculation_rounding_method,
             product=self._product,
         )
-        rounded = self._currency.round
-        return DisplayedPrice(rounded(details["total_excluded"]), rounded(details["total_included"]))
+
+
+def _tax_of(details):
+    return details["total_included"] - details["total_excluded"]
 
 
 class ShopPrices:
@@ -107,14 +131,15 @@ class ShopPrices:
         :rtype: Money
         """
         converted = self._rates.convert(amount, self._env.company.currency_id.id, self._currency.id)
-        return self.with_vat(template, converted)
+        return self._money(self._get_taxes(template).of(template, converted).taxed)
 
-    def with_vat(self, template, amount):
-        """An amount of the list's currency with the product's VAT.
+    def less(self, template, unit, share):
+        """What is paid for one piece of which a share is taken off in the cart.
 
+        :param float unit: of a :class:`ShopPrice`
         :rtype: Money
         """
-        return self._money(self._get_taxes(template).of(template, amount).taxed)
+        return self._money(self._get_taxes(template).less(template, unit, share))
 
     def in_company_currency(self, price):
         """A price in the company's currency, as a number.

@@ -1,5 +1,6 @@
 """What members pay and earn: told where the feed says so and it is true, and never as a price."""
 
+import itertools
 from datetime import datetime
 
 from freezegun import freeze_time
@@ -72,13 +73,15 @@ class TestFeedLoyalty(BuildCommon):
                 "order_line": [Command.create({"product_id": self.oil.id, "product_uom_qty": 1})],
             }
         )
-        for price in (10, 12.35, 0.99, 7.77, 20.05):
+        methods = itertools.product((10, 12.35, 0.99, 7.77, 20.05), ("round_per_line", "round_globally"))
+        for price, method in methods:
+            self.company.tax_calculation_rounding_method = method
             self.oil.list_price = price
             order._recompute_prices()
             lines = order.order_line
             card = self.env["loyalty.card"].create({"program_id": self.program.id, "points": 1})
             order._apply_program_reward(self.program.reward_ids, card)
-            with self.subTest(price=price):
+            with self.subTest(price=price, method=method):
                 self.assertEqual(self._told()[0]["price"], f"{order.amount_total:.2f} EUR")
             (order.order_line - lines).unlink()
 

@@ -193,6 +193,24 @@ class TestOfferRows(FansCommon):
         self._run()
         self.assertFalse(self.offers.build_ids)
 
+    def test_what_is_nobody_s_business_is_in_no_file_whatever_its_format(self):
+        secret = "SENTINELLA"
+        partner = self.env["res.partner"].create({"name": f"{secret} Rosa", "email": "sentinella@example.com"})
+        own = self._create_offer(program=self._create_program("coupons", name=f"{secret} soci"), audience="login")
+        code = own._get_fan_code(partner)
+        program = self._create_program(name=f"{secret} programma")
+        offer = self._create_offer(program=program, utm_campaign_id=False)
+        offer.message_post(body=f"{secret} nota")
+        for file_format in ("csv", "tsv", "rss", "atom", "xlsx"):
+            self.offers.write({"format": file_format})
+            self.offers._request_build()
+            rows = self._build()
+            self.assertEqual(sorted(rows.mapped("state")), ["excluded", "sent"])
+            for text in (*rows.mapped(lambda row: row.fragment or ""), *rows.mapped(lambda row: str(row.values))):
+                self.assertNotIn(secret, text, file_format)
+                self.assertNotIn(code, text, file_format)
+                self.assertNotIn(offer.short_code, text, file_format)
+
     def test_the_screens_lead_to_the_rows_and_from_them_to_the_offer(self):
         offer = self._create_offer()
         row = self._row(offer)

@@ -113,8 +113,7 @@ class TestShopGuard(GuardCommon):
         self._sell(
             self.product,
             (0, self._price(self.product, 15.0)),
-            (40, self._price(self.product, 10.0)),
-            (40, lambda: self.template.write({"compare_list_price": 18.3})),
+            (40, lambda: self.template.write({"list_price": 10.0, "compare_list_price": 18.3})),
         )
         with freeze_time(day(41)):
             self.assertEqual(self._page_without_list(), (12.2, 18.3))

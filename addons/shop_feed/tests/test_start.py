@@ -53,7 +53,6 @@ class TestStart(ScreensCommon):
         self.assertFalse(pricelist.item_ids)
         self.assertEqual((pricelist.company_id, pricelist.selectable), (self.env.company, False))
         self.assertEqual(pricelist.currency_id, self.env.company.currency_id)
-        self.assertNotIn(pricelist, self.website.pricelist_ids)
         self.assertEqual(self._make("google").pricelist_id, pricelist)
 
     def test_taxes_are_those_of_a_consumer_at_home(self):
