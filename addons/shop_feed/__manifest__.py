@@ -1,7 +1,7 @@
 {
     "name": "Shop Feed",
     "summary": "One catalogue, every social shop: feeds that are checked, priced lawfully and always served",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "author": "Bottega",
     "website": "https://github.com/bottega/bottega",
     "category": "Website/Website",
@@ -23,6 +23,8 @@
         "wizard/shop_feed_start_views.xml",
         "views/shop_feed_views.xml",
         "views/shop_feed_item_views.xml",
+        "views/shop_feed_row_views.xml",
+        "views/review_templates.xml",
         "views/shop_feed_issue_views.xml",
         "views/shop_feed_build_views.xml",
         "views/shop_feed_landing_views.xml",

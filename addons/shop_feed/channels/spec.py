@@ -27,6 +27,7 @@ TYPES = (
 )
 TRAITS = frozenset({"unique", "plain", "no_shouting", "no_emoji", "no_comma", "total", "base"})
 FORMATS = ("rss", "atom", "xml", "csv", "tsv", "xlsx")
+PRODUCTS, OFFERS, REVIEWS = CONTENTS = ("products", "offers", "reviews")  # what a feed of the channel tells of
 _TERM = re.compile(r"(?P<not>!?)(?P<name>@?\w+)(?:=(?P<values>[^\s=]+))?")
 
 
@@ -96,7 +97,19 @@ class Channel:
     :raise ValueError: where two fields have one name, or a condition asks for a field that is not there
     """
 
-    def __init__(self, code, fields, *, name="", version="", source="", file_format="csv", root_tag="", item_tag=""):
+    def __init__(
+        self,
+        code,
+        fields,
+        *,
+        name="",
+        version="",
+        source="",
+        file_format="csv",
+        root_tag="",
+        item_tag="",
+        content=PRODUCTS,
+    ):
         self.code, self.fields, self.name, self.version, self.source = (
             code,
             tuple(fields),
@@ -105,6 +118,7 @@ class Channel:
             source,
         )
         self.format, self.root_tag, self.item_tag = one_of(FORMATS, file_format), root_tag, item_tag
+        self.content = one_of(CONTENTS, content)
         self.by_name = {field.name: field for field in self.fields}
         if len(self.by_name) < len(self.fields):
             raise ValueError(f"A field of {code} stands twice.")

@@ -56,9 +56,18 @@ class Row:
 OTHER_SOURCES = {
     "item_group_id": ("group_id",),
     "google_product_category": ("taxonomy",),
+    "fb_product_category": ("facebook_taxonomy",),
     "product_type": ("shop_category_path", "category_path"),
 }
-OTHER_SIGNS = {"product_type": [("replace", " / ", " > ")]}  # channels part the levels of a path by another sign
+# Channels part the levels of a path by another sign. Meta calls a language as Odoo does, but for those that its pages
+# name without a country: ``en_XX`` (Localized Catalog Setup) and ``fr_XX``; its list of the others is not public.
+OTHER_SIGNS = {
+    "product_type": [("replace", " / ", " > ")],
+    "language": [
+        ("replace", code, f"{code[:2]}_XX")
+        for code in ("en_US", "en_GB", "en_AU", "en_CA", "en_IN", "en_NZ", "fr_FR", "fr_BE", "fr_CA", "fr_CH")
+    ],
+}
 
 
 def default_sources(role):

@@ -25,6 +25,7 @@ SOURCES = frozenset(
         "category_path",
         "shop_category_path",
         "taxonomy",
+        "facebook_taxonomy",
         "tags",
         "unit_name",
         "country_of_origin",
@@ -56,6 +57,7 @@ SOURCES = frozenset(
         "delivery_cost",
         "payment_cost",
         "expiration_date",
+        "loyalty_program",
     ]
 )
 ATTRIBUTE = "attribute:"  # a product attribute by its name, such as ``attribute:Colore``

@@ -2,6 +2,8 @@
 
 from odoo import api, models
 
+PRODUCTS = ("product.product", "product.template")  # of which some are what a delivery is charged as
+
 
 class ShopFeedWatched(models.AbstractModel):
     """Notes changes of what feeds tell, and nothing else: see :mod:`.shop_feed_mark`."""
@@ -47,7 +49,9 @@ class ShopFeedWatched(models.AbstractModel):
         :param before: what was to be noted before it was written
         """
         noted = {}
-        for records in (*before, *self._get_feed_marks(vals or {})):
+        marks = [*before, *self._get_feed_marks(vals or {})]
+        marks += [self.env["delivery.carrier"]._get_of_services(each) for each in marks if each._name in PRODUCTS]
+        for records in marks:
             noted[records._name] = noted.get(records._name, records.browse()) | records
         for records in noted.values():
             self.env["shop.feed.mark"]._add(records)

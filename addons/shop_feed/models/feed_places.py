@@ -7,7 +7,8 @@ class Place(NamedTuple):
     """A kind of record, and the fields of it that a person is shown.
 
     :param str record: ``product``, ``attributes`` (of the product), ``category`` (the shop's), ``feed``, ``shop``
-        (website or address template), ``history`` (of the product's prices), ``map`` (the mapping of the feed)
+        (website or address template), ``history`` (of the product's prices), ``map`` (the mapping of the feed),
+        ``carriers`` and ``payments`` (the shop's ways of delivering and paying)
     :param str part: of the record; parts of products are groups of the view ``product_product_view_mend``
     """
 
@@ -31,13 +32,25 @@ PRODUCT_PARTS = {
     "measure": ("unit_pricing_measure", "unit_pricing_base_measure", "unit_price"),
     "picture": ("image_link", "additional_image_link"),
     "weight": ("weight", "volume"),
-    "shop": ("shop_category_path", "category_path", "tags", "ribbon", "availability", "quantity"),
+    "origin": ("country_of_origin", "expiration_date"),
+    "shop": (
+        "shop_category_path",
+        "category_path",
+        "tags",
+        "ribbon",
+        "availability",
+        "availability_date",
+        "quantity",
+    ),
 }
 SOURCES = {
     **{source: Place("product", part) for part, sources in PRODUCT_PARTS.items() for source in sources},
     **dict.fromkeys(("color", "size", "material", "pattern", "group_id"), Place("attributes")),
     **dict.fromkeys(("link", "mobile_link", "website_name", "language", "country"), Place("shop")),
-    "taxonomy": Place("category"),
+    **dict.fromkeys(("shipping", "delivery_cost"), Place("carriers")),
+    "payment_cost": Place("payments"),
+    "loyalty_program": Place("feed", "members"),
+    **dict.fromkeys(("taxonomy", "facebook_taxonomy"), Place("category")),
 }
 CODES = {
     "currency_differs": Place("feed", "prices"),

@@ -28,6 +28,7 @@ SOURCE_NAMES = {
     "category_path": _lt("Product category, with those above"),
     "shop_category_path": _lt("Shop category, with those above"),
     "taxonomy": _lt("Category of the channel"),
+    "facebook_taxonomy": _lt("Facebook's own category"),
     "tags": _lt("Tags"),
     "unit_name": _lt("Unit of sale"),
     "country_of_origin": _lt("Country of origin"),
@@ -59,4 +60,5 @@ SOURCE_NAMES = {
     "delivery_cost": _lt("Cost of delivery"),
     "payment_cost": _lt("Cost of payment"),
     "expiration_date": _lt("Last day in the channel"),
+    "loyalty_program": _lt("Price and points for members"),
 }

@@ -216,6 +216,48 @@ ISSUES = {
         _lt("Reduction of new goods"),
         _lt("It has been sold for %(days)s days: say so beside the price in the shop (art. 17-bis, par. 4)."),
     ),
+    "member_price_unknown": Words(
+        _lt("No price for members"),
+        _lt(
+            "The offer for members is no share of the price of each piece, such as 10 %%: what they pay for this one"
+            " can't be said, and is not."
+        ),
+    ),
+    "offer_with_own_codes": Words(
+        _lt("Codes of their own"),
+        _lt("Each fan of this offer gets a code of his own, which no file may tell. Offers by a common code are told."),
+    ),
+    "offer_of_choice": Words(
+        _lt("A choice of discounts"),
+        _lt("The program gives a choice of discounts, and the channel knows one an offer: make a program of each."),
+    ),
+    "offer_of_goods": Words(
+        _lt("Free goods"), _lt("The program gives goods, and the channel knows discounts and free delivery alone.")
+    ),
+    "offer_with_minimum": Words(
+        _lt("From an amount or a quantity on"),
+        _lt(
+            "The program asks for an amount or a quantity, which the file has no column for: told without it, the offer"
+            " would promise too much."
+        ),
+    ),
+    "offer_by_points": Words(
+        _lt("By points"), _lt("What the program takes off follows from points, and the channel knows none.")
+    ),
+    "offer_of_cheapest": Words(
+        _lt("Off the cheapest"),
+        _lt("The program takes something off the cheapest product, which the channel can't tell apart."),
+    ),
+    "offer_with_cap": Words(
+        _lt("With a limit"),
+        _lt(
+            "The program takes off no more than an amount, which the file has no column for: told without it, the offer"
+            " would promise too much."
+        ),
+    ),
+    "offer_part_of_percent": Words(
+        _lt("Parts of a per cent"), _lt("The channel takes whole per cents: change the program, or tell it elsewhere.")
+    ),
 }
 # A code that has another sentence where a number is given.
 SPECIAL = {

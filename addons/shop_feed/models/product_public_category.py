@@ -9,9 +9,18 @@ class ProductPublicCategory(models.Model):
     feed_taxonomy_id = fields.Many2one(
         "shop.feed.taxonomy",
         string="Channel's Category",
+        domain=[("kind", "=", "google")],
         index="btree_not_null",
         ondelete="set null",
-        help="Holds for all categories below, unless they have their own.",
+        help="Google's, which other channels take as well. Holds for all categories below, unless they have their own.",
+    )
+    feed_facebook_taxonomy_id = fields.Many2one(
+        "shop.feed.taxonomy",
+        string="Facebook's Category",
+        domain=[("kind", "=", "facebook")],
+        index="btree_not_null",
+        ondelete="set null",
+        help="Of Meta's own list. Holds for all categories below, unless they have their own.",
     )
     feed_taxonomy_path = fields.Char(
         string="What Holds",

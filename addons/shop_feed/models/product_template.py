@@ -22,7 +22,20 @@ class ProductTemplate(models.Model):
     feed_gender = fields.Selection(GENDER_NAMES, string="Gender")
     feed_age_group = fields.Selection(AGE_GROUP_NAMES, string="Age Group")
     feed_taxonomy_id = fields.Many2one(
-        "shop.feed.taxonomy", string="Channel's Category", index="btree_not_null", ondelete="set null"
+        "shop.feed.taxonomy",
+        string="Channel's Category",
+        domain=[("kind", "=", "google")],
+        index="btree_not_null",
+        ondelete="set null",
+        help="Google's, which Meta, Pinterest, TikTok and Microsoft take as well.",
+    )
+    feed_facebook_taxonomy_id = fields.Many2one(
+        "shop.feed.taxonomy",
+        string="Facebook's Category",
+        domain=[("kind", "=", "facebook")],
+        index="btree_not_null",
+        ondelete="set null",
+        help="Of Meta's own list, beside Google's: Facebook then asks for what belongs to it, such as sizes.",
     )
     feed_title = fields.Char(string="Title for Channels", translate=True)
     feed_description = fields.Text(string="Description for Channels", translate=True)

@@ -114,7 +114,7 @@ class SaleOrder(models.Model):
         """The token of a rating that is known to be a buyer's."""
         token = product._rating_get_access_token(self.partner_id)
         rating = self.env["rating.rating"].search([("access_token", "=", token)], limit=1)
-        rating.feed_order_id = self
+        rating.write({"feed_order_id": self.id, "feed_is_rewarded": self.website_id.feed_rewards_reviews})
         return token
 
     def _get_review_url(self, token, rate):

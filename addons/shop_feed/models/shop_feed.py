@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..channels.spec import PRODUCTS
 from .shop_feed_channel import FORMAT_NAMES
 
 
@@ -22,6 +23,7 @@ class ShopFeed(models.Model):
         "res.company", required=True, index=True, default=lambda self: self.env.company, ondelete="cascade"
     )
     channel_id = fields.Many2one("shop.feed.channel", required=True, index=True, ondelete="restrict", tracking=True)
+    content = fields.Selection(related="channel_id.content")
     format = fields.Selection(
         FORMAT_NAMES, compute="_compute_format", store=True, precompute=True, readonly=False, required=True
     )
@@ -43,7 +45,15 @@ class ShopFeed(models.Model):
         "res.lang", string="Language", required=True, ondelete="restrict", default=lambda self: self._get_language()
     )
     pricelist_id = fields.Many2one(
-        "product.pricelist", required=True, index=True, ondelete="restrict", check_company=True, tracking=True
+        "product.pricelist",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+        tracking=True,
+        help="What products cost, and the list on which the history of prices is kept that reductions need (art. "
+        "17-bis). A shop without price lists has one without rules here: it says the sales prices, and visitors of the "
+        "shop are guarded by it all the same.",
     )
     currency_id = fields.Many2one(related="pricelist_id.currency_id")
     country_id = fields.Many2one(
@@ -110,9 +120,19 @@ class ShopFeed(models.Model):
         for feed in self:
             feed.format = feed.channel_id.format
 
-    @api.constrains("shop", "website_id", "url_template")
+    def _tells_of_products(self):
+        return self.channel_id.content == PRODUCTS
+
+    @api.constrains("shop", "website_id", "url_template", "channel_id")
     def _check_shop(self):
         for feed in self:
+            if feed.shop == "external" and not feed._tells_of_products():
+                raise ValidationError(
+                    self.env._(
+                        "%(feed)s tells of offers or reviews, which only a website of Odoo has: choose one.",
+                        feed=feed.name,
+                    )
+                )
             if feed.shop == "website" and not feed.website_id:
                 raise ValidationError(self.env._("%(feed)s needs the website on which it is sold.", feed=feed.name))
             if feed.shop == "external" and not feed.url_template:

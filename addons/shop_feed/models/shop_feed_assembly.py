@@ -176,17 +176,23 @@ class ShopFeed(models.Model):
 
     # === FILES === #
 
+    def _get_pieces(self):
+        """The model that keeps what the file is put together from."""
+        return "shop.feed.item" if self._tells_of_products() else "shop.feed.row"
+
     def _count_items(self):
         """How many items wait for their first piece, and how many are left out because of errors."""
-        self.env["shop.feed.item"].flush_model(["feed_id", "state", "fragment", "values"])
+        table = self._get_pieces()
+        self.env[table].flush_model(["feed_id", "state", "fragment", "values"])
         [counts] = self.env.execute_query(
             SQL(
                 """
                 SELECT COUNT(*) FILTER (WHERE state = 'sent' AND fragment IS NULL),
                        COUNT(*) FILTER (WHERE state = 'left_out')
-                  FROM shop_feed_item
+                  FROM %s
                  WHERE feed_id = %s
                 """,
+                SQL.identifier(self.env[table]._table),
                 self.id,
             )
         )
@@ -221,19 +227,21 @@ class ShopFeed(models.Model):
 
         Of several items with one identifier the first is sent: a channel takes one of them anyway.
         """
-        self.env["shop.feed.item"].flush_model()
+        table = self._get_pieces()
+        self.env[table].flush_model()
         cursor = SQL.identifier(f"shop_feed_sent_{self.id}")
         self.env.cr.execute(
             SQL(
                 """
                 DECLARE %s NO SCROLL CURSOR FOR
                 SELECT DISTINCT ON (external_id COLLATE "C") external_id, content_hash, %s
-                  FROM shop_feed_item
+                  FROM %s
                  WHERE feed_id = %s AND state = 'sent'
                  ORDER BY external_id COLLATE "C", id
                 """,
                 cursor,
                 SQL.identifier(piece),
+                SQL.identifier(self.env[table]._table),
                 self.id,
             )
         )

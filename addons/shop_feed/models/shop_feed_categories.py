@@ -5,6 +5,7 @@ from odoo import models
 from ..mapping.categories import nearest
 from ..mapping.rules import PATH
 
+KINDS = ("google", "facebook")  # of taxonomies
 SHOP_PATHS = "shop_category_paths"  # no source: all categories, which rules ask about
 
 
@@ -31,13 +32,14 @@ class ShopFeed(models.Model):
         """The deepest category of the shop says most; of several the first of the shop's order."""
         categories = tree.of(template)
         paths = [tree.path(category) for category in categories]
-        own = template.feed_taxonomy_id
-        found = own.number if own.kind == "google" else tree.taxonomy_number(categories)
+        own = {entry.kind: entry.number for entry in _entries(template)}
+        google, facebook = (own.get(kind) or tree.taxonomy_number(categories, kind) for kind in KINDS)
         return {
             "category_path": template.categ_id.complete_name,
             "shop_category_path": paths[0] if paths else "",
             SHOP_PATHS: paths,
-            "taxonomy": str(found) if found else "",
+            "taxonomy": str(google) if google else "",
+            "facebook_taxonomy": str(facebook) if facebook else "",
         }
 
 
@@ -55,11 +57,10 @@ class _Tree:
         )
         self._names = {category.id: category.name for category in known}
         self._parents = {category.id: category.parent_id.id or None for category in known}
-        self._entered = {
-            category.id: category.feed_taxonomy_id.number
-            for category in known
-            if category.feed_taxonomy_id.kind == "google"
-        }
+        self._entered = {kind: {} for kind in KINDS}
+        for category in known:
+            for entry in _entries(category):
+                self._entered[entry.kind].setdefault(category.id, entry.number)
         self._depths = {category.id: (category.parent_path or "").count("/") for category in known}
         self._places = {category.id: (category.sequence, category.name or "", category.id) for category in known}
 
@@ -79,7 +80,12 @@ class _Tree:
             category_id = self._parents[category_id]
         return PATH.join(reversed(names))
 
-    def taxonomy_number(self, category_ids):
-        """What was entered nearest above the first category for which anything was."""
-        hits = (nearest(each, self._parents, self._entered) for each in category_ids)
+    def taxonomy_number(self, category_ids, kind):
+        """What was entered of a taxonomy nearest above the first category for which anything was."""
+        hits = (nearest(each, self._parents, self._entered[kind]) for each in category_ids)
         return next((hit.target for hit in hits if hit), None)
+
+
+def _entries(record):
+    """The categories of channels that were entered on a product or a shop category; each says whose it is."""
+    return record.feed_taxonomy_id | record.feed_facebook_taxonomy_id

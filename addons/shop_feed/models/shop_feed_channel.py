@@ -14,6 +14,7 @@ FORMAT_NAMES = [
     ("tsv", "TSV (text with tabs)"),
     ("xlsx", "Excel"),
 ]
+CONTENT_NAMES = [("products", "Products"), ("offers", "Offers for fans"), ("reviews", "Reviews of products")]
 
 
 class ShopFeedChannel(models.Model):
@@ -30,6 +31,7 @@ class ShopFeedChannel(models.Model):
     source = fields.Char(string="Source Page")
     is_template = fields.Boolean(string="Template to Edit", default=True)
     format = fields.Selection(FORMAT_NAMES, required=True, default="csv")
+    content = fields.Selection(CONTENT_NAMES, string="Tells of", required=True, default="products")
     root_tag = fields.Char(help="Of an XML file: what holds all items.")
     item_tag = fields.Char(help="Of an XML file: what holds one item.")
     field_ids = fields.One2many("shop.feed.channel.field", "channel_id", copy=True)
@@ -37,7 +39,7 @@ class ShopFeedChannel(models.Model):
 
     _code_unique = models.Constraint("unique(code)", "There is one channel of a code.")
 
-    @api.constrains("code", "format", "root_tag", "item_tag", "field_ids")
+    @api.constrains("code", "format", "root_tag", "item_tag", "content", "field_ids")
     def _check_specification(self):
         for channel in self:
             try:
@@ -103,4 +105,5 @@ class ShopFeedChannel(models.Model):
             file_format=self.format,
             root_tag=self.root_tag or "",
             item_tag=self.item_tag or "",
+            content=self.content,
         )

@@ -8,6 +8,7 @@ from ..identity.names import group_id, item_id
 from ..mapping import attributes
 from ..mapping.sources import ATTRIBUTE, SOURCES
 from ..texts.html import plain
+from .shop_feed_delivery import COSTS
 
 CHANGES, PROBLEMS = "changes", "problems"  # no sources: what a theme tells beside facts, see `_get_fact_themes`
 TEXTS = frozenset(
@@ -26,6 +27,7 @@ TEXTS = frozenset(
         "unit_name",
         "weight",
         "volume",
+        "country_of_origin",
         "delivery_time",
         "ribbon",
         "company_name",
@@ -48,13 +50,17 @@ THEMES = {
     "_get_identity_facts": frozenset({"id", "group_id"}),
     "_get_text_facts": TEXTS,
     "_get_attribute_facts": attributes.ROLES | {ATTRIBUTE},
-    "_get_category_facts": frozenset({"category_path", "shop_category_path", "taxonomy"}),
+    "_get_category_facts": frozenset({"category_path", "shop_category_path", "taxonomy", "facebook_taxonomy"}),
     "_get_tag_facts": frozenset({"tags"}),
-    "_get_link_facts": frozenset({"link"}),
+    "_get_link_facts": frozenset({"link", "mobile_link"}),
     "_get_image_facts": frozenset({"image_link", "additional_image_link"}),
-    "_get_stock_facts": frozenset({"availability", "quantity"}),
+    "_get_stock_facts": frozenset({"availability", "availability_date", "quantity"}),
+    "_get_end_facts": frozenset({"expiration_date"}),
     "_get_measure_facts": frozenset({"unit_pricing_measure", "unit_pricing_base_measure", "unit_price"}),
-    "_get_price_facts": PRICES | {"unit_price"},
+    "_get_price_facts": PRICES | {"unit_price", "loyalty_program"} | COSTS,
+    "_get_delivery_facts": COSTS,
+    "_get_loyalty_facts": frozenset({"loyalty_program"}),
+    "_get_payment_facts": frozenset({"payment_cost"}),
     "_get_rate_facts": PRICES,
     "_get_rating_facts": frozenset({"rating"}),
 }
@@ -105,7 +111,12 @@ class ShopFeed(models.Model):
 
     def _complete_facts(self, facts):
         """What follows from facts of several themes; a hook."""
-        return {**facts, "unit_price": self._get_unit_price(facts)}
+        return {
+            **facts,
+            "unit_price": self._get_unit_price(facts),
+            **self._get_delivery_costs(facts),
+            **self._get_member_facts(facts),
+        }
 
     def _get_identity_facts(self, products, moment):
         """Names by which the channel knows an item and its variants."""
@@ -170,6 +181,7 @@ class ShopFeed(models.Model):
             "gender": template.feed_gender,
             "age_group": template.feed_age_group,
             "unit_name": template.uom_id.name,
+            "country_of_origin": template.country_of_origin.code,
             "delivery_time": self.env._("%(days)s days", days=days) if days > 0 else "",
         }
 

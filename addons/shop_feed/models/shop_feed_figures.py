@@ -6,6 +6,8 @@ from odoo.tools import format_datetime
 
 from ..channels.score import score
 
+ITEM, ROW = "shop.feed.item", "shop.feed.row"  # a feed has the ones or the others
+
 
 class ShopFeed(models.Model):
     _inherit = "shop.feed"
@@ -32,7 +34,7 @@ class ShopFeed(models.Model):
     def _compute_figures(self):
         states = self._count_items_by(Domain.TRUE, "state")
         warned = self._count_items_by(Domain("state", "=", "sent") & Domain("warning_count", ">", 0))
-        waiting = self._count_items_by(Domain("is_dirty", "=", True))
+        waiting = self._count_items_by(Domain("is_dirty", "=", True), models=(ITEM,))
         for feed in self:
             sent, left_out = states.get((feed.id, "sent"), 0), states.get((feed.id, "left_out"), 0)
             feed.sent_count, feed.left_out_count = sent, left_out
@@ -43,16 +45,22 @@ class ShopFeed(models.Model):
             found = score(sent + left_out, left_out, feed.warned_count)
             feed.score, feed.has_score = found or 0, found is not None
 
-    def _count_items_by(self, domain, *groupby):
-        """Items of these feeds that fit a domain, by the feed's id and what else is asked for."""
-        rows = self.env["shop.feed.item"]._read_group(
-            Domain("feed_id", "in", self.ids) & domain, ["feed_id", *groupby], ["__count"]
-        )
-        return {(feed.id, *rest): count for feed, *rest, count in rows}
+    def _count_items_by(self, domain, *groupby, models=(ITEM, ROW)):
+        """Items and rows of these feeds that fit a domain, by the feed's id and what else is asked for."""
+        counts = {}
+        for model in models:
+            rows = self.env[model]._read_group(
+                Domain("feed_id", "in", self.ids) & domain, ["feed_id", *groupby], ["__count"]
+            )
+            counts |= {(feed.id, *rest): count for feed, *rest, count in rows}
+        return counts
 
     def _compute_issue_count(self):
         grave = Domain("feed_id", "in", self.ids) & Domain("severity", "in", ["error", "warning"])
         counts = dict(self.env["shop.feed.issue"]._read_group(grave, ["feed_id"], ["__count"]))
+        sums = ["error_count:sum", "warning_count:sum"]
+        rows = self.env[ROW]._read_group([("feed_id", "in", self.ids)], ["feed_id"], sums)
+        counts |= {feed: errors + warnings for feed, errors, warnings in rows}
         for feed in self:
             feed.issue_count = counts.get(feed, 0)
 

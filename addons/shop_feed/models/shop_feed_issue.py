@@ -138,6 +138,16 @@ class ShopFeedIssue(models.Model):
             "target": "new",
         }
 
+    def _open_carriers(self, part):
+        if not self.feed_id.website_id:  # a shop elsewhere has its own ways, which a fixed text says
+            return self._open_map(part)
+        return {"res_model": "delivery.carrier", "view_mode": "list,form", "views": [(False, "list"), (False, "form")]}
+
+    def _open_payments(self, part):
+        if not self.feed_id.website_id:
+            return self._open_map(part)
+        return {"res_model": "payment.provider", "view_mode": "list,form", "views": [(False, "list"), (False, "form")]}
+
     def _open_map(self, part):
         # A new row starts from what fills the field without it: it adds to that, and takes nothing away unasked.
         sources = self.feed_id.channel_id._get_default_sources(self.field_name)

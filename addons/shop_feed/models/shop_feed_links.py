@@ -1,6 +1,6 @@
 """Where a click lands."""
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..links import outside
@@ -11,10 +11,14 @@ from ..mapping.sources import Mistake
 class ShopFeed(models.Model):
     _inherit = "shop.feed"
 
-    @api.constrains("url_template", "image_template")
+    mobile_template = fields.Char(
+        help="Address of a product for phones, likewise, where that is another one; empty: the same for all."
+    )
+
+    @api.constrains("url_template", "image_template", "mobile_template")
     def _check_templates(self):
         for feed in self:
-            for template in filter(None, (feed.url_template, feed.image_template)):
+            for template in filter(None, (feed.url_template, feed.image_template, feed.mobile_template)):
                 try:
                     outside.checked(template)
                 except Mistake as mistake:
@@ -27,11 +31,17 @@ class ShopFeed(models.Model):
                     ) from mistake
 
     def _get_link_facts(self, products, moment):
-        """The page of each product, with the campaign's tags."""
+        """The page of each product, with the campaign's tags; a website of Odoo has one page for all screens."""
         tags = self._get_campaign_tags()
         address = self._get_outside_address if self.shop == "external" else self._get_website_address
-        links = {product.id: address(product) for product in products}
-        return {product_id: {"link": tagged(link, tags) if link else ""} for product_id, link in links.items()}
+        facts = {product.id: {"link": address(product)} for product in products}
+        if self.shop == "external" and self.mobile_template:
+            for product in products:
+                facts[product.id]["mobile_link"] = self._get_outside_address(product, self.mobile_template)
+        return {
+            product_id: {name: tagged(link, tags) if link else "" for name, link in links.items()}
+            for product_id, links in facts.items()
+        }
 
     def _get_campaign_tags(self):
         return {
@@ -53,8 +63,8 @@ class ShopFeed(models.Model):
         is_other = lang != website.default_lang_id and lang in website.language_ids
         return website.get_base_url() + (f"/{lang.url_code}" if is_other else "")
 
-    def _get_outside_address(self, product):
-        return outside.filled(self.url_template or "", self._get_outside_values(product))
+    def _get_outside_address(self, product, template=None):
+        return outside.filled(template or self.url_template or "", self._get_outside_values(product))
 
     def _get_outside_values(self, product):
         """What an address elsewhere may name of a product; a hook."""

@@ -132,6 +132,8 @@ class ShopFeedMark(models.Model):
             "product.pricelist": self._of_pricelists,
             "res.currency.rate": lambda _ids: SQL("TRUE"),
             "stock.location": lambda _ids: SQL("TRUE"),
+            "delivery.carrier": lambda _ids: SQL("TRUE"),
+            "payment.provider": lambda _ids: SQL("TRUE"),
             "ir.config_parameter": lambda _ids: SQL("TRUE"),
         }
 
@@ -190,7 +192,8 @@ PRODUCT_QUERIES = {
      LEFT JOIN product_public_category_product_template_rel rel ON rel.product_template_id = template.id
      LEFT JOIN product_public_category category ON category.id = rel.product_public_category_id
      LEFT JOIN product_public_category above ON category.parent_path LIKE above.parent_path || '%%'
-          JOIN shop_feed_taxonomy taxonomy ON taxonomy.id IN (template.feed_taxonomy_id, above.feed_taxonomy_id)
+          JOIN shop_feed_taxonomy taxonomy ON taxonomy.id IN (template.feed_taxonomy_id, above.feed_taxonomy_id,
+               template.feed_facebook_taxonomy_id, above.feed_facebook_taxonomy_id)
          WHERE taxonomy.id IN %s""",
     "website.base.unit": "SELECT id FROM product_product WHERE base_unit_id IN %s",
 }

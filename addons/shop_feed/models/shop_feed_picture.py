@@ -6,9 +6,12 @@ from pathlib import Path
 from PIL import Image, UnidentifiedImageError
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL, split_every
+from odoo.tools.image import get_webp_size
 
 FILES_AT_ONCE = 50
+WEBP = "image/webp"
 READ_FAILS = (OSError, UnidentifiedImageError, ValueError, Image.DecompressionBombError)
 
 
@@ -68,6 +71,14 @@ def _size_of(attachment):
         with Image.open(_file_of(attachment)) as picture:
             return picture.size
     except READ_FAILS:
+        return _size_of_webp(attachment) if attachment.mimetype == WEBP else (0, 0)
+
+
+def _size_of_webp(attachment):
+    """As Odoo reads it: not every Pillow was built with the format."""
+    try:
+        return get_webp_size(attachment.raw or b"") or (0, 0)
+    except (UserError, IndexError):
         return 0, 0
 
 

@@ -14,6 +14,7 @@ from .shop_feed_price import PriceSeries
 from .shop_prices import ShopPrice, ShopPrices
 
 RECORDS = "shop_feed_records_prices"  # in the context of a build: prices that began to hold are written down
+PRICE_UNIT = "price_unit"  # no source: the price as the list says it, from which others are reckoned
 CODES = {
     UNKNOWN: "reduction_unknown",
     NOT_LOWER: "reduction_not_lower",
@@ -83,10 +84,14 @@ class ShopFeed(models.Model):
 
     def _get_shop_prices(self, products, moment):
         """A :class:`.shop_prices.ShopPrice` for each product's id: VAT included, of the feed's list and position."""
-        day = self._get_day(moment)
-        prices = ShopPrices(self.pricelist_id, self.company_id, self.fiscal_position_id, moment, day)
+        prices = self._read_shop_prices(moment)
         products.product_tmpl_id.fetch(["taxes_id", "compare_list_price", "currency_id", "feed_is_perishable"])
         return prices.of(products)
+
+    def _read_shop_prices(self, moment):
+        """The :class:`.shop_prices.ShopPrices` of the feed's list, company and fiscal position."""
+        day = self._get_day(moment)
+        return ShopPrices(self.pricelist_id, self.company_id, self.fiscal_position_id, moment, day)
 
     # === HISTORY === #
 
@@ -158,7 +163,7 @@ class ShopFeed(models.Model):
         """The facts of a price by the names of sources."""
         current, offer = stand.shown.price, stand.offer
         price = current._replace(units=offer.price)
-        facts = {"price": price, "current_price": current}
+        facts = {"price": price, "current_price": current, PRICE_UNIT: stand.shown.unit}
         if offer.sale_price is not None:
             facts |= {"sale_price": current, "former_price": price}
             if offer.lowest is not None:

@@ -15,7 +15,7 @@ from .shop_feed_facts import CHANGES, PROBLEMS
 
 RETRY = timedelta(hours=1)  # after which what failed is tried again, as others may have been to blame
 SENT, LEFT_OUT, EXCLUDED, GONE = "sent", "left_out", "excluded", "gone"
-ALWAYS = frozenset({"id", "group_id", "title", "availability", "price", "unit_pricing_measure"})
+ALWAYS = frozenset({"id", "group_id", "title", "availability", "expiration_date", "price", "unit_pricing_measure"})
 
 
 class Recipe(NamedTuple):
@@ -92,7 +92,7 @@ class ShopFeed(models.Model):
         outcome = apply(recipe.rules, asked, {row.field: row.value(facts) for row in recipe.rows})
         change = min(facts[CHANGES], default=None)
         next_change_on = change and change.astimezone(UTC).replace(tzinfo=None)
-        if outcome.excluded_by or self._is_left_for_stock(facts):
+        if outcome.excluded_by or self._is_left_out(facts, moment):
             excluded_by = outcome.excluded_by or None
             return Built(facts["id"], EXCLUDED, excluded_by_id=excluded_by, next_change_on=next_change_on)
         values, stood_in = self._stand_in(recipe, outcome.values, facts)
@@ -113,8 +113,13 @@ class ShopFeed(models.Model):
             issues=issues,
         )
 
-    def _is_left_for_stock(self, facts):
-        return self.out_of_stock == "leave" and facts.get("availability") == "out_of_stock"
+    def _is_left_out(self, facts, moment):
+        """Whether the feed has no place for a product as it is now: a hook.
+
+        :param datetime moment: UTC, without a zone
+        """
+        is_lacking = self.out_of_stock == "leave" and facts.get("availability") == "out_of_stock"
+        return is_lacking or self._is_over(facts, moment)
 
     def _get_hints(self, facts):
         """What conditions of fields ask beside values."""

@@ -50,6 +50,8 @@ class ShopFeed(models.Model):
         :return: whether there is time for more
         """
         self.ensure_one()
+        if not self._tells_of_products():
+            return self._refresh_rows()
         if not self._attempt(self._take_changes):
             return self._go_on()
         while self._go_on():
@@ -155,6 +157,8 @@ class ShopFeed(models.Model):
         :return: whether there is time for more
         """
         self.ensure_one()
+        if not self._tells_of_products():  # it was looked at as a whole just now
+            return True
         position = self.sweep_position
         while position is not None:
             position = self._attempt(self._sweep_next)

@@ -20,12 +20,14 @@ class ShopFeed(models.Model):
         )
 
     def action_open_items(self):
-        return self._get_list_action("shop_feed.shop_feed_item_action")
+        return self._get_list_action(self._get_items_action())
 
     def action_open_left_out(self):
-        return self._get_list_action("shop_feed.shop_feed_item_action", search_default_left_out=1)
+        return self._get_list_action(self._get_items_action(), search_default_left_out=1)
 
     def action_open_issues(self):
+        if not self._tells_of_products():
+            return self._get_list_action(self._get_items_action(), search_default_faulty=1)
         return self._get_list_action("shop_feed.shop_feed_issue_action")
 
     def action_open_builds(self):
@@ -41,6 +43,8 @@ class ShopFeed(models.Model):
         """Open one of the items as the channel shows it: the first that is sent, else the first there is."""
         self.ensure_one()
         self.check_access("read")
+        if not self._tells_of_products():
+            return self.action_open_items()
         items = self.env["shop.feed.item"].search([("feed_id", "=", self.id)], order="external_id", limit=100)
         first = items.filtered(lambda item: item.state == "sent")[:1] or items[:1]
         if not first:
@@ -50,6 +54,7 @@ class ShopFeed(models.Model):
     def _request_build(self):
         """Have all items looked at again, as soon as the scheduled action can."""
         self.env["shop.feed.mark"]._add(self)
+        self.sudo().rows_built_on = False  # when the server looked last is the server's to say
         self._wake_builder()
 
     @api.model
@@ -80,6 +85,10 @@ class ShopFeed(models.Model):
             "domain": [("feed_id", "=", self.id)],
             "context": {"default_feed_id": self.id, "shop_feed_one_feed": True, **context},
         }
+
+    def _get_items_action(self):
+        kind = "item" if self._tells_of_products() else "row"
+        return f"shop_feed.shop_feed_{kind}_action"
 
     def _check_manager(self):
         if not self.env.user.has_group("shop_feed.group_feed_manager"):

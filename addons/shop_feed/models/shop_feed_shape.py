@@ -5,7 +5,9 @@ from urllib.parse import urlsplit
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..channels.spec import REVIEWS
 from ..formats.columns import Column
+from ..formats.reviews import reviews
 from ..formats.table import comma_separated, tsv
 from ..formats.xml import Feed, atom, elements, rss
 
@@ -16,6 +18,10 @@ class ShopFeed(models.Model):
     @api.constrains("format", "channel_id")
     def _check_format(self):
         for feed in self:
+            if feed.channel_id.content == REVIEWS and feed.format != "xml":
+                raise ValidationError(
+                    self.env._("Reviews go out in the XML of the channel's own schema: no other format holds them.")
+                )
             if feed.format == "xml" and not (feed.channel_id.root_tag and feed.channel_id.item_tag):
                 raise ValidationError(
                     self.env._(
@@ -34,6 +40,8 @@ class ShopFeed(models.Model):
         """
         self.ensure_one()
         columns, channel = self._get_columns(), self.channel_id
+        if channel.content == REVIEWS:
+            return reviews(self.website_id.name or self.company_id.name)
         match self.format:
             case "rss":
                 return rss(columns, self._get_description())

@@ -17,6 +17,7 @@ from ..channels.amounts import Money
 
 COMPARED = "compare"
 BY_FORMULA = "code"  # taxes of another addon
+NEARLY = 1 - 1e-9
 
 
 class ShopPrice(NamedTuple):
@@ -27,6 +28,7 @@ class ShopPrice(NamedTuple):
     :param str campaign: what tells one announced sale from another; None where there is none
     :param datetime starts: of the rules behind the price the latest beginning, None where none has any; UTC, naive
     :param datetime ends: the earliest end, likewise
+    :param float unit: the price as the list says it, VAT included or not as the product's taxes have it
     """
 
     price: Money
@@ -34,6 +36,7 @@ class ShopPrice(NamedTuple):
     campaign: str | None = None
     starts: datetime | None = None
     ends: datetime | None = None
+    unit: float = 0.0
 
     @property
     def is_reduced(self):
@@ -49,15 +52,38 @@ class ShopTaxes(DisplayedPrices):
 
     def _with_taxes(self, taxes, unit_price):
         # OVERRIDE: a page rounds to the currency, by the company's rounding method; a quote keeps more decimals.
-        details = taxes._get_tax_details(
+        details = self._get_details(taxes, unit_price)
+        rounded = self._currency.round
+        return DisplayedPrice(rounded(details["total_excluded"]), rounded(details["total_included"]))
+
+    def less(self, template, unit_price, share):
+        """What a cart of one piece comes to with a discount, which is a line of its own; fixed taxes stay.
+
+        Half a cent of the discount is the seller's: where a cart may round either way, it asks no more than this.
+        """
+        of_company, mapped = self.taxes(template)
+        if of_company != mapped:
+            unit_price = template.product_variant_id._get_tax_included_unit_price_from_price(
+                unit_price, of_company, product_taxes_after_fp=mapped
+            )
+        shared = mapped.flatten_taxes_hierarchy().filtered(lambda tax: tax.amount_type != "fixed")
+        whole, off = self._get_details(mapped, unit_price), self._get_details(shared, unit_price * share * NEARLY)
+        rounded = self._currency.round
+        untaxed = rounded(whole["total_excluded"]) - rounded(off["total_excluded"])
+        return rounded(untaxed + rounded(_tax_of(whole) - _tax_of(off)))
+
+    def _get_details(self, taxes, unit_price):
+        return taxes._get_tax_details(
             unit_price,
             1.0,
             precision_rounding=self._currency.rounding,
             rounding_method=(taxes[:1].company_id or self._company).tax_calculation_rounding_method,
             product=self._product,
         )
-        rounded = self._currency.round
-        return DisplayedPrice(rounded(details["total_excluded"]), rounded(details["total_included"]))
+
+
+def _tax_of(details):
+    return details["total_included"] - details["total_excluded"]
 
 
 class ShopPrices:
@@ -99,6 +125,30 @@ class ShopPrices:
             for product, answer, full in zip(products, answers, before, strict=True)
         }
 
+    def taxed(self, template, amount):
+        """An amount of the company's currency, asked for a product, with the product's VAT: in the list's currency.
+
+        :rtype: Money
+        """
+        converted = self._rates.convert(amount, self._env.company.currency_id.id, self._currency.id)
+        return self._money(self._get_taxes(template).of(template, converted).taxed)
+
+    def less(self, template, unit, share):
+        """What is paid for one piece of which a share is taken off in the cart.
+
+        :param float unit: of a :class:`ShopPrice`
+        :rtype: Money
+        """
+        return self._money(self._get_taxes(template).less(template, unit, share))
+
+    def in_company_currency(self, price):
+        """A price in the company's currency, as a number.
+
+        :param Money price: in the list's currency
+        """
+        amount = price.units / 10**price.decimals
+        return self._rates.convert(amount, self._currency.id, self._env.company.currency_id.id)
+
     def _read_rules(self, answers):
         ids = {rule.id for answer in answers for rule in rules_of(answer)}
         return {item.id: item for item in self._env["product.pricelist.item"].browse(ids)}
@@ -133,7 +183,7 @@ class ShopPrices:
         behind = [rules[rule.id] for rule in rules_of(answer)]
         starts = max((rule.date_start for rule in behind if rule.date_start), default=None)
         ends = min((rule.date_end for rule in behind if rule.date_end), default=None)
-        return ShopPrice(price, full, campaign, starts, ends)
+        return ShopPrice(price, full, campaign, starts, ends, answer.price)
 
     def _get_taxes(self, template):
         """What adds VAT, once for all products with the same; but a tax by formula looks at the product itself."""

@@ -10,6 +10,7 @@ class ShopFeed(models.Model):
     _feed_watched = frozenset(
         {
             "active",
+            "backorders",
             "channel_id",
             "company_id",
             "country_id",
@@ -19,6 +20,11 @@ class ShopFeed(models.Model):
             "format",
             "image_template",
             "lang_id",
+            "loyalty_offer_id",
+            "loyalty_points_id",
+            "loyalty_program_label",
+            "loyalty_tier_label",
+            "mobile_template",
             "name",
             "out_of_stock",
             "pricelist_id",

@@ -22,6 +22,7 @@ class ProductTemplate(models.Model):
             "categ_id",
             "company_id",
             "compare_list_price",
+            "country_of_origin",
             "default_code",
             "description_ecommerce",
             "description_sale",
@@ -29,9 +30,11 @@ class ProductTemplate(models.Model):
             "feed_brand",
             "feed_condition",
             "feed_description",
+            "feed_facebook_taxonomy_id",
             "feed_gender",
             "feed_is_excluded",
             "feed_is_perishable",
+            "feed_last_date",
             "feed_market_date",
             "feed_mpn",
             "feed_quantity",
@@ -152,7 +155,17 @@ class ProductPublicCategory(models.Model):
     _name = "product.public.category"
     _inherit = ["product.public.category", "shop.feed.watched"]
 
-    _feed_watched = frozenset({"feed_taxonomy_id", "name", "parent_id", "product_tmpl_ids", "sequence", "website_id"})
+    _feed_watched = frozenset(
+        {
+            "feed_facebook_taxonomy_id",
+            "feed_taxonomy_id",
+            "name",
+            "parent_id",
+            "product_tmpl_ids",
+            "sequence",
+            "website_id",
+        }
+    )
 
     def write(self, vals):
         # OVERRIDE: those that are taken out of a category are concerned as well.

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from odoo import fields, models
+from odoo.fields import Domain
 
 from ..pricing.reduction import NEW
 
@@ -28,7 +29,8 @@ class Website(models.Model):
         string="Only True Reductions",
         default=True,
         help="Old prices are struck out only where the prices of the thirty days before bear them out (art. 17-bis "
-        "Codice del consumo), on price lists of which a feed of this website keeps the history.",
+        "Codice del consumo), on price lists of which a feed of this website keeps the history; in a shop without "
+        "lists, where a feed has one without rules.",
     )
 
     def _get_announced(self, records, pricelist, fiscal_position):
@@ -59,9 +61,16 @@ class Website(models.Model):
     def _get_guarding_feed(self, pricelist, fiscal_position):
         """The feed that keeps the history of a list on this website, that with the visitor's VAT first."""
         self.ensure_one()
-        if not self.feed_guards_reductions or not pricelist:
+        if not self.feed_guards_reductions:
             return self.env["shop.feed"]
         feeds = self.env["shop.feed"].sudo()  # visitors read no feeds
-        found = feeds.search([("website_id", "=", self.id), ("pricelist_id", "=", pricelist.id)])
+        found = feeds.search(Domain("website_id", "=", self.id) & self._get_guarding_domain(pricelist))
         feed = found.sorted(lambda feed: feed.fiscal_position_id != fiscal_position)[:1]
         return feed and feed._in_own_terms()
+
+    def _get_guarding_domain(self, pricelist):
+        """Feeds that know what a visitor's list cost; without one he pays what a list without rules says."""
+        if pricelist:
+            return Domain("pricelist_id", "=", pricelist.id)
+        plain = Domain("pricelist_id.item_ids", "=", False)
+        return plain & Domain("pricelist_id.currency_id", "=", self.company_id.currency_id.id)

@@ -35,6 +35,7 @@ GOOGLE_FIELDS = {
     "product_highlight": "product_highlights",
     "promotion_id": "promotion_ids",
     "certification": "certifications",
+    "loyalty_program": "loyalty_programs",
 }
 GOOGLE_ATTRIBUTES = frozenset(
     [
@@ -81,6 +82,17 @@ GOOGLE_ATTRIBUTES = frozenset(
         "custom_label_3",
         "custom_label_4",
         "certifications",
+        "loyalty_programs",
     ]
 )
+# ``LoyaltyProgram`` of the same library.
+GOOGLE_LOYALTY = {
+    "program_label",
+    "tier_label",
+    "price",
+    "cashback_for_future_use",
+    "loyalty_points",
+    "member_price_effective_date",
+    "shipping_label",
+}
 GOOGLE_SHIPPING = {"price", "country", "region", "service"}

@@ -9,7 +9,7 @@ from odoo.tests import tagged
 
 from odoo.addons.listino_pricelist.tests.scenario import data_file
 
-from ..channels.shipped import shipped
+from ..channels.shipped import of_products
 from .build_common import BuildCommon
 
 COUNT = 600  # products a channel: two chunks, odd and even; all of them pass the checks in another test
@@ -58,7 +58,7 @@ class TestBuildCatalogue(BuildCommon):
         cls.env.invalidate_all()
 
     def test_the_real_catalogue_goes_through_every_channel(self):
-        for code, channel in shipped().items():
+        for code, channel in of_products().items():
             feed = self._create_feed(code)
             self._refresh(feed)
             items = feed.item_ids.filtered(lambda item: item.product_id in self.products)

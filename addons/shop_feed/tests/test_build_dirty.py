@@ -7,7 +7,7 @@ from lxml import etree
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..channels.shipped import shipped
+from ..channels.shipped import of_products
 from .build_common import BuildCommon, picture
 
 ODD = "Olio\x0b\x02 buono \U0001fad2 ]]> <b>50 %</b> & co. ﷽ \u202e\ud7ff"
@@ -150,7 +150,7 @@ class TestBuildDirty(BuildCommon):
             }
         )
         self.oil.product_tmpl_id.message_post(body=f"{SECRET} messaggio")
-        for code in shipped():
+        for code in of_products():
             for file_format in ("rss", "atom", "csv", "tsv"):
                 feed = self._create_feed(code, format=file_format)
                 self._refresh(feed)

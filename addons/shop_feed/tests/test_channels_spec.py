@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from ..channels.shipped import shipped
+from ..channels.shipped import of_products, shipped
 from ..channels.spec import Channel, Field, field_of, parse_choices, parse_condition
 from ..mapping.row import default_rows
 from . import sdk_enumerations
@@ -41,6 +41,8 @@ class TestChannelsSpec(PureCase):
             name = sdk_enumerations.GOOGLE_FIELDS.get(field.name, field.name)
             self.assertIn(name, sdk_enumerations.GOOGLE_ATTRIBUTES | {"offer_id"})
         self.assertEqual(set(shipped()["google"].by_name["shipping"].parts), sdk_enumerations.GOOGLE_SHIPPING)
+        parts = set(shipped()["google"].by_name["loyalty_program"].parts)
+        self.assertEqual(parts, sdk_enumerations.GOOGLE_LOYALTY)
 
     def test_each_channel_says_where_its_specification_stands_and_a_template_says_none(self):
         for code, channel in shipped().items():
@@ -53,7 +55,7 @@ class TestChannelsSpec(PureCase):
                 self.assertLessEqual(OUR_AVAILABILITY, set(field.choices), code)
 
     def test_what_every_feed_needs_is_required_everywhere(self):
-        for code, channel in shipped().items():
+        for code, channel in of_products().items():
             needed = {field.role for field in channel.fields if field.requirement == "required"}
             if code in PARTIAL:
                 self.assertLessEqual(PARTIAL[code], needed, code)
@@ -63,7 +65,7 @@ class TestChannelsSpec(PureCase):
 
     def test_what_is_required_is_filled_by_the_default_mapping(self):
         by_person = {"delivery_time"}  # it has a source, but nobody fills it by itself
-        for code, channel in shipped().items():
+        for code, channel in of_products().items():
             filled = {row.field for row in default_rows(channel)}
             required = {field.name for field in channel.fields if field.requirement == "required"}
             self.assertLessEqual(required, filled | by_person, code)

@@ -16,12 +16,12 @@ from ..channels.amounts import Interval, Measure, Money, Picture
 from ..channels.groups import Feed
 from ..channels.gtin import problem_of
 from ..channels.issues import CODES, SEVERITIES
-from ..channels.shipped import shipped
+from ..channels.shipped import of_products, shipped
 from ..channels.validate import prepare
 from .feed_samples import NOW, SALE, item_for
 from .pure_common import PureCase
 
-CHANNELS = st.sampled_from(sorted(shipped()))
+CHANNELS = st.sampled_from(sorted(of_products()))
 ANYTHING = st.one_of(
     st.none(),
     st.booleans(),
@@ -45,7 +45,7 @@ class TestChannelsValidate(PureCase):
         return prepare(shipped()["google"], item_for("google", **changes), hints, currency=currency, now=NOW)
 
     def test_a_sound_item_goes_to_every_channel_without_an_error(self):
-        for code, channel in shipped().items():
+        for code, channel in of_products().items():
             prepared = prepare(channel, item_for(code), currency="EUR", now=NOW)
             self.assertTrue(prepared.is_sent, (code, prepared.issues))
             self.assertFalse([each for each in prepared.issues if each.severity == "warning"], code)
@@ -305,7 +305,7 @@ class TestRealCatalogue(PureCase):
         with data_file().open(newline="", encoding="utf-8") as file:
             rows = list(csv.DictReader(file))
         self.assertGreater(len(rows), 10_000)
-        for code, channel in shipped().items():
+        for code, channel in of_products().items():
             left_out = 0
             for row in rows:
                 item = item_for(

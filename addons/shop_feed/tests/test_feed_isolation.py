@@ -26,6 +26,7 @@ MADE_BY_THE_SERVER = {
     "shop.feed.landing",
     "shop.feed.offer.fan",
     "shop.feed.price",
+    "shop.feed.row",
 }
 
 
@@ -55,6 +56,8 @@ class TestFeedIsolation(ServeCase):
         place = {"feed_id": self.feed.id, "item_id": item.id, "product_id": item.product_id.id}
         self.env["shop.feed.issue"].create({**place, "code": "missing", "field_name": "gtin", "severity": "error"})
         self.env["shop.feed.landing"].create({**place, "moment": build.ended_on, "state": "same"})
+        about = {"name": "Isolation", "external_id": "F1", "res_model": "product.product", "res_id": item.product_id.id}
+        self.env["shop.feed.row"].create({"feed_id": self.feed.id, "state": "excluded", **about})
         self.env["shop.feed.fetch"].create({"feed_id": self.feed.id, "moment": build.ended_on})
         self.env["shop.feed.map"].create(
             {

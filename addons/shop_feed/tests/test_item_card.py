@@ -5,7 +5,7 @@ from lxml import html
 from odoo.tests import tagged
 
 from ..channels.issues import issue
-from ..channels.shipped import shipped
+from ..channels.shipped import of_products
 from .screens_common import ScreensCommon
 
 VALUES = {
@@ -68,7 +68,7 @@ class TestItemCard(ScreensCommon):
             self.assertTrue(item.table)
 
     def test_every_channel_has_a_card(self):
-        for code in sorted(shipped()):
+        for code in sorted(of_products()):
             feed = self._create_feed(code, code)
             by_role = feed.channel_id._get_specification().by_role
             title, price = by_role.get("title"), by_role.get("price") or by_role.get("current_price")

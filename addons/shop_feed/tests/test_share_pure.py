@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from odoo.tests import tagged
 
 from ..channels.amounts import Money
-from ..channels.shipped import shipped
+from ..channels.shipped import of_products, shipped
 from ..channels.validate import prepare
 from ..share.browse import MOST_BRANCHES, branches, is_below, page_count, read
 from ..share.card import card
@@ -27,7 +27,7 @@ TEXTS = st.text(max_size=60)
 @tagged("post_install", "-at_install")
 class TestSharePure(PureCase):
     def test_every_channel_s_item_has_a_title_a_price_and_a_link(self):
-        for code in shipped().keys() - PARTIAL.keys():
+        for code in of_products().keys() - PARTIAL.keys():
             channel = shipped()[code]
             sent = prepare(channel, item_for(code), now=NOW).values
             shown = card(channel, sent, NOW, "EUR")
@@ -48,7 +48,7 @@ class TestSharePure(PureCase):
         self.assertEqual(card(channel, sent, SALE.end)[5:7], (Decimal("12.50"), None))
 
     def test_what_can_t_be_had_says_so_in_every_channel(self):
-        for code, channel in shipped().items():
+        for code, channel in of_products().items():
             if "availability" in channel.by_role:
                 sent = prepare(channel, item_for(code, availability="out_of_stock")).values
                 self.assertFalse(card(channel, sent, NOW).is_available, code)

@@ -101,6 +101,29 @@ class TestShopGuard(GuardCommon):
         with freeze_time(day(11)):
             self.assertEqual((self._page(), self._grid()), ((9.76, 12.2), (9.76, 12.2)))
 
+    def _page_without_list(self):
+        """As a visitor of a shop that has no price lists sees it."""
+        with self._visit() as request:
+            request.pricelist = self.env["product.pricelist"].sudo()
+            info = self.template._get_combination_info(product_id=self.product.id)
+        return info["price"], info.get("compare_list_price") or None
+
+    def test_a_shop_without_price_lists_is_guarded_by_a_feed_whose_list_has_no_rules(self):
+        self.env.ref("base.group_user").implied_ids += self.env.ref("website_sale.group_product_price_comparison")
+        self._sell(
+            self.product,
+            (0, self._price(self.product, 15.0)),
+            (40, lambda: self.template.write({"list_price": 10.0, "compare_list_price": 18.3})),
+        )
+        with freeze_time(day(41)):
+            self.assertEqual(self._page_without_list(), (12.2, 18.3))
+        self.template.compare_list_price = 25.0
+        with freeze_time(day(42)):
+            self.assertEqual(self._page_without_list(), (12.2, 18.3))
+        self._create_rule(20, date_start=day(90))
+        with freeze_time(day(42)):
+            self.assertEqual(self._page_without_list(), (12.2, 25.0))
+
     def test_an_entered_old_price_that_was_never_asked_is_not_shown(self):
         self.env.ref("base.group_user").implied_ids += self.env.ref("website_sale.group_product_price_comparison")
         self._record(self.product, day(0))

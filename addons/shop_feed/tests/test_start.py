@@ -44,6 +44,17 @@ class TestStart(ScreensCommon):
         self.assertTrue(pricelist.selectable)
         self.assertIn(pricelist, self.website.pricelist_ids)
 
+    def test_a_shop_without_price_lists_gets_one_that_changes_no_price(self):
+        self.env.ref("base.group_user").implied_ids -= self.env.ref("product.group_product_pricelist")
+        self.env["product.pricelist"].search([]).active = False
+        self.assertFalse(self._answer().pricelist_id)
+        feed = self._make()
+        pricelist = feed.pricelist_id
+        self.assertFalse(pricelist.item_ids)
+        self.assertEqual((pricelist.company_id, pricelist.selectable), (self.env.company, False))
+        self.assertEqual(pricelist.currency_id, self.env.company.currency_id)
+        self.assertEqual(self._make("google").pricelist_id, pricelist)
+
     def test_taxes_are_those_of_a_consumer_at_home(self):
         position = self.env["account.fiscal.position"]
         italy = self.env.ref("base.it")

@@ -7,7 +7,7 @@ from pathlib import Path
 from odoo.tests import tagged
 
 from ..channels.issues import CODES, issue
-from ..channels.shipped import shipped
+from ..channels.shipped import of_products
 from ..mapping.sources import SOURCES, Mistake
 from ..models.feed_places import PRODUCT_PARTS
 from ..models.feed_sentences import field_words, issue_sentence, issue_title, mistake_sentence
@@ -99,7 +99,7 @@ class TestWords(ScreensCommon):
     def test_every_field_of_every_channel_leads_to_a_record(self):
         item = self._create_item()
         parts = set()
-        for code, channel in shipped().items():
+        for code, channel in of_products().items():
             item.feed_id.sudo().channel_id = self.env.ref(f"shop_feed.channel_{code}")
             for field in channel.fields:
                 problem = self._create_issues(item, [issue("missing", field.name)])
@@ -115,5 +115,5 @@ class TestWords(ScreensCommon):
             self.assertIn(f"!= '{part}'", arch)
 
     def _get_parts_of_no_channel(self):
-        roles = {field.role for channel in shipped().values() for field in channel.fields}
+        roles = {field.role for channel in of_products().values() for field in channel.fields}
         return {part for part, sources in PRODUCT_PARTS.items() if not roles & set(sources)}

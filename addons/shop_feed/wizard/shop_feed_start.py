@@ -32,8 +32,8 @@ class ShopFeedStart(models.TransientModel):
         store=True,
         precompute=True,
         readonly=False,
-        required=True,
         domain="[('company_id', 'in', [company_id, False])]",
+        help="Empty: at the sales prices, by a list without rules, on which their history is kept.",
     )
     has_feed = fields.Boolean(compute="_compute_has_feed")
 
@@ -49,13 +49,37 @@ class ShopFeedStart(models.TransientModel):
 
     @api.depends("shop", "website_id")
     def _compute_pricelist_id(self):
-        """The list by which the website shows its prices to whoever comes along."""
+        """The list by which the website shows its prices to whoever comes along; a shop without lists has none."""
         for wizard in self:
+            if wizard.shop == "website" and not self._has_lists():
+                wizard.pricelist_id = wizard._find_plain_list()
+                continue
             lists = wizard.website_id.pricelist_ids if wizard.shop == "website" else self.env["product.pricelist"]
             public = lists.filtered("selectable")[:1] or lists[:1]
             wizard.pricelist_id = public or self.env["product.pricelist"].search(
                 Domain("company_id", "in", [wizard.company_id.id, False]), limit=1
             )
+
+    @api.model
+    def _has_lists(self):
+        """Whether the shop asks price lists at all, :meth:`website._get_and_cache_current_pricelist`."""
+        return self.env["res.groups"]._is_feature_enabled("product.group_product_pricelist")
+
+    def _find_plain_list(self):
+        """A list of the company that changes no price."""
+        lists = self.env["product.pricelist"].sudo()  # a feed's manager need not see lists that he doesn't choose
+        plain = Domain("item_ids", "=", False) & Domain("currency_id", "=", self.company_id.currency_id.id)
+        return lists.search(plain & Domain("company_id", "=", self.company_id.id), limit=1).sudo(False)
+
+    def _create_plain_list(self):
+        """One more, which nobody gets in the shop: it only keeps the history of what everybody pays."""
+        vals = {
+            "name": self.env._("Sales prices"),
+            "company_id": self.company_id.id,
+            "currency_id": self.company_id.currency_id.id,
+            "selectable": False,
+        }
+        return self.env["product.pricelist"].sudo().create(vals).sudo(False)  # a list without rules changes no price
 
     @api.depends("channel_id", "company_id")
     def _compute_has_feed(self):
@@ -86,7 +110,7 @@ class ShopFeedStart(models.TransientModel):
             "image_template": False if is_website else self.image_template,
             "company_id": self.company_id.id,
             "lang_id": self._get_language(),
-            "pricelist_id": self.pricelist_id.id,
+            "pricelist_id": (self.pricelist_id or self._find_plain_list() or self._create_plain_list()).id,
             "country_id": country.id,
             "fiscal_position_id": self._get_consumer_position(country).id,
             "utm_source_id": self.env["utm.mixin"]._find_or_create_record("utm.source", self.channel_id.code).id,
