@@ -1,1 +1,1 @@
-from . import test_bridges
+from . import test_bridges, test_flow_to_the_last_euro

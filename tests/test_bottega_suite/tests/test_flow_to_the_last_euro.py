@@ -1,0 +1,156 @@
+"""From the list price to the claim: a quote is negotiated, signed, delivered, invoiced, and not paid."""
+
+import base64
+import io
+import re
+import zipfile
+
+from odoo.exceptions import UserError
+from odoo.fields import Command, Date
+from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
+
+from .flow_common import FlowCommon
+
+SCAN = base64.b64encode(b"%PDF-1.7 the letter with a signature in ink")
+RECEIPT = base64.b64encode(b"%PDF-1.7 the return receipt")
+
+
+@tagged("post_install", "-at_install")
+class TestFlowToTheLastEuro(FlowCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.limit = cls.env["quote.discount.limit"].create({"max_discount": 40})
+        cls.level = cls.env["quote.discount.level"].create(
+            {"name": "Direction", "max_discount": 60, "min_margin": 5, "user_ids": [Command.set(cls.boss.ids)]}
+        )
+        cls.list = cls._create_list(
+            "Restaurants", {"compute_price": "percentage", "percent_price": 10, "base": "pricelist",
+            "base_pricelist_id": cls.public_list.id}
+        )
+        cls.customer.property_product_pricelist = cls.list
+
+    def test_a_signed_quote_is_found_in_the_evidence_against_who_does_not_pay(self):
+        self._go_to("2026-03-02 09:00:00")
+        order = self._quote()
+        self._negotiate(order)
+        link = self._send(order)
+        self._go_to("2026-03-03 10:00:00")
+        self.assertNotIn("error", self._sign(order, link))
+        self.assertRecordValues(order, [{"state": "sale", "acceptance": "valid", "signed_by": "Mario Rossi"}])
+        self._go_to("2026-03-05 08:00:00")
+        picking = self._deliver(order)
+        self.assertTrue(picking.l10n_it_ddt_number)
+        self._go_to("2026-03-06 08:00:00")
+        invoice = self._invoice(order)
+        self._check_same_totals(order, invoice, self._read_xml(invoice))
+        self._transmit(invoice)
+        self._go_to("2026-04-07 08:00:00")
+        self._pay(invoice, 3000)
+        self.assertEqual(invoice.payment_state, "partial")
+        self._go_to("2026-05-18 08:00:00")
+        case = self._remind(invoice)
+        self._go_to("2026-05-26 08:00:00")
+        self._call(case)
+        self._go_to("2026-06-08 08:00:00")
+        self._send_reminder(case)
+        self._go_to("2026-06-25 08:00:00")
+        self._give_notice(case)
+        self.assertEqual(self.customer.trust, "bad")
+        files = self._read_evidence(case)
+        self.assertTrue(files)
+
+    # === SALE === #
+
+    def _quote(self):
+        """The seller quotes from the customer's list, with two discounts one after the other."""
+        with Form(self.env["sale.order"].with_user(self.seller)) as form:
+            form.partner_id = self.customer
+            for product, quantity in ((self.pasta_product, 100), (self.machine, 1)):
+                with form.order_line.new() as line:
+                    line.product_id = product
+                    line.product_uom_qty = quantity
+                    line.discount_text = "40+10"
+        order = form.record
+        self.assertEqual(order.pricelist_id, self.list)
+        self.assertEqual(order.order_line.mapped("price_unit"), [12.5, 10000])
+        self.assertEqual(order.discount_status, "to_request")
+        return order
+
+    def _negotiate(self, order):
+        """It is beyond what the seller may give: the boss says yes."""
+        with self.assertRaisesRegex(UserError, "Ask for approval"):
+            order.action_quotation_send()
+        self._open_dialog(order.action_ask_approval(), self.seller, reason="A competitor gives as much").action_ask()
+        request = self.env["quote.discount.request"].with_user(self.boss).search([("order_id", "=", order.id)])
+        self.assertEqual((request.state, request.activity_ids.user_id), ("pending", self.boss))
+        request.action_approve()
+        self.assertEqual(order.discount_status, "approved")
+
+    def _send(self, order):
+        """The seller sends it; the link in the customer's mail."""
+        with self._mail_server() as sent:
+            self._open_dialog(order.action_quotation_send(), self.seller)._action_send_mail()
+        mail = next(each for each in sent if "trattoria@example.com" in each["To"])
+        text = mail.get_body(("html",)).get_content()
+        return re.search(r'href="[^"]*?(/mail/view[^"]+)"', text)[1].replace("&amp;", "&")
+
+    # === CLAIM === #
+
+    def _transmit(self, invoice):
+        """The bookkeeper sends the invoice to the customer and to the exchange system, whose part a test can't play."""
+        xml = invoice._l10n_it_edi_render_xml()
+        invoice.write(
+            {
+                "l10n_it_edi_attachment_file": base64.b64encode(xml),
+                "l10n_it_edi_attachment_name": "IT01234560157_00001.xml",
+                "l10n_it_edi_state": "forwarded",
+                "l10n_it_edi_transaction": "1234567",
+            }
+        )
+
+    def _remind(self, invoice):
+        """The scheduled actions find what is overdue, and the bookkeeper sends the courtesy mail of the day."""
+        self._run_action("dunning_it.ir_cron_dunning_scan")
+        case = self.env["dunning.case"].with_user(self.bookkeeper).search([("partner_id", "=", self.customer.id)])
+        self.assertEqual(case.line_ids.move_id, invoice)
+        self.assertAlmostEqual(case.amount_net, invoice.amount_residual)
+        self._send_reminder(case)
+        return case
+
+    def _send_reminder(self, case):
+        self._run_action("dunning_it.ir_cron_dunning_scan")
+        case.action_send_reminders()
+        with self._mail_server() as sent:
+            self._run_action("dunning_it.ir_cron_dunning_remind")
+        self.assertEqual([mail["To"] for mail in sent], ['"Trattoria Rossi" <trattoria@example.com>'])
+
+    def _call(self, case):
+        self._run_action("dunning_it.ir_cron_dunning_scan")
+        self.assertTrue(case.is_due)
+        self._open_dialog(case.action_call(), self.bookkeeper, note="No money, he says").action_other_payment()
+
+    def _give_notice(self, case):
+        """A registered letter: drawn up, signed, posted, delivered."""
+        self._run_action("dunning_it.ir_cron_dunning_scan")
+        action = case.action_make_notice()
+        notice = self.env["dunning.notice"].with_user(self.bookkeeper).browse(action["res_id"])
+        notice.action_ready()
+        for kind, values in (
+            ("signed", {"file": SCAN, "file_name": "letter.pdf"}),
+            ("sent", {"tracking_number": "RR123456789IT"}),
+            ("delivered", {"file": RECEIPT, "file_name": "receipt.pdf"}),
+        ):
+            event = {"notice_id": notice.id, "kind": kind, **values}
+            self.env["dunning.notice.event"].with_user(self.bookkeeper).create(event).action_confirm()
+        self.assertEqual(notice.state, "delivered")
+
+    def _read_evidence(self, case):
+        """The bookkeeper makes the file for the lawyer; what is in it by its path."""
+        action = self._open_dialog(case.action_make_evidence(), self.bookkeeper).action_make()
+        evidence = self.env[action["res_model"]].with_user(self.bookkeeper).browse(action["res_id"])
+        print(evidence.missing, evidence.problems)
+        with zipfile.ZipFile(io.BytesIO(evidence.attachment_id.raw)) as archive:
+            print(archive.namelist())
+            return {name: archive.read(name) for name in archive.namelist()}
