@@ -1,6 +1,7 @@
 """Who is in the stories: an Italian wholesaler with its people, a customer with a person who buys, and a calendar."""
 
 import re
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -111,13 +112,26 @@ class FlowCommon(MailServer, InvoiceCommon, HttpCase):
         self.env.ref(xmlid).method_direct_trigger()
         self.env.invalidate_all()
 
+    def _take_mails(self, partner):
+        """The mail queue is sent; what a customer gets of it."""
+        sends = patch.object(self.env.registry["ir.mail_server"], "_disable_send", lambda *_args: False)
+        with self._mail_server() as sent, sends:
+            self._run_action("mail.ir_cron_mail_scheduler_action")
+        return [mail for mail in sent if partner.email in mail["To"]]
+
+    @staticmethod
+    def _read_html(mail):
+        return mail.get_body(("html",)).get_content()
+
     # === DIALOGS === #
 
     def _open_dialog(self, action, user, **values):
         """The dialog that a button opens, filled in by a user."""
         self.env.flush_all()
         model = self.env[action["res_model"]].with_user(user).with_context(**action.get("context") or {})
-        record = model.browse(action["res_id"]) if action.get("res_id") else model.create({})
+        if not action.get("res_id"):
+            return model.create(values)
+        record = model.browse(action["res_id"])
         record.write(values)
         return record
 
@@ -144,8 +158,8 @@ class FlowCommon(MailServer, InvoiceCommon, HttpCase):
         return picking.sudo()
 
     def _invoice(self, order):
-        """The bookkeeper invoices what was delivered; the posted invoice."""
-        Wizard = self.env["sale.advance.payment.inv"].with_user(self.bookkeeper)
+        """The seller draws up the invoice of what was delivered, the bookkeeper posts it; the invoice."""
+        Wizard = self.env["sale.advance.payment.inv"].with_user(self.seller)
         Wizard.with_context(active_model="sale.order", active_ids=order.ids).create({}).create_invoices()
         invoice = order.invoice_ids.sorted("id")[-1:].with_user(self.bookkeeper)
         invoice.action_post()

@@ -90,11 +90,9 @@ class TestFlowToTheLastEuro(FlowCommon):
 
     def _send(self, order):
         """The seller sends it; the link in the customer's mail."""
-        with self._mail_server() as sent:
-            self._open_dialog(order.action_quotation_send(), self.seller)._action_send_mail()
-        mail = next(each for each in sent if "trattoria@example.com" in each["To"])
-        text = mail.get_body(("html",)).get_content()
-        return re.search(r'href="[^"]*?(/mail/view[^"]+)"', text)[1].replace("&amp;", "&")
+        self._open_dialog(order.action_quotation_send(), self.seller)._action_send_mail()
+        (mail,) = self._take_mails(self.customer)
+        return re.search(r'href="[^"]*?(/mail/view[^"]+)"', self._read_html(mail))[1].replace("&amp;", "&")
 
     # === CLAIM === #
 
