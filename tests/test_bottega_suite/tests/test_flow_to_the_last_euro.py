@@ -13,6 +13,7 @@ from odoo.tools import mute_logger
 from .flow_common import FlowCommon
 
 SCAN = base64.b64encode(b"%PDF-1.7 the letter with a signature in ink")
+COPY = b"%PDF-1.7 the quote with a signature in ink"
 RECEIPT = base64.b64encode(b"%PDF-1.7 the return receipt")
 
 
@@ -26,8 +27,13 @@ class TestFlowToTheLastEuro(FlowCommon):
             {"name": "Direction", "max_discount": 60, "min_margin": 5, "user_ids": [Command.set(cls.boss.ids)]}
         )
         cls.list = cls._create_list(
-            "Restaurants", {"compute_price": "percentage", "percent_price": 10, "base": "pricelist",
-            "base_pricelist_id": cls.public_list.id}
+            "Restaurants",
+            {
+                "compute_price": "percentage",
+                "percent_price": 10,
+                "base": "pricelist",
+                "base_pricelist_id": cls.public_list.id,
+            },
         )
         cls.customer.property_product_pricelist = cls.list
         cls.env["account_edi_proxy_client.user"]._register_proxy_user(cls.company, "l10n_it_edi", "demo")
@@ -59,8 +65,34 @@ class TestFlowToTheLastEuro(FlowCommon):
         self._go_to("2026-06-25 08:00:00")
         self._give_notice(case)
         self.assertEqual(self.customer.trust, "bad")
-        files = self._read_evidence(case)
-        self.assertFalse(files)
+        evidence, files = self._make_evidence(case)
+        self.assertNotIn("Necessary", evidence.missing)
+        self.assertEqual(files[f"01_contract/{order.name}.pdf"], self._get_signed(order))
+        self.assertIn(f"02_delivery/{picking.l10n_it_ddt_number.replace('/', '-')}.pdf", files)
+        self.assertIn(base64.b64decode(invoice.l10n_it_edi_attachment_file), files.values())
+        self.assertIn(base64.b64decode(RECEIPT), files.values())
+        self.assertEqual(len([name for name in files if name.endswith(".eml")]), 2)
+        self.assertEqual(case.amount_net, order.amount_total - 3000)
+
+    def test_so_is_a_quote_that_came_back_signed_on_paper(self):
+        self._go_to("2026-03-02 09:00:00")
+        order = self._quote()
+        self._negotiate(order)
+        self._send(order)
+        self._go_to("2026-03-04 09:00:00")
+        values = {"file": base64.b64encode(COPY), "file_name": "scan.pdf", "signed_by": "Mario Rossi"}
+        dialog = self._open_dialog(order.action_countersigned(), self.seller, same_content=True, **values)
+        dialog.action_keep()
+        order.action_confirm()
+        self._go_to("2026-03-05 08:00:00")
+        self._deliver(order)
+        self._invoice(order)
+        self._go_to("2026-06-25 08:00:00")
+        self._run_action("dunning_it.ir_cron_dunning_scan")
+        _evidence, files = self._make_evidence(self._find_case())
+        signed = [content for name, content in files.items() if name.startswith("01_contract/")]
+        self.assertEqual(signed, [COPY])
+        self.assertIn("signed_quote", self._find_case()._get_document_codes())
 
     # === SALE === #
 
@@ -103,18 +135,22 @@ class TestFlowToTheLastEuro(FlowCommon):
         Wizard = Wizard.with_context(active_model="account.move", active_ids=invoice.ids)
         Wizard.create({"extra_edis": ["it_edi_send"]}).action_send_and_print()
         mail = self._take_mails(self.customer)[-1]
-        print([part.get_filename() for part in mail.iter_attachments()])
+        names = [part.get_filename() for part in mail.iter_attachments()]
+        self.assertIn(invoice.l10n_it_edi_attachment_name, names)
         self.assertEqual(invoice.l10n_it_edi_state, "processing")
         invoice.l10n_it_edi_state = "forwarded"  # Odoo's own way to hear of it commits
 
     def _remind(self, invoice):
         """The scheduled actions find what is overdue, and the bookkeeper sends the courtesy mail of the day."""
         self._run_action("dunning_it.ir_cron_dunning_scan")
-        case = self.env["dunning.case"].with_user(self.bookkeeper).search([("partner_id", "=", self.customer.id)])
+        case = self._find_case()
         self.assertEqual(case.line_ids.move_id, invoice)
         self.assertAlmostEqual(case.amount_net, invoice.amount_residual)
         self._send_reminder(case)
         return case
+
+    def _find_case(self):
+        return self.env["dunning.case"].with_user(self.bookkeeper).search([("partner_id", "=", self.customer.id)])
 
     def _send_reminder(self, case):
         self._run_action("dunning_it.ir_cron_dunning_scan")
@@ -143,11 +179,16 @@ class TestFlowToTheLastEuro(FlowCommon):
             self.env["dunning.notice.event"].with_user(self.bookkeeper).create(event).action_confirm()
         self.assertEqual(notice.state, "delivered")
 
-    def _read_evidence(self, case):
-        """The bookkeeper makes the file for the lawyer; what is in it by its path."""
-        action = self._open_dialog(case.action_make_evidence(), self.bookkeeper).action_make()
+    def _make_evidence(self, case):
+        """The bookkeeper makes the file for the lawyer; with what is in it, by its path."""
+        with mute_logger("pypdf._reader"):  # what the scans of these tests are made of
+            action = self._open_dialog(case.action_make_evidence(), self.bookkeeper).action_make()
         evidence = self.env[action["res_model"]].with_user(self.bookkeeper).browse(action["res_id"])
-        print(evidence.missing, evidence.problems)
         with zipfile.ZipFile(io.BytesIO(evidence.attachment_id.raw)) as archive:
-            print(archive.namelist())
-            return {name: archive.read(name) for name in archive.namelist()}
+            return evidence, {name: archive.read(name) for name in archive.namelist()}
+
+    def _get_signed(self, order):
+        """The paper that was kept when the customer signed, with his name on it."""
+        paper = order.sudo().evidence_ids.attachment_id.raw
+        self.assertIn(b"Mario Rossi", paper)
+        return paper
