@@ -1,5 +1,6 @@
 """Who is in the stories: an Italian wholesaler with its people, a customer with a person who buys, and a calendar."""
 
+import base64
 import re
 from unittest.mock import patch
 
@@ -13,7 +14,12 @@ from odoo.addons.quote_discounts.tests.invoice_common import InvoiceCommon
 from odoo.addons.quote_discounts.tests.paper_common import SIGNATURE
 
 SELLER = "sales_team.group_sale_salesman"
-BOSS = "sales_team.group_sale_manager,lifecycle_crm.group_lifecycle_manager,shop_feed.group_feed_manager"
+BOSS = (
+    "sales_team.group_sale_manager,product.group_product_manager,lifecycle_crm.group_lifecycle_manager,"
+    "shop_feed.group_feed_manager"
+)
+LETTER = b"%PDF-1.7 the letter with a signature in ink"
+RECEIPT = b"%PDF-1.7 the return receipt"
 BOOKKEEPER = "dunning_it.group_dunning_user"
 
 
@@ -171,3 +177,23 @@ class FlowCommon(MailServer, InvoiceCommon, HttpCase):
         values = {} if amount is None else {"amount": amount}
         Wizard.with_context(active_model="account.move", active_ids=invoice.ids).create(values)._create_payments()
         self.env.invalidate_all()
+
+    # === DUNNING === #
+
+    def _find_case(self):
+        return self.env["dunning.case"].with_user(self.bookkeeper).search([("partner_id", "=", self.customer.id)])
+
+    def _give_notice(self, case):
+        """A registered letter: drawn up, signed, posted, delivered."""
+        self._run_action("dunning_it.ir_cron_dunning_scan")
+        action = case.action_make_notice()
+        notice = self.env["dunning.notice"].with_user(self.bookkeeper).browse(action["res_id"])
+        notice.action_ready()
+        for kind, values in (
+            ("signed", {"file": base64.b64encode(LETTER), "file_name": "letter.pdf"}),
+            ("sent", {"tracking_number": "RR123456789IT"}),
+            ("delivered", {"file": base64.b64encode(RECEIPT), "file_name": "receipt.pdf"}),
+        ):
+            event = {"notice_id": notice.id, "kind": kind, **values}
+            self.env["dunning.notice.event"].with_user(self.bookkeeper).create(event).action_confirm()
+        self.assertEqual(notice.state, "delivered")

@@ -10,11 +10,9 @@ from odoo.fields import Command, Date
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from .flow_common import FlowCommon
+from .flow_common import RECEIPT, FlowCommon
 
-SCAN = base64.b64encode(b"%PDF-1.7 the letter with a signature in ink")
 COPY = b"%PDF-1.7 the quote with a signature in ink"
-RECEIPT = base64.b64encode(b"%PDF-1.7 the return receipt")
 
 
 @tagged("post_install", "-at_install")
@@ -70,7 +68,7 @@ class TestFlowToTheLastEuro(FlowCommon):
         self.assertEqual(files[f"01_contract/{order.name}.pdf"], self._get_signed(order))
         self.assertIn(f"02_delivery/{picking.l10n_it_ddt_number.replace('/', '-')}.pdf", files)
         self.assertIn(base64.b64decode(invoice.l10n_it_edi_attachment_file), files.values())
-        self.assertIn(base64.b64decode(RECEIPT), files.values())
+        self.assertIn(RECEIPT, files.values())
         self.assertEqual(len([name for name in files if name.endswith(".eml")]), 2)
         self.assertEqual(case.amount_net, order.amount_total - 3000)
 
@@ -149,9 +147,6 @@ class TestFlowToTheLastEuro(FlowCommon):
         self._send_reminder(case)
         return case
 
-    def _find_case(self):
-        return self.env["dunning.case"].with_user(self.bookkeeper).search([("partner_id", "=", self.customer.id)])
-
     def _send_reminder(self, case):
         self._run_action("dunning_it.ir_cron_dunning_scan")
         case.action_send_reminders()
@@ -163,21 +158,6 @@ class TestFlowToTheLastEuro(FlowCommon):
         self._run_action("dunning_it.ir_cron_dunning_scan")
         self.assertTrue(case.is_due)
         self._open_dialog(case.action_call(), self.bookkeeper, note="No money, he says").action_other_payment()
-
-    def _give_notice(self, case):
-        """A registered letter: drawn up, signed, posted, delivered."""
-        self._run_action("dunning_it.ir_cron_dunning_scan")
-        action = case.action_make_notice()
-        notice = self.env["dunning.notice"].with_user(self.bookkeeper).browse(action["res_id"])
-        notice.action_ready()
-        for kind, values in (
-            ("signed", {"file": SCAN, "file_name": "letter.pdf"}),
-            ("sent", {"tracking_number": "RR123456789IT"}),
-            ("delivered", {"file": RECEIPT, "file_name": "receipt.pdf"}),
-        ):
-            event = {"notice_id": notice.id, "kind": kind, **values}
-            self.env["dunning.notice.event"].with_user(self.bookkeeper).create(event).action_confirm()
-        self.assertEqual(notice.state, "delivered")
 
     def _make_evidence(self, case):
         """The bookkeeper makes the file for the lawyer; with what is in it, by its path."""
