@@ -92,6 +92,16 @@ class FlowCommon(MailServer, InvoiceCommon, HttpCase):
             cls.env, login, groups=groups, lang="en_US", email=f"{login}@bottega.example.com", **values
         )
 
+    @classmethod
+    def _prepare_payment(cls):
+        """Quotes can be paid online; Odoo's demo provider takes whatever it is given."""
+        cls.provider = cls.env["payment.provider"].search(
+            [("code", "=", "demo"), ("company_id", "=", cls.company.id)], limit=1
+        )
+        cls.provider.write({"state": "test", "is_published": True})
+        cls.method = cls.provider.with_context(active_test=False).payment_method_ids[:1]
+        cls.method.active = True
+
     # === TIME === #
 
     def setUp(self):

@@ -98,6 +98,7 @@ class TestFlowOfWinningBack(LifeCommon):
         self.assertEqual(self._get_stage(), "lost")
         self.assertIn("see you again", mail["Subject"])
         self._go_to("2026-05-28 09:00:00")
+        self._look_up()
         self.assertFalse(self._live())
         self._call()
         self._go_to("2026-06-12 09:00:00")
@@ -116,9 +117,14 @@ class TestFlowOfWinningBack(LifeCommon):
         self._go_to("2026-07-20 09:00:00")
         self.assertEqual((play.result_played_count, play.result_played_buyers), (1, 1))
 
-    def _call(self):
-        """The seller calls from his list of the day: the number is in no register, and the answer is not now."""
+    def _look_up(self):
+        """The seller finds that the number is not in the public register of objections."""
         self.env["lifecycle.register.check"].with_user(self.seller).create({"partner_id": self.customer.id})
+
+    def _call(self):
+        """The seller calls from his list of the day, and the answer is not now."""
+        touches = self.env["lifecycle.touch"].search([("partner_id", "=", self.customer.id)])
+        self.assertFalse(touches[-1].verdict_words)
         today = self.env["lifecycle.today"].with_user(self.seller).search([("user_id", "=", self.seller.id)])
         self.assertEqual((today.partner_id, today.kind), (self.customer, "play"))
         self._open_dialog(today.action_open(), self.seller, note="In summer", back_date="2026-07-01").action_not_now()

@@ -1,7 +1,6 @@
 """Who is under formal notice is not advertised to and pays in advance, until he has paid what he owes."""
 
 from odoo.exceptions import UserError
-from odoo.fields import Command
 from odoo.tests import tagged
 
 from .test_flow_of_a_customer import LifeCommon
@@ -13,12 +12,7 @@ class TestFlowOfADebtor(LifeCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.marketer = cls._create_user("flow_marketer", "mass_mailing.group_mass_mailing_user")
-        cls.provider = cls.env["payment.provider"].search(
-            [("code", "=", "demo"), ("company_id", "=", cls.company.id)], limit=1
-        )
-        cls.provider.write({"state": "test", "is_published": True})
-        cls.method = cls.provider.with_context(active_test=False).payment_method_ids[:1]
-        cls.method.active = True
+        cls._prepare_payment()
 
     def test_a_debtor_is_left_in_peace_and_pays_first(self):
         self._go_to("2026-01-12 09:00:00")
@@ -31,16 +25,17 @@ class TestFlowOfADebtor(LifeCommon):
         self._take_in(play)
         self.assertFalse(self._live())
         (touch,) = play.entry_ids.touch_ids
-        self.assertIn("formal notice", touch.verdict_words)
+        self.assertIn("does not pay what is due", touch.verdict_words)
         self.assertEqual(self._mail_news(), ["cancel"])
         watch = self._demand_prepayment(case)
         order = self._quote()
         self.assertEqual((order.require_payment, order.prepayment_percent), (True, 1))
         with self.assertRaisesRegex(UserError, "pays in advance"):
             order.action_confirm()
+        self._go_to("2026-03-24 09:00:00")
+        self.assertEqual((self._live(), touch.state), ([], "deferred"), "He is looked at again, and owes still.")
         self._pay_online(order)
         self.assertEqual(order.state, "sale")
-        self._go_to("2026-03-24 09:00:00")
         self._pay(invoice)
         self._run_action("dunning_it.ir_cron_dunning_scan")
         self.assertEqual((case.state, self.customer.trust), ("closed", "bad"), "He is on the watch list still.")
@@ -49,6 +44,22 @@ class TestFlowOfADebtor(LifeCommon):
         self.assertEqual(self.customer.trust, "normal")
         self.assertFalse(self._quote().require_payment)
         self.assertNotIn("cancel", self._mail_news())
+
+    def test_who_has_paid_is_written_to_again(self):
+        self._go_to("2026-01-12 09:00:00")
+        invoice = self._invoice(self._sell())
+        self._go_to("2026-03-16 09:00:00")
+        self._give_notice(self._bring_to_notice())
+        (play,) = self._start("keep")
+        self._take_in(play)
+        self.assertFalse(self._live())
+        self._go_to("2026-03-20 09:00:00")
+        self._pay(invoice)
+        self._run_action("dunning_it.ir_cron_dunning_scan")
+        self.assertEqual(self.customer.trust, "normal")
+        self._go_to("2026-03-24 09:00:00")
+        (mail,) = self._live()
+        self.assertIn("everything all right", mail["Subject"])
 
     # === DUNNING === #
 
