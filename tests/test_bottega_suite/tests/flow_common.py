@@ -128,11 +128,11 @@ class FlowCommon(MailServer, InvoiceCommon, HttpCase):
         self.env.ref(xmlid).method_direct_trigger()
         self.env.invalidate_all()
 
-    def _take_mails(self, partner):
-        """The mail queue is sent; what a customer gets of it."""
+    def _take_mails(self, partner, action="mail.ir_cron_mail_scheduler_action"):
+        """The mail queue is sent, or what another scheduled action sends; what a customer gets of it."""
         sends = patch.object(self.env.registry["ir.mail_server"], "_disable_send", lambda *_args: False)
         with self._mail_server() as sent, sends:
-            self._run_action("mail.ir_cron_mail_scheduler_action")
+            self._run_action(action)
         return [mail for mail in sent if partner.email in mail["To"]]
 
     @staticmethod

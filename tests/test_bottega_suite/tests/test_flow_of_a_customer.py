@@ -73,6 +73,8 @@ class TestFlowOfFeedback(LifeCommon):
         self.assertRecordValues(case, [{"kind": "complaint", "order_id": order.id, "user_id": self.seller.id}])
         self.assertEqual(str(case.deadline), "2026-03-11")
         self.assertEqual(case.activity_ids.user_id, self.seller)
+        self.authenticate(self.portal.login, self.portal.login)
+        self.assertIn(case.number, self.url_open("/my/cases").text)
 
     def _answer(self, link, **form):
         """The customer answers on the page of the link, without a login."""
@@ -133,7 +135,9 @@ class TestFlowOfWinningBack(LifeCommon):
         """The seller takes an order with the code that the customer reads out."""
         order = self._quote()
         action = {"res_model": "sale.loyalty.coupon.wizard", "context": {"active_id": order.id}}
-        self._open_dialog(action, self.seller, order_id=order.id, coupon_code=code).action_apply()
+        action = self._open_dialog(action, self.seller, coupon_code=code).action_apply()
+        reward = self.env["loyalty.reward"].browse(action["context"]["default_reward_ids"])
+        self._open_dialog(action, self.seller, selected_reward_id=reward.id).action_apply()
         self.assertTrue(order.order_line.filtered("is_reward_line"))
         order.action_confirm()
         return order

@@ -1,7 +1,7 @@
 """Who is under formal notice is not advertised to and pays in advance, until he has paid what he owes."""
 
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .test_flow_of_a_customer import LifeCommon
 
@@ -73,7 +73,11 @@ class TestFlowOfADebtor(LifeCommon):
     def _demand_prepayment(self, case):
         """The manager of dunning puts the debtor on the watch list."""
         action = case.with_user(self.dunning_manager).action_watch()
-        return self._open_dialog(action, self.dunning_manager, effect="prepay", reason="Under formal notice")
+        Watch = self.env["dunning.watch"].with_user(self.dunning_manager).with_context(**action["context"])
+        with Form(Watch) as form:
+            form.effect = "prepay"
+            form.reason = "Under formal notice"
+        return form.record
 
     def _pay_online(self, order):
         """The customer pays the whole quote on its page."""
