@@ -31,8 +31,19 @@ class TestFlowOfAPrice(FlowCommon):
         )
         cls.env["product.template"].search([("is_published", "=", True)]).is_published = False
         cls.website = cls.env["website"].search([("company_id", "=", cls.company.id)], limit=1)
-        cls.pasta_product.write({"is_published": True, "default_code": "SPAGHETTI", "image_1920": picture()})
-        cls.pasta_product.write({"description_sale": "Of hard wheat.", "feed_brand": "Bottega"})
+        cls.website.domain = "https://bottega.example"
+        cls.env["ir.config_parameter"].set_param("ir_attachment.location", "file")  # as in a real database
+        cls.pasta_product.write(
+            {
+                "is_published": True,
+                "default_code": "SPAGHETTI",
+                "barcode": "8000000000026",
+                "description_sale": "Of hard wheat.",
+                "feed_brand": "Bottega",
+                "image_1920": picture(),
+                "public_categ_ids": [Command.create({"name": "Pasta"})],
+            }
+        )
 
     @staticmethod
     def _prepare_price(product, price):
@@ -83,7 +94,7 @@ class TestFlowOfAPrice(FlowCommon):
         """The scheduled action sends; the file that the customer gets."""
         (mail,) = self._take_mails(self.customer, "listino_pricelist.ir_cron_listino_sending")
         (file,) = mail.iter_attachments()
-        return file.get_content().decode("utf-8-sig")
+        return file.get_payload(decode=True).decode("utf-8-sig")
 
     def _raise_prices(self):
         """The boss looks at what a change of the general list does, and approves it."""
@@ -118,13 +129,16 @@ class TestFlowOfAPrice(FlowCommon):
             }
         )
         self._run_action("shop_feed.ir_cron_feed_refresh")
+        self.assertEqual(feed.build_id.state, "served", feed.item_ids.issue_ids.mapped("code"))
         action = {"res_model": "shop.feed.address"}
         url = self._open_dialog(action, self.boss, feed_id=feed.id).action_make()["context"]["default_url"]
         return feed, url[url.index("/feed/") :]
 
     def _fetch(self, address):
         """The channel fetches the feed; the price in it."""
-        (item,) = etree.fromstring(self.url_open(address).content).iter("item")
+        answer = self.url_open(address)
+        self.assertEqual(answer.status_code, 200, answer.text)
+        (item,) = etree.fromstring(answer.content).iter("item")
         self.assertEqual(item.findtext(f"{GOOGLE}id"), "SPAGHETTI")
         return item.findtext(f"{GOOGLE}price")
 
