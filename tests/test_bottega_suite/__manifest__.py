@@ -14,4 +14,5 @@
         "quote_discounts",
         "shop_feed",
     ],
+    "assets": {"web.assets_tests": ["test_bottega_suite/static/tests/tours/*.js"]},
 }

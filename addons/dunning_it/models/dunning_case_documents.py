@@ -20,6 +20,7 @@ TRANSMITTED = (
     "accepted_by_pa_partner_after_expiry",
 )
 A_REQUEST = timedelta(minutes=1)  # a file is as old as its transaction, which begins before the signature's time
+PAPERS = ("application/pdf", "image/jpeg", "image/png")
 WRITTEN = ("letter", "portal")  # sources of a promise that is more than words
 
 
@@ -161,7 +162,7 @@ class DunningCase(models.Model):
         """What was agreed and what was delivered, as :class:`CaseDocument`."""
         orders, pickings = _about(moves, self._get_orders), _about(moves, self._get_pickings)
         papers = {
-            model: self._get_pdfs(model, records)
+            model: self._get_papers(model, records)
             for model, records in (("sale.order", orders), ("stock.picking", pickings))
         }
         for order, about in orders.items():
@@ -185,33 +186,36 @@ class DunningCase(models.Model):
             lambda picking: picking.state == "done" and picking.location_dest_id.usage == "customer"
         )
 
-    def _get_pdfs(self, model, records):
-        """The PDF files of records, oldest first, by record."""
+    def _get_papers(self, model, records):
+        """The PDF files and scans of records, oldest first, by record."""
         Attachment = self.env["ir.attachment"]
         ids = [record.id for record in records]
-        domain = [("res_model", "=", model), ("res_id", "in", ids), ("mimetype", "=", "application/pdf")]
+        domain = [("res_model", "=", model), ("res_id", "in", ids), ("mimetype", "in", PAPERS)]
         return Attachment.search(domain, order="id").grouped("res_id") if ids else {}
 
-    def _prepare_order(self, order, moves, pdfs):
-        """Core keeps a signed quote as a PDF among the order's messages, in the transaction in which it is signed."""
-        signed_on = order.signature and order.signed_on
-        files = pdfs.get(order.id, self.env["ir.attachment"]).filtered(
-            lambda file: signed_on and file.name == f"{order.name}.pdf" and file.create_date >= signed_on - A_REQUEST
+    def _prepare_order(self, order, moves, papers):
+        """Core says when it was signed; a signature on the customer's page is kept as a PDF among the order's messages,
+        in the transaction in which it is given, and one on paper is scanned later.
+        """
+        signed_on = order.signed_on
+        files = papers.get(order.id, self.env["ir.attachment"]).filtered(
+            lambda file: signed_on and file.name.startswith(order.name) and file.create_date >= signed_on - A_REQUEST
         )
+        is_signed = bool(signed_on and (order.signature or files))
         return CaseDocument(
-            kind="signed_quote" if signed_on else "order",
+            kind="signed_quote" if is_signed else "order",
             name=order.name,
-            date=fields.Date.context_today(order, signed_on or order.date_order),
+            date=fields.Date.context_today(order, signed_on if is_signed else order.date_order),
             record=order,
             moves=moves,
             attachment=files[-1:] or None,
             report="sale.action_report_saleorder",
-            is_signed=bool(signed_on),
-            remark=self.env._("Signed by %(name)s", name=order.signed_by) if signed_on and order.signed_by else "",
+            is_signed=is_signed,
+            remark=self.env._("Signed by %(name)s", name=order.signed_by) if is_signed and order.signed_by else "",
         )
 
-    def _prepare_picking(self, picking, moves, pdfs):
-        files = pdfs.get(picking.id, self.env["ir.attachment"])
+    def _prepare_picking(self, picking, moves, papers):
+        files = papers.get(picking.id, self.env["ir.attachment"])
         number = picking.l10n_it_ddt_number if "l10n_it_ddt_number" in picking._fields else False
         signed = files.filtered(lambda file: file.name.startswith(f"{picking.name}_signed"))
         report = "l10n_it_stock_ddt.action_report_ddt" if number else "stock.action_report_delivery"

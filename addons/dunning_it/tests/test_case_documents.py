@@ -45,6 +45,18 @@ class TestCaseDocuments(EvidenceCommon):
         self.assertEqual((quote.attachment, quote.is_signed, quote.code), (signed, True, "signed_quote"))
         self.assertIn("Mario Rossi", quote.remark)
 
+    def test_so_is_one_that_was_signed_on_paper_with_its_scan(self):
+        order, _move = self._create_order_and_invoice()
+        order.write({"signed_by": "Mario Rossi", "signed_on": "2026-01-10 00:00:00"})
+        self._scan()
+        self.assertFalse(self._find("signed_quote"), "Without a signature or a scan nobody can show it.")
+        self._attach(order, "Quotation - 1.pdf")
+        scan = self._attach(order, f"{order.name} countersigned.jpg", b"\xff\xd8\xff\xe0 scan", mimetype="image/jpeg")
+        self.env.invalidate_all()
+        (quote,) = self._find("signed_quote")
+        self.assertEqual((quote.attachment, quote.is_signed, str(quote.date)), (scan, True, "2026-01-10"))
+        self.assertIn("Mario Rossi", quote.remark)
+
     def test_an_order_that_nobody_signed_is_an_order(self):
         order, _move = self._create_order_and_invoice()
         self._attach(order, f"{order.name}.pdf")

@@ -171,11 +171,11 @@ class LifecycleCase(models.Model):
         }
 
     def _get_default_owner(self):
-        """The salesperson of the order or the customer, where they are of the company; else the company's own."""
-        for user in (self.order_id.user_id, self.partner_id.user_id, self.company_id.lifecycle_case_user_id):
-            if user and user.active and self.company_id in user.company_ids:
-                return user
-        return self.env["res.users"]
+        """The salesperson of the order or the customer, where they see cases of the company; else the company's own."""
+        company = self.company_id
+        return company._lifecycle_pick_owner(
+            self.order_id.user_id, self.partner_id.user_id, company.lifecycle_case_user_id
+        )
 
     def _prepare_move_vals(self, before):
         """The times of a case that has left a state."""

@@ -157,9 +157,13 @@ class LifecycleFeedback(models.Model):
             )
 
     def _get_complaint_owner(self):
-        """Who sees to it: whoever sold it or looks after the customer, else whom the company names for it: a hook."""
-        sellers = (self.order_id.user_id, self.partner_id.user_id, self.company_id.lifecycle_complaint_user_id)
-        return next((user for user in sellers if user.active), self.touch_id.play_id.user_id)
+        """Who sees to it: whoever sold it or looks after the customer, else whom the company names for it, else those
+        who run the lifecycle; the first who can see the complaint: a hook.
+        """
+        company, play = self.company_id, self.touch_id.play_id
+        named = (company.lifecycle_complaint_user_id, play.user_id, company.lifecycle_manager_id)
+        managers = self.env.ref("lifecycle_crm.group_lifecycle_manager").all_user_ids
+        return company._lifecycle_pick_owner(self.order_id.user_id, self.partner_id.user_id, *named, *managers)
 
     def _get_complaint_subject(self):
         if self.order_id:

@@ -11,8 +11,8 @@ class MailingMailing(models.Model):
 
     def _get_opt_out_list(self):
         # OVERRIDE: a mailing on contacts, orders or leads knows nothing of those who left the newsletter; no mailing
-        # knows of objections to marketing.
-        emails = set(super()._get_opt_out_list()) | self._get_lifecycle_refusals()
+        # knows of objections to marketing, of open complaints and of debts.
+        emails = set(super()._get_opt_out_list()) | self._get_lifecycle_refusals() | self._get_lifecycle_spared()
         if self.mailing_on_mailing_list:
             return emails
         return emails | self._get_lifecycle_opt_outs()
@@ -35,6 +35,19 @@ class MailingMailing(models.Model):
     def _get_lifecycle_refusals(self):
         """Addresses whose last word on marketing by e-mail was no, to any company of the database."""
         return {address for (address, _company), word in self._get_lifecycle_words().items() if word.state == "refused"}
+
+    def _get_lifecycle_spared(self):
+        """Addresses of customers whom the gate would spare: with an open complaint, or not to be trusted to pay.
+
+        Mailings belong to no company, so what holds in any of them counts.
+        """
+        env = self.sudo().env  # addresses to leave out, nothing else of them
+        is_open = Domain("kind", "=", "complaint") & Domain("is_closed", "=", False)
+        ids = set(env["lifecycle.case"].search(is_open).partner_id.ids)
+        for company in env["res.company"].search([]):
+            ids.update(env["res.partner"].with_company(company).search([("trust", "=", "bad")]).ids)
+        theirs = Domain("commercial_partner_id", "in", list(ids)) & Domain("email_normalized", "!=", False)
+        return set(env["res.partner"].search(theirs).mapped("email_normalized"))
 
     def _get_lifecycle_words(self):
         """The last word on marketing by e-mail, by address and company."""

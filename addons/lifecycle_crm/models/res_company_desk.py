@@ -2,6 +2,8 @@
 
 from odoo import api, fields, models
 
+USER = "lifecycle_crm.group_lifecycle_user"
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -83,6 +85,17 @@ class ResCompany(models.Model):
     def _lifecycle_get_case_days(self, kind):
         """Days until a case of a kind is to be solved: a hook."""
         return self.lifecycle_complaint_days if kind == "complaint" else self.lifecycle_case_days
+
+    def _lifecycle_pick_owner(self, *users):
+        """Who is given a case: the first who can see it; a salesperson need not be a user of the lifecycle.
+
+        :param users: ``res.users``, in the order in which they are asked; each may be empty
+        :return: one of them, possibly none
+        """
+        return next(
+            (user for user in users if user.active and self in user.company_ids and user.has_group(USER)),
+            self.env["res.users"],
+        )
 
     def _lifecycle_get_manager_of(self, user):
         """Who is told of what somebody has left lying.

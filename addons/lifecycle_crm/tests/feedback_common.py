@@ -12,7 +12,7 @@ class FeedbackCommon(PlaysCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.seller = cls._create_user("lifecycle_seller", "sales_team.group_sale_salesman")
+        cls.seller = cls._create_user("lifecycle_seller", "lifecycle_crm.group_lifecycle_user")
         cls.anna = cls.env["res.partner"].create(
             {"name": "Anna Rossi", "parent_id": cls.customer.id, "email": "anna@example.com", "lang": "en_US"}
         )

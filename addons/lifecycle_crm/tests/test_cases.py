@@ -34,6 +34,12 @@ class TestCases(CaseCommon):
         self.company.lifecycle_case_user_id = self.colleague
         self.assertEqual(self._create_case().user_id, self.colleague)
 
+    def test_a_salesperson_who_can_not_see_cases_is_not_given_one(self):
+        self.customer.user_id = self._create_user("lifecycle_salesman", "sales_team.group_sale_salesman")
+        self.assertFalse(self._create_case().user_id)
+        self.company.lifecycle_case_user_id = self.colleague
+        self.assertEqual(self._create_case().user_id, self.colleague)
+
     def test_the_system_opens_a_case_for_the_company_of_a_person(self):
         person = self.env["res.partner"].create({"name": "Anna", "parent_id": self.customer.id})
         case = self.env["lifecycle.case"]._open_case("complaint", person, self.company)

@@ -73,6 +73,16 @@ class TestFeedback(FeedbackCommon):
         self.company.lifecycle_complaint_user_id = self.manager
         self.assertEqual(self._take(1).case_id.user_id, self.manager)
 
+    def test_a_salesperson_who_can_not_see_complaints_is_not_given_one(self):
+        self.seller.group_ids = self.env.ref("sales_team.group_sale_salesman")
+        for named, user in (("lifecycle_complaint_user_id", self.user), ("lifecycle_manager_id", self.manager)):
+            self.company[named] = user
+            owner = self._take(1, question=self._create_delivered(self.anna)._get_lifecycle_question()).case_id.user_id
+            self.assertEqual(owner, user)
+            self.company[named] = False
+        owner = self._take(1).case_id.user_id
+        self.assertTrue(owner.has_group("lifecycle_crm.group_lifecycle_manager"), "Somebody always sees to it.")
+
     def test_the_score_of_a_complaint_is_a_setting(self):
         self.company.lifecycle_low_score = 0
         self.assertFalse(self._take(1).case_id)

@@ -260,6 +260,29 @@ class TestLeaks(GateCase):
         mailing.action_send_mail()
         self.assertEqual(mailing.mailing_trace_ids.mapped("trace_status"), ["cancel"])
 
+    def _mail(self):
+        """Send a mailing to the customer; what became of it."""
+        mailing = self._mailing()
+        mailing.action_send_mail()
+        return mailing.mailing_trace_ids.mapped("trace_status")
+
+    def test_a_mailing_spares_debtors_and_their_people(self):
+        person = self.env["res.partner"].create({"name": "Anna", "parent_id": self.customer.id, "email": "a@example.com"})
+        other = self.env["res.company"].create({"name": "Other"})
+        self.customer.with_company(other).trust = "bad"
+        self.assertEqual(self._mail(), ["cancel"])
+        self.assertIn(person.email, self._mailing()._get_opt_out_list())
+        self.customer.with_company(other).trust = "normal"
+        self.assertNotIn("cancel", self._mail())
+
+    def test_and_who_waits_for_the_answer_to_a_complaint(self):
+        values = {"name": "Late", "partner_id": self.customer.id}
+        self.env["lifecycle.case"].create({**values, "kind": "invoice"})
+        case = self.env["lifecycle.case"].create({**values, "kind": "complaint"})
+        self.assertEqual(self._mail(), ["cancel"])
+        case.write({"solution": "Sent again", "state": "solved"})
+        self.assertNotIn("cancel", self._mail())
+
     def test_who_did_not_object_gets_the_mailing(self):
         mailing = self._mailing()
         mailing.action_send_mail()

@@ -101,8 +101,11 @@ class SaleOrder(models.Model):
     # === ACTIONS === #
 
     def action_draft(self):
-        # OVERRIDE: core takes the signature off a quote that goes back to draft; what was signed stays in its evidence.
-        return super(SaleOrder, self.with_context(**{KEY: Unsigning()})).action_draft()
+        # OVERRIDE: core takes the signature off a quote that goes back to draft; what was signed stays in its evidence,
+        # and a copy on paper stays in force.
+        done = super(SaleOrder, self.with_context(**{KEY: Unsigning()})).action_draft()
+        self._note_countersigned()
+        return done
 
     def action_verify_signed(self):
         """Check the signed papers of the order against their hashes."""
@@ -162,6 +165,13 @@ class SaleOrder(models.Model):
             "address": self.signed_address,
             "user_agent": self.signed_user_agent,
         }
+
+    def _note_countersigned(self):
+        """Say of orders that are signed on paper by whom and when, where Odoo and other apps look for it."""
+        for order in self.sudo().filtered(lambda order: not order.signature):  # the server's to note
+            evidence = order._get_evidence_in_force()
+            if evidence:
+                order.write({"signed_by": evidence.signed_by, "signed_on": evidence.signed_on})
 
     def _get_evidence_in_force(self):
         """The last acceptance that was not taken back, of whatever content."""

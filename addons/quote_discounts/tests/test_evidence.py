@@ -335,6 +335,19 @@ class TestCountersigned(PaperCommon):
         self.assertIn(sha256_of(PDF), order.message_ids[0].body)
 
     @freeze_time("2026-03-02 12:00:00")
+    def test_other_apps_find_it_on_the_order(self):
+        order = self._create_quote()
+        self._receive(order)
+        for _moment in ("when it came", "after it was a draft again"):
+            self.assertEqual((order.signed_by, str(order.signed_on)), ("Mario", "2026-03-01 00:00:00"))
+            self.assertFalse(order.signature, "Nobody has signed online.")
+            order.action_cancel()
+            order.action_draft()
+        [file] = order.message_ids.attachment_ids
+        self.assertTrue(file.name.startswith(order.name))
+        self.assertEqual((file.raw, file.res_model, file.res_id), (PDF, "sale.order", order.id))
+
+    @freeze_time("2026-03-02 12:00:00")
     def test_a_change_makes_the_copy_void(self):
         order = self._create_quote(validity_date="2026-12-31")
         self._receive(order)

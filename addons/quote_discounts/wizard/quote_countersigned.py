@@ -39,8 +39,11 @@ class QuoteCountersigned(models.TransientModel):
             raise UserError(self.env._("The copy can't be signed on a day that is still to come."))
         order = self.order_id.sudo()  # evidence is noted by the server, for whoever may change the order
         evidence = order.env["quote.evidence"].create(self._prepare_evidence_vals(order))
-        evidence._pin(self._get_file_name(raw), raw)
-        order.message_post(body=evidence._describe(), author_id=self.env.user.partner_id.id)
+        name = self._get_file_name(raw)
+        evidence._pin(name, raw)
+        order._note_countersigned()
+        author = self.env.user.partner_id
+        order.message_post(body=evidence._describe(), author_id=author.id, attachments=[(name, raw)])
         return {"type": "ir.actions.act_window_close"}
 
     def _read_file(self):

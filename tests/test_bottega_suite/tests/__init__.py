@@ -1,5 +1,10 @@
 from . import (
     test_bridges,
+    test_flow_of_a_customer,
+    test_flow_of_a_debtor,
+    test_flow_of_a_price,
+    test_flow_to_the_last_euro,
+    test_flow_tours,
     test_replica,
     test_rights_fields,
     test_rights_methods,

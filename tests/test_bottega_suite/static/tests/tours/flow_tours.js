@@ -1,0 +1,56 @@
+import { registry } from "@web/core/registry";
+
+/** Nothing on the page is wider than the phone. */
+function fits() {
+    const width = document.documentElement.scrollWidth;
+    if (width > window.innerWidth) {
+        throw new Error(`The page is ${width} px wide on a phone`);
+    }
+}
+
+registry.category("web_tour.tours").add("flow_seller_asks", {
+    steps: () => [
+        {
+            content: "The quote says that it is beyond what the seller may give",
+            trigger: ".o_form_view .alert-warning:contains('40')",
+        },
+        { content: "so there is nothing to do but to ask", trigger: "button[name=action_ask_approval]", run: "click" },
+        { trigger: ".modal .o_field_widget[name=reason] textarea", run: "edit A competitor gives as much" },
+        { trigger: ".modal button[name=action_ask]", run: "click" },
+        { content: "The quote waits", trigger: ".o_form_view .alert-warning:contains('Direction')" },
+    ],
+});
+
+registry.category("web_tour.tours").add("flow_customer_signs", {
+    steps: () => [
+        { content: "All discounts are told on the phone", trigger: "div[name=line_discounts]:contains('40+10 %')" },
+        { trigger: "#quote_content a:contains('Accept & Sign')", run: fits },
+        { trigger: "#quote_content a:contains('Accept & Sign')", run: "click" },
+        { trigger: ".modal .o_web_sign_auto_button", run: "click" },
+        { trigger: ".modal .o_web_sign_name_group input", run: "edit Mario Rossi" },
+        { trigger: ".modal canvas.o_web_sign_signature", run: "canvasNotEmpty" },
+        { trigger: ".modal .o_portal_sign_submit:enabled", run: "click", expectUnloadPage: true },
+        { trigger: ".alert-success:contains('Thank You!')" },
+        { trigger: "[name=signature_details]:contains('Mario Rossi')" },
+    ],
+});
+
+registry.category("web_tour.tours").add("flow_seller_is_told", {
+    steps: () => [
+        {
+            content: "The seller is told what to do, and nothing of why",
+            trigger: ".o_form_view .alert:contains('pays in advance')",
+        },
+        { trigger: ".o_form_view:not(:contains('formal notice'))" },
+    ],
+});
+
+registry.category("web_tour.tours").add("flow_customer_pays_first", {
+    steps: () => [
+        { content: "The page asks for the whole", trigger: "#o_sale_portal_paynow:visible", run: "click" },
+        { trigger: "#modalaccept:visible:contains('Pay')" },
+        { trigger: "#modalaccept input[name=o_payment_radio]:first", run: "click" },
+        { trigger: "#modalaccept button[name=o_payment_submit_button]:enabled", run: "click", expectUnloadPage: true },
+        { content: "It is an order", trigger: "#quote_content, .o_portal_sale_sidebar", run: fits },
+    ],
+});
