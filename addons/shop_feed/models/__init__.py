@@ -31,6 +31,7 @@ from . import (
     shop_feed_issue,
     shop_feed_item,
     shop_feed_item_preview,
+    shop_feed_item_shelf,
     shop_feed_items,
     shop_feed_landing,
     shop_feed_limits,

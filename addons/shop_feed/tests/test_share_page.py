@@ -97,6 +97,19 @@ class TestSharePage(SharePageCommon):
         chips = html.fromstring(self._open().content).cssselect(".chips a")
         self.assertEqual([" ".join(chip.text_content().split()) for chip in chips], ["Olio 1", "Vino 2"])
 
+    def test_neither_case_nor_accents_matter_to_a_search_or_the_order(self):
+        for name in ("Zucca", "ÈRBE amare", "Caffè CREMA"):
+            self._create_item(self._create_product(name))
+        self.assertEqual(self._titles(self._open()), ["Caffè CREMA", "ÈRBE amare", "Zucca"])
+        self.assertEqual(self._titles(self._open("?q=caffe")), ["Caffè CREMA"])
+        self.assertEqual(self._titles(self._open("?q=èrbe")), ["ÈRBE amare"])
+
+    def test_texts_of_any_length_and_no_text_have_a_place(self):
+        deep = " > ".join(f"Categoria {number}" for number in range(60))
+        self._create_item(self._create_product("Lungo"), sent={"title": "€" * 3000, "product_type": deep})
+        self._create_item(self._create_product("Breve"), sent={"description": "", "product_type": ""})
+        self.assertEqual(len(self._titles(self._open())), 2)
+
     def test_other_channels_names_are_read_as_well(self):
         feed = self._create_feed(name="idealo", channel_id=self.env.ref("shop_feed.channel_idealo").id)
         feed.write({"is_shared": True, "share_slug": "idealo"})
