@@ -46,6 +46,7 @@ from . import (
     shop_feed_offer_results,
     shop_feed_picture,
     shop_feed_price,
+    shop_feed_price_known,
     shop_feed_price_cron,
     shop_feed_price_start,
     shop_feed_prices,
