@@ -17,7 +17,8 @@ class ShopFeedAddress(models.TransientModel):
         help="Until then the channel can be told the new one; 0: the former one stops at once.",
     )
     has_password = fields.Boolean(string="Ask for a Password", help="HTTP Basic: the channel has fields for it.")
-    has_file = fields.Boolean(compute="_compute_has_file")
+    has_file = fields.Boolean(compute="_compute_what_is_served")
+    is_held = fields.Boolean(compute="_compute_what_is_served")
     url = fields.Char(string="Address", store=False, readonly=True)
     login = fields.Char(string="User Name", store=False, readonly=True)
     password = fields.Char(store=False, readonly=True)
@@ -27,9 +28,10 @@ class ShopFeedAddress(models.TransientModel):
     )
 
     @api.depends("feed_id")
-    def _compute_has_file(self):
+    def _compute_what_is_served(self):
         for wizard in self:
             wizard.has_file = bool(wizard.feed_id.build_id)
+            wizard.is_held = bool(wizard.feed_id.held_build_id)
 
     def action_make(self):
         """Make a new address and show it."""
