@@ -208,6 +208,13 @@ class TestBuildItems(BuildCommon):
             with self.assertRaises(ValidationError):
                 self._create_feed("google", shop="external", url_template=template)
 
+    def test_an_address_is_one_of_the_web_and_the_shop_is_no_gap(self):
+        for template in ("javascript:alert({id})", "data:text/html,{id}", "//a.example/{id}", "https://{slug}/x"):
+            for name in ("url_template", "image_template"):
+                words = {"url_template": "https://a.example/{id}", name: template}
+                with self.assertRaises(ValidationError):
+                    self._create_feed("google", shop="external", **words)
+
     # === PICTURES === #
 
     def test_a_picture_has_another_address_when_it_is_another_one_and_only_then(self):

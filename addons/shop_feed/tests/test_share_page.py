@@ -152,6 +152,14 @@ class TestSharePage(SharePageCommon):
         self._create_item(sent={"title": "<script>alert(1)</script>", "link": "https://x.example/\"onclick='x'"})
         self.assertNotIn("<script>alert", self._open().text)
 
+    def test_a_click_leads_to_the_web_and_runs_nothing(self):
+        bad = "javascript:alert(1)//https://shop.example"
+        item = self._create_item(sent={"link": bad, "image_link": "data:text/html,x"})
+        for path in ("", f"/{item.id}"):
+            page = self._open(path).text
+            self.assertNotIn("javascript:", page)
+            self.assertNotIn("data:", page)
+
     def test_nothing_is_left_in_the_visitor_s_browser(self):
         item = self._create_item()
         for path in ("", "?q=olio", f"/{item.id}"):
