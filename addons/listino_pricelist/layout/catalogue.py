@@ -61,7 +61,10 @@ def folded(text):
     >>> folded("Caff\\u00e8 CREMA")
     'caffe crema'
     """
-    letters = unicodedata.normalize("NFKD", text or "")
+    text = text or ""
+    if text.isascii():
+        return text.lower()
+    letters = unicodedata.normalize("NFKD", text)
     return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
 
 

@@ -7,6 +7,7 @@ from ..mapping.sources import Mistake
 
 NAMES = ("default_code", "barcode", "id", "slug")
 _GAP = re.compile(r"\{([^{}]*)\}")
+_WEB = re.compile(r"https?://[^/?#{}\s]+[/?#]", re.I)  # the shop itself is no gap
 
 
 def checked(template):
@@ -26,6 +27,15 @@ def checked(template):
     if not names or set("{}") & set(_GAP.sub("", template)):
         raise Mistake("brace_alone")
     return template
+
+
+def is_of_web(template):
+    """Whether it is an address of the web: of a shop whose name is written out, and no script to be run.
+
+    >>> [is_of_web(text) for text in ("https://negozio.it/{id}", "javascript:alert({id})", "https://{slug}/", "/{id}")]
+    [True, False, False, False]
+    """
+    return bool(_WEB.match(template))
 
 
 def filled(template, values):

@@ -11,6 +11,7 @@ from odoo.tools import SQL
 
 from odoo.addons.listino_pricelist.models.row_writer import insert_populated
 
+from ..share.shelf import Shelf
 from .shop_feed_prices import RECORDS
 from .shop_feed_recipe import GONE, LEFT_OUT, SENT, Built
 
@@ -20,6 +21,7 @@ CHUNK = 500
 FAULTS_ONE_BY_ONE = 20  # products of a chunk that are looked for one by one where facts can't be had
 GROUP_CODES = ("id_twice", "variants_alike", "variant_alone")
 STORED = ("external_id", "state", "group_code", "content_hash", "excluded_by_id", "next_change_on")
+FOLLOWING = ("values", "fragment", *Shelf._fields)  # from what the hash is of
 
 
 class Claim(NamedTuple):
@@ -171,12 +173,12 @@ class ShopFeed(models.Model):
             {
                 "id": claim.id,
                 **{name: getattr(built, name) for name in STORED},
-                "values": built.values,
-                "fragment": built.fragment,
+                **{name: getattr(built, name) for name in ("values", "fragment")},
+                **built.shelf._asdict(),
             }
             for claim, built in changed.items()
         ]
-        names = [*STORED, "values", "fragment"]
+        names = [*STORED, *FOLLOWING]
         self.env.cr.execute(
             SQL(
                 """

@@ -19,6 +19,13 @@ class ShopFeed(models.Model):
     def _check_templates(self):
         for feed in self:
             for template in filter(None, (feed.url_template, feed.image_template, feed.mobile_template)):
+                if not outside.is_of_web(template):
+                    raise ValidationError(
+                        self.env._(
+                            "%(address)s is no address of a shop: it begins with https:// and the shop's name.",
+                            address=template,
+                        )
+                    )
                 try:
                     outside.checked(template)
                 except Mistake as mistake:

@@ -10,6 +10,7 @@ from ..channels.validate import prepare
 from ..identity.content import content_hash
 from ..mapping.row import default_rows
 from ..mapping.rules import apply
+from ..share.shelf import Shelf, shelf
 from .shop_feed_categories import SHOP_PATHS
 from .shop_feed_facts import CHANGES, PROBLEMS
 
@@ -57,6 +58,7 @@ class Built(NamedTuple):
     excluded_by_id: int | None = None
     next_change_on: object = None
     issues: tuple = ()
+    shelf: Shelf = Shelf()
 
 
 class ShopFeed(models.Model):
@@ -111,6 +113,7 @@ class ShopFeed(models.Model):
             content_hash=content_hash(sent),
             next_change_on=next_change_on,
             issues=issues,
+            shelf=shelf(recipe.channel, sent),
         )
 
     def _is_left_out(self, facts, moment):

@@ -7,11 +7,15 @@ from odoo import fields, models
 from odoo.tools import SQL
 from odoo.tools.misc import format_amount
 
+from odoo.addons.listino_pricelist.layout.catalogue import folded
+
 from ..share.browse import PAGE_SIZE, Branch, branches, is_below, page_count, trail
 from ..share.card import SEPARATOR, Card, card
+from ..share.shelf import Shelf
+from .shop_feed_item_shelf import CATALOGUED
 
 # What a channel refuses, for want of a picture or a number, people may see all the same; with a name at least.
-SHOWN = ("sent", "left_out")
+SHOWN = ("sent", "left_out")  # as in CATALOGUED
 
 
 class Shown(NamedTuple):
@@ -51,7 +55,7 @@ class ShopFeed(models.Model):
         :rtype: SharePage
         """
         self.ensure_one()
-        self.env["shop.feed.item"].flush_model(["feed_id", "state", "values"])
+        self.env["shop.feed.item"].flush_model(["feed_id", "state", *Shelf._fields])
         counts = self._get_share_counts(asked)
         total = sum(count for path, count in counts.items() if is_below(path, asked.category))
         return SharePage(
@@ -94,22 +98,23 @@ class ShopFeed(models.Model):
 
     def _get_share_counts(self, asked):
         """How many items each category holds, by its path, of those with all words."""
-        path = self._get_share_text("product_type")
         rows = self.env.execute_query(
-            SQL("SELECT %s, COUNT(*) FROM shop_feed_item item WHERE %s GROUP BY 1", path, self._get_share_where(asked))
+            SQL(
+                'SELECT item.category_path COLLATE "C", COUNT(*) FROM shop_feed_item item WHERE %s GROUP BY 1',
+                self._get_share_where(asked),
+            )
         )
-        return {found or "": count for found, count in rows}
+        return {path or "": count for path, count in rows}
 
     def _get_shared_items(self, asked):
-        path, title = self._get_share_text("product_type"), self._get_share_text("title")
         where = self._get_share_where(asked)
         if asked.category:
             below = asked.category + SEPARATOR
+            path = SQL('item.category_path COLLATE "C"')
             where = SQL("%s AND (%s = %s OR STARTS_WITH(%s, %s))", where, path, asked.category, path, below)
         found = SQL(
-            "SELECT item.id FROM shop_feed_item item WHERE %s ORDER BY LOWER(%s), item.id LIMIT %s OFFSET %s",
+            "SELECT item.id FROM shop_feed_item item WHERE %s ORDER BY item.sort_title, item.id LIMIT %s OFFSET %s",
             where,
-            title,
             PAGE_SIZE,
             (asked.page - 1) * PAGE_SIZE,
         )
@@ -118,22 +123,7 @@ class ShopFeed(models.Model):
         return items
 
     def _get_share_where(self, asked):
-        title = self._get_share_text("title")
-        where = [SQL("item.feed_id = %s AND item.state IN %s AND %s <> ''", self.id, SHOWN, title)]
-        searched = SQL(
-            "CONCAT_WS(' ', %s, %s, %s)",
-            title,
-            self._get_share_text("description"),
-            self._get_share_text("brand"),
-        )
-        # A word is looked for as it is written: STRPOS knows no wildcards.
-        where += [SQL("STRPOS(LOWER(%s), LOWER(%s)) > 0", searched, word) for word in asked.words]
+        """Items of the page with all words; a word is looked for as it is written: STRPOS knows no wildcards."""
+        where = [SQL("item.feed_id = %s", self.id), SQL(CATALOGUED)]
+        where += [SQL("STRPOS(item.search_text, %s) > 0", folded(word)) for word in asked.words]
         return SQL(" AND ").join(where)
-
-    def _get_share_text(self, role):
-        """A value of an item as text, by what it means; of several the first."""
-        field = self.channel_id._get_specification().by_role.get(role)
-        if not field:
-            return SQL("''")
-        value = SQL('item."values" -> %s', field.name)
-        return SQL("CASE JSONB_TYPEOF(%s) WHEN 'array' THEN %s ->> 0 ELSE %s #>> '{}' END", value, value, value)

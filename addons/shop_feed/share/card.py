@@ -50,8 +50,8 @@ def card(channel, values, now, currency=""):
     return Card(
         title=text("title"),
         text=text("description"),
-        image=text("image_link"),
-        link=text("link"),
+        image=_web(text("image_link")),
+        link=_web(text("link")),
         path=text("product_type"),
         price=price,
         before=before,
@@ -73,6 +73,11 @@ class Reader:
         if isinstance(value, list):
             value = value[0] if value else ""
         return value if isinstance(value, str) else ""
+
+
+def _web(address):
+    """The address where it is one of the web: a page leads nowhere else, and runs nothing."""
+    return address if address.lower().startswith(("https://", "http://")) else ""
 
 
 def amount(text):

@@ -5,6 +5,7 @@ from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
 from ..channels.validate import prepare
+from ..share.shelf import Shelf
 from .build_common import SITE, BuildCommon, picture
 
 
@@ -31,6 +32,14 @@ class TestBuildItems(BuildCommon):
         self.assertRegex(values["image_link"], rf"^{SITE}/web/image/product\.template/\d+/image_1024/\d+\.png\?unique=")
         self.assertIn("<g:price>12.20 EUR</g:price>", item.fragment)
         self.assertGreater(self.feed.change_count, self.feed.assembled_count)
+
+    def test_a_build_puts_an_item_where_computing_would(self):
+        self._refresh()
+        item, names = self._item(self.oil), list(Shelf._fields)
+        built = item.read(names)
+        self.assertEqual((item.sort_title, item.category_path), ("olio extra vergine", "Alimentari > Olio"))
+        item._compute_shelf()
+        self.assertEqual(item.read(names), built)
 
     def test_what_is_entered_for_channels_goes_before_what_the_shop_says(self):
         self.oil.write({"feed_title": "Olio EVO", "feed_description": "Spremuto a freddo."})
@@ -198,6 +207,13 @@ class TestBuildItems(BuildCommon):
         for template in ("https://a.example/{id.__class__}", "https://a.example/{standard_price}", "https://a.example"):
             with self.assertRaises(ValidationError):
                 self._create_feed("google", shop="external", url_template=template)
+
+    def test_an_address_is_one_of_the_web_and_the_shop_is_no_gap(self):
+        for template in ("javascript:alert({id})", "data:text/html,{id}", "//a.example/{id}", "https://{slug}/x"):
+            for name in ("url_template", "image_template"):
+                words = {"url_template": "https://a.example/{id}", name: template}
+                with self.assertRaises(ValidationError):
+                    self._create_feed("google", shop="external", **words)
 
     # === PICTURES === #
 

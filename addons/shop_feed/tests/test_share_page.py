@@ -97,6 +97,19 @@ class TestSharePage(SharePageCommon):
         chips = html.fromstring(self._open().content).cssselect(".chips a")
         self.assertEqual([" ".join(chip.text_content().split()) for chip in chips], ["Olio 1", "Vino 2"])
 
+    def test_neither_case_nor_accents_matter_to_a_search_or_the_order(self):
+        for name in ("Zucca", "ÈRBE amare", "Caffè CREMA"):
+            self._create_item(self._create_product(name))
+        self.assertEqual(self._titles(self._open()), ["Caffè CREMA", "ÈRBE amare", "Zucca"])
+        self.assertEqual(self._titles(self._open("?q=caffe")), ["Caffè CREMA"])
+        self.assertEqual(self._titles(self._open("?q=èrbe")), ["ÈRBE amare"])
+
+    def test_texts_of_any_length_and_no_text_have_a_place(self):
+        deep = " > ".join(f"Categoria {number}" for number in range(60))
+        self._create_item(self._create_product("Lungo"), sent={"title": "€" * 3000, "product_type": deep})
+        self._create_item(self._create_product("Breve"), sent={"description": "", "product_type": ""})
+        self.assertEqual(len(self._titles(self._open())), 2)
+
     def test_other_channels_names_are_read_as_well(self):
         feed = self._create_feed(name="idealo", channel_id=self.env.ref("shop_feed.channel_idealo").id)
         feed.write({"is_shared": True, "share_slug": "idealo"})
@@ -138,6 +151,14 @@ class TestSharePage(SharePageCommon):
     def test_what_a_product_says_is_never_run(self):
         self._create_item(sent={"title": "<script>alert(1)</script>", "link": "https://x.example/\"onclick='x'"})
         self.assertNotIn("<script>alert", self._open().text)
+
+    def test_a_click_leads_to_the_web_and_runs_nothing(self):
+        bad = "javascript:alert(1)//https://shop.example"
+        item = self._create_item(sent={"link": bad, "image_link": "data:text/html,x"})
+        for path in ("", f"/{item.id}"):
+            page = self._open(path).text
+            self.assertNotIn("javascript:", page)
+            self.assertNotIn("data:", page)
 
     def test_nothing_is_left_in_the_visitor_s_browser(self):
         item = self._create_item()

@@ -1,6 +1,6 @@
 """New address of a feed: shown once, as only its hash is kept."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ShopFeedAddress(models.TransientModel):
@@ -17,6 +17,8 @@ class ShopFeedAddress(models.TransientModel):
         help="Until then the channel can be told the new one; 0: the former one stops at once.",
     )
     has_password = fields.Boolean(string="Ask for a Password", help="HTTP Basic: the channel has fields for it.")
+    has_file = fields.Boolean(compute="_compute_what_is_served")
+    is_held = fields.Boolean(compute="_compute_what_is_served")
     url = fields.Char(string="Address", store=False, readonly=True)
     login = fields.Char(string="User Name", store=False, readonly=True)
     password = fields.Char(store=False, readonly=True)
@@ -24,6 +26,12 @@ class ShopFeedAddress(models.TransientModel):
     _grace_sound = models.Constraint(
         "CHECK(grace_days BETWEEN 0 AND 90)", "A former address works for 90 days at most."
     )
+
+    @api.depends("feed_id")
+    def _compute_what_is_served(self):
+        for wizard in self:
+            wizard.has_file = bool(wizard.feed_id.build_id)
+            wizard.is_held = bool(wizard.feed_id.held_build_id)
 
     def action_make(self):
         """Make a new address and show it."""
@@ -45,3 +53,19 @@ class ShopFeedAddress(models.TransientModel):
                 "default_password": password,
             },
         }
+
+
+class ShopFeed(models.Model):
+    _inherit = "shop.feed"
+
+    def action_make_first_address(self):
+        """Make the address of a feed that has none, and show it: there is nothing to be asked.
+
+        One that was made meanwhile stays; another one is a matter of the wizard.
+        """
+        self.ensure_one()
+        self._check_manager()
+        if self.token_set_on:
+            action = self.env["ir.actions.act_window"]._for_xml_id("shop_feed.shop_feed_address_action")
+            return {**action, "context": {"default_feed_id": self.id}}
+        return self.env["shop.feed.address"].create({"feed_id": self.id}).action_make()
