@@ -229,6 +229,7 @@ class TestOfferRows(FansCommon):
 @tagged("post_install", "-at_install")
 class TestOffersServed(FansHttpCommon):
     def test_the_file_is_served_at_an_address_of_its_own_as_all_others_are(self):
+        self.env["ir.config_parameter"].set_param("ir_attachment.location", "file")  # as in a real database
         offers = self._create_feed(name="Offerte", channel_id=self.env.ref("shop_feed.channel_meta_offers").id)
         self._create_offer()
         self.env.ref("shop_feed.ir_cron_feed_refresh").method_direct_trigger()
