@@ -71,6 +71,7 @@ def _prepare_vals(story, ago, customer):
         "partner_id": story.partners[customer.key].id,
         "user_id": story.users[customer.seller].id,
         "date_order": _get_moment(story, ago),
+        "reply_requested_on": False,  # he ordered: nobody waited for a quote
         "order_line": [Command.create(_prepare_line_vals(story, customer, code)) for code in chosen],
     }
 
