@@ -84,7 +84,7 @@ def _prepare_line_vals(story, customer, code):
     if product.list_price > DEAR:
         quantity /= 3
     values = {"product_id": product.id, "product_uom_qty": max(1, round(quantity))}
-    if customer.kind == "wholesaler" and product.categ_id.name in QUINTALS:
+    if by_weight and customer.kind == "wholesaler" and product.categ_id.name in QUINTALS:
         quintal = story.env.ref("listino_pricelist.uom_quintal")
         values.update(product_uom_id=quintal.id, product_uom_qty=max(1, round(quantity / 100)) + 1)
     return values

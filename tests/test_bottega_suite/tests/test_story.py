@@ -82,6 +82,12 @@ class TestStory(TransactionCase):
         wanted = ("uom.product_uom_unit", "uom.product_uom_kgm", "listino_pricelist.uom_quintal")
         self.assertLessEqual({self.env.ref(name) for name in wanted}, units)
 
+    def test_no_unit_is_of_another_kind_than_the_goods(self):
+        """Nobody orders a quintal of jars, and no order is out of all measure."""
+        for line in self.env["sale.order.line"].search([]):
+            self.assertIn(line.product_uom_id, line.product_id.uom_id | line.product_id.uom_ids, line.display_name)
+        self.assertLess(max(self.env["sale.order"].search([]).mapped("amount_total")), 20_000)
+
     # === MONEY === #
 
     def test_orders_and_invoices_are_of_the_past_two_years_and_none_of_tomorrow(self):
