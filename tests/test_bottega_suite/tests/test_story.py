@@ -111,7 +111,7 @@ class TestStory(TransactionCase):
     def test_quotes_of_each_state(self):
         self.assertEqual(set(self._values("sale.order", "state")), {"draft", "sent", "sale", "cancel"})
         requests = self._values("quote.discount.request", "state")
-        self.assertLessEqual({"pending", "approved", "refused"}, set(requests))
+        self.assertLessEqual({"pending", "approved", "rejected"}, set(requests))
         self.assertTrue(self.env["quote.evidence"].search_count([]))
         self.assertTrue(self.env["quote.agreement"].search_count([("state", "=", "active")]))
 
