@@ -28,6 +28,7 @@ def tell(story):
             "logo": pictures.logo("Dispensa Ferri"),
             "dunning_hour_cost": 35,
             "lifecycle_is_distant": True,
+            "iap_enrich_auto_done": True,  # nobody is asked about a company that there is not
         }
     )
     bank = story.env["res.bank"].create({"name": "Banca della Bassa", "bic": "BBASIT2RXXX"})

@@ -54,11 +54,11 @@ def tell(story):
         "unit": story.env.ref("uom.product_uom_unit"),
         "kg": story.env.ref("uom.product_uom_kgm"),
     }
-    products = story.env["product.product"].create(
+    templates = story.env["product.template"].create(  # of variants in a batch, all but the first lose their picture
         [_prepare_vals(story, number, row, units) for number, row in enumerate(rows, 1)]
     )
-    story.goods.update((product.default_code, product) for product in products)
-    story.date_back(dict.fromkeys(products.product_tmpl_id, story.moment(760)))
+    story.goods.update((product.default_code, product) for product in templates.product_variant_id)
+    story.date_back(dict.fromkeys(templates, story.moment(760)))
 
 
 def read():

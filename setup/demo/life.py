@@ -65,10 +65,10 @@ def tell(story):
     """Leads and their sources, feedback, statuses with their past, promised calls, plays."""
     story.company.write(
         {
-            "lifecycle_case_user_id": story.users["anna"].id,
+            "lifecycle_case_user_id": story.users["admin"].id,
             "lifecycle_complaint_user_id": story.users[people.BOSS].id,
             "lifecycle_manager_id": story.users[people.OWNER].id,
-            "lifecycle_caller_id": story.users["anna"].id,
+            "lifecycle_caller_id": story.users["admin"].id,
         }
     )
     _create_leads(story)

@@ -59,6 +59,7 @@ def tell(story):
         "Negozio online",
         "end_customers",
         [_from(story, "public", {"price_discount": -6, "price_round": 0.1, "price_surcharge": -0.01})],
+        sequence=0,  # the list of whoever has none of his own, as visitors of the shop
     )
     _add_faults(story)
 

@@ -18,6 +18,7 @@ REASONS = {
     "payment": "Pagamento anticipato",
     "shelf": "Scadenza ravvicinata",
 }
+ASKED_HOURS = 9  # a customer asked so long before at most
 PREPARED_HOURS = 3  # a quote is signed or declined so long after it was sent, and decided
 
 
@@ -265,7 +266,10 @@ def _date(story, quote, order):
     """The days of the quote and of what was asked for it."""
     moment = story.moment(quote.ago) + timedelta(hours=1)
     order = order.sudo()  # the story's hand
-    order.date_order = moment
+    values = {"date_order": moment, "reply_requested_on": moment - timedelta(hours=1 + quote.ago % ASKED_HOURS)}
+    if order.replied_on:
+        values["replied_on"] = moment
+    order.write(values)
     story.date_back({order: moment})
     requests = order.env["quote.discount.request"].search([("order_id", "=", order.id)])
     for request in requests:

@@ -33,7 +33,14 @@ AGENTS = {"google": ("Googlebot-Image/1.0", "66.249.64.0/24"), "meta": ("faceboo
 def tell(story):
     """Website, goods on their shelves, orders of persons as the shop's, feeds, offer, reviews."""
     website = story.env["website"].search([("company_id", "=", story.company.id)], limit=1)
-    website.write({"name": "Dispensa Ferri", "domain": DOMAIN, "show_line_subtotals_tax_selection": "tax_included"})
+    website.write(
+        {
+            "name": "Dispensa Ferri",
+            "domain": DOMAIN,
+            "logo": story.company.logo,
+            "show_line_subtotals_tax_selection": "tax_included",
+        }
+    )
     story.lists["shop"].write({"website_id": website.id, "selectable": True})
     _publish(story)
     _take_orders(story, website)

@@ -43,8 +43,8 @@ class Story:
         return self.today - timedelta(ago)
 
     def moment(self, ago, at=OPENING):
-        """The moment so many days ago, at an hour of the shop."""
-        return datetime.combine(self.day(ago), at)
+        """The moment so many days ago, at an hour of the shop; never one that is still to come."""
+        return min(datetime.combine(self.day(ago), at), fields.Datetime.now())
 
     def as_user(self, login):
         """The environment of somebody of the story."""
