@@ -32,7 +32,8 @@ class ShopFeed(models.Model):
             return self.env._(
                 "Prices of this list are written down from the first build on. A reduction is announced where the "
                 "prices of the thirty days before it are known: those that begin earlier go out at the price that is "
-                "paid, with nothing struck out. Perishable goods, and goods whose market date is entered, need not wait."
+                "paid, with nothing struck out. Perishable goods, and goods whose market date is entered, need not "
+                "wait."
             )
         local = fields.Datetime.context_timestamp(self, known_since)
         first_day = local.date() + timedelta(days=DAYS)
@@ -40,8 +41,8 @@ class ShopFeed(models.Model):
             return False
         return self.env._(
             "Prices of this list are known since %(since)s. A reduction that begins on %(first)s or later is "
-            "announced; an earlier one goes out at the price that is paid, with nothing struck out, as the prices of the thirty "
-            "days before it are not known. Perishable goods, and goods whose market date is entered, need not wait.",
+            "announced; an earlier one goes out at the price that is paid, with nothing struck out, as the prices of "
+            "the thirty days before it are not known. Perishable goods, and goods whose market date is entered, need not wait.",
             since=format_date(self.env, local.date()),
             first=format_date(self.env, first_day),
         )
