@@ -42,7 +42,8 @@ class ShopFeed(models.Model):
         return self.env._(
             "Prices of this list are known since %(since)s. A reduction that begins on %(first)s or later is "
             "announced; an earlier one goes out at the price that is paid, with nothing struck out, as the prices of "
-            "the thirty days before it are not known. Perishable goods, and goods whose market date is entered, need not wait.",
+            "the thirty days before it are not known. Perishable goods, and goods whose market date is entered, need "
+            "not wait.",
             since=format_date(self.env, local.date()),
             first=format_date(self.env, first_day),
         )
