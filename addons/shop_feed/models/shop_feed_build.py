@@ -28,7 +28,7 @@ class ShopFeedBuild(models.Model):
     started_on = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     ended_on = fields.Datetime(readonly=True)
     item_count = fields.Integer(string="Items", readonly=True)
-    added_count = fields.Integer(string="New", readonly=True)
+    added_count = fields.Integer(string="Added", readonly=True)
     changed_count = fields.Integer(string="Changed", readonly=True)
     removed_count = fields.Integer(string="Gone", readonly=True)
     left_out_count = fields.Integer(string="Left Out", readonly=True)

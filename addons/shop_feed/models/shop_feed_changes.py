@@ -19,7 +19,7 @@ class ShopFeed(models.Model):
     @api.depends("build_id")
     @api.depends_context("lang")
     def _compute_changes(self):
-        titles = {"added": self.env._("New"), "changed": self.env._("Changed"), "removed": self.env._("Gone")}
+        titles = {"added": self.env._("Added"), "changed": self.env._("Changed"), "removed": self.env._("Gone")}
         for feed in self:
             change = feed._get_changes()
             groups = [

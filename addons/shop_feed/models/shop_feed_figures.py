@@ -107,7 +107,7 @@ class ShopFeedBuild(models.Model):
     @api.depends("samples")
     @api.depends_context("lang")
     def _compute_difference(self):
-        titles = {"added": self.env._("New"), "changed": self.env._("Changed"), "removed": self.env._("Gone")}
+        titles = {"added": self.env._("Added"), "changed": self.env._("Changed"), "removed": self.env._("Gone")}
         for build in self:
             samples = build.samples or {}
             groups = [

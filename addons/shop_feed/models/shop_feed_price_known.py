@@ -32,16 +32,18 @@ class ShopFeed(models.Model):
             return self.env._(
                 "Prices of this list are written down from the first build on. A reduction is announced where the "
                 "prices of the thirty days before it are known: those that begin earlier go out at the price that is "
-                "paid, with nothing struck out. Perishable goods, and goods whose market date is entered, need not wait."
+                "paid, with nothing struck out. Perishable goods, and goods whose market date is entered, need not "
+                "wait."
             )
         local = fields.Datetime.context_timestamp(self, known_since)
         first_day = local.date() + timedelta(days=DAYS)
         if first_day <= fields.Date.context_today(self):
             return False
         return self.env._(
-            "Prices of this list are known since %(since)s. A reduction that begins on %(first)s or later is announced; "
-            "an earlier one goes out at the price that is paid, with nothing struck out, as the prices of the thirty "
-            "days before it are not known. Perishable goods, and goods whose market date is entered, need not wait.",
+            "Prices of this list are known since %(since)s. A reduction that begins on %(first)s or later is "
+            "announced; an earlier one goes out at the price that is paid, with nothing struck out, as the prices of "
+            "the thirty days before it are not known. Perishable goods, and goods whose market date is entered, need "
+            "not wait.",
             since=format_date(self.env, local.date()),
             first=format_date(self.env, first_day),
         )
@@ -53,8 +55,9 @@ class ShopFeed(models.Model):
             SQL(
                 """
                 SELECT PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY known.since)
-                  FROM (SELECT MIN(price.moment) FILTER (WHERE NOT COALESCE(price.is_gap, FALSE)
-                                                           AND price.moment > COALESCE(gap.moment, '-infinity')) AS since
+                  FROM (SELECT MIN(price.moment) FILTER (
+                                   WHERE NOT COALESCE(price.is_gap, FALSE)
+                                     AND price.moment > COALESCE(gap.moment, '-infinity')) AS since
                           FROM shop_feed_price price
                      LEFT JOIN (SELECT product_id, MAX(moment) AS moment FROM shop_feed_price
                                  WHERE %(series)s AND is_gap GROUP BY product_id) gap USING (product_id)

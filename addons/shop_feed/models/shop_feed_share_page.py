@@ -59,7 +59,7 @@ class ShopFeed(models.Model):
         counts = self._get_share_counts(asked)
         total = sum(count for path, count in counts.items() if is_below(path, asked.category))
         return SharePage(
-            [self._get_shown(item) for item in self._get_shared_items(asked)],
+            [self._get_shown(item) for item in self._get_shared_items(asked)] if total else [],
             total,
             page_count(total),
             branches(counts, asked.category),

@@ -174,6 +174,15 @@ class TestReadiness(FansCommon):
                 action = line.action_mend()
                 self.assertTrue(action.get("res_model") or action.get("tag"), line.code)
 
+    def test_reviews_are_switched_on_where_the_editor_has_the_switch(self):
+        templates = self.env["product.template"]
+        templates.search([]).is_published = False
+        self.env.ref("website_sale.product_comment").active = False
+        line = self._look(self.env.ref("base.user_admin"))["reviews"]
+        self.assertEqual(line.action_mend()["params"]["path"], "/shop")
+        product = templates.create({"name": "Olio", "is_published": True})
+        self.assertEqual(line.action_mend()["params"]["path"], product.website_url)
+
     def test_another_company_s_website_and_others_lists_are_nobody_s_business(self):
         company = self.env["res.company"].create({"name": "Altra"})
         website = self.env["website"].create({"name": "B", "company_id": company.id})

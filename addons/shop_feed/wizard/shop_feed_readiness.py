@@ -2,13 +2,14 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 from ..models.feed_readiness_words import REASONS, TITLES
 from ..trust.checks import readiness
 
 SETTINGS = "website.action_website_configuration"
 # Where each answer is mended: on a page in the website's editor, or in a list of Odoo.
-EDITED = {"placeholder": "/", "not_shown": "/", "not_linked": "/", "off": "/shop"}
+EDITED = {"placeholder": "/", "not_shown": "/", "not_linked": "/", "off": "/shop"}  # off: on a product's page
 ACTIONS = {
     ("returns", "no_page"): "website.action_website_pages_list",
     ("shipping", "no_way"): "delivery.action_delivery_carrier_form",
@@ -121,7 +122,8 @@ class ShopFeedReadinessLine(models.TransientModel):
         self.check_access("read")
         website = self.website_id
         if self.reason in EDITED:
-            return website.get_client_action(EDITED[self.reason], mode_edit=True, website_id=website.id)
+            page = EDITED[self.reason] if self.reason != "off" else self._get_product_page()
+            return website.get_client_action(page, mode_edit=True, website_id=website.id)
         if self.code == "https":
             return self._open_record(website)
         if self.reason == "no_number":
@@ -130,6 +132,13 @@ class ShopFeedReadinessLine(models.TransientModel):
             return self._open_reduced()
         action = ACTIONS.get((self.code, self.reason))
         return self.env["ir.actions.actions"]._for_xml_id(action) if action else False
+
+    def _get_product_page(self):
+        """A page on which the editor has the switch of reviews: a product's; the shop where there is none."""
+        website = self.website_id
+        sold = Domain("is_published", "=", True) & Domain("sale_ok", "=", True) & website.website_domain()
+        product = self.env["product.template"].sudo().search(sold, limit=1)  # an address that everybody gets
+        return product.website_url or EDITED["off"]
 
     def _open_record(self, record):
         return {
