@@ -5,8 +5,7 @@ import json
 
 from .console import Problem
 
-# Each gives one line a thing. Left out are names that PostgreSQL makes up from those told, and the sequences that stand for
-# rows of ir_sequence.
+# Each gives one line a thing. Left out are the sequences that stand for rows of ir_sequence.
 SCHEMA = """
 SELECT format('column %s.%s: %s%s', table_name, column_name,
               CASE data_type WHEN 'USER-DEFINED' THEN udt_name ELSE data_type END,
@@ -16,7 +15,7 @@ UNION ALL
 SELECT format('%s %s', CASE relkind WHEN 'S' THEN 'sequence' WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view'
                        ELSE 'table' END, relname)
   FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'S', 'v', 'm')
-   AND NOT EXISTS (SELECT FROM ir_sequence s WHERE relname LIKE format('ir\_sequence\_%s%%', lpad(s.id::text, 3, '0')))
+   AND NOT EXISTS (SELECT FROM ir_sequence WHERE starts_with(relname, 'ir_sequence_' || lpad(id::text, 3, '0')))
 UNION ALL
 SELECT format('constraint %s on %s: %s', conname, conrelid::regclass, pg_get_constraintdef(oid))
   FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND conrelid != 0

@@ -82,7 +82,7 @@ def _lost(server, filled, used):
     other = {key for key, digest in before.items() if digest != after.get(key)}
     now = snapshot.contents(server, used, other & after.keys())
     for key, row in sorted(snapshot.contents(server, filled, other).items()):
-        changed = {column for column in row if column in now.get(key, {}) and now[key][column] != row[column]}
+        changed = {column for column in row if column in now.get(key, {}) and not _says(now[key][column], row[column])}
         if key not in now or changed - alone.CHANGED.get(key[0], set()):
             yield f"{f'changed in {changed}' if key in now else 'lost'}: {alone.told(key, row)}"
 
@@ -97,3 +97,8 @@ def _other(server, names, used, fresh):
 
 def _reader(server, sql):
     return lambda place: set(server.query(sql, place).splitlines())
+
+
+def _says(now, before):
+    """Whether a value says what it said: words may have got translations, which first versions are kept without."""
+    return now == before or (isinstance(before, dict) and isinstance(now, dict) and before.items() <= now.items())

@@ -82,6 +82,7 @@ def pay(invoice, amount):
 
 def check(env):
     """Prices are computed, sold, invoiced and paid as ever, in each company; every menu's screen opens."""
+    env = env["base"].with_context(lang=env.user.lang).env  # as a person's
     for company in env["res.company"].search([]):
         of_company = env["base"].with_company(company).with_context(allowed_company_ids=company.ids).env
         product = of_company["product.product"].search([("name", "=like", "Olio %"), ("company_id", "=", company.id)])
