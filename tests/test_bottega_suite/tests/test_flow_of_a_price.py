@@ -104,7 +104,6 @@ class TestFlowOfAPrice(FlowCommon):
                 "target": "pricelist",
                 "pricelist_id": self.parent.id,
                 "percent": 16.67,
-                "ending": "cent",
                 "every_product": True,
             }
         )
@@ -129,7 +128,7 @@ class TestFlowOfAPrice(FlowCommon):
             }
         )
         self._run_action("shop_feed.ir_cron_feed_refresh")
-        self.assertEqual(feed.build_id.state, "served", feed.item_ids.issue_ids.mapped("code"))
+        self.assertEqual(feed.build_id.state, "good", feed.item_ids.issue_ids.mapped("code"))
         action = {"res_model": "shop.feed.address"}
         url = self._open_dialog(action, self.boss, feed_id=feed.id).action_make()["context"]["default_url"]
         return feed, url[url.index("/feed/") :]
