@@ -53,6 +53,6 @@ registry.category("web_tour.tours").add("flow_customer_pays_first", {
         { content: "The page asks for the whole", trigger: "#modalaccept:visible b:contains('590')" },
         { trigger: "#modalaccept #customer_input", run: "edit 4242 4242 4242 4242" },
         { trigger: "#modalaccept button[name=o_payment_submit_button]:enabled", run: "click", expectUnloadPage: true },
-        { content: "The payment is being looked at, or the quote is shown again", trigger: "#wrap" },
+        { content: "The payment is being looked at, or the quote is shown again", trigger: "main:contains('590')" },
     ],
 });
