@@ -44,7 +44,7 @@ class MailingMailing(models.Model):
         env = self.sudo().env  # addresses to leave out, nothing else of them
         is_open = Domain("kind", "=", "complaint") & Domain("is_closed", "=", False)
         ids = set(env["lifecycle.case"].search(is_open).partner_id.ids)
-        for company in env["res.company"].search([]):
+        for company in env["res.company"].search([("active", "=", True)]):
             ids.update(env["res.partner"].with_company(company).search([("trust", "=", "bad")]).ids)
         theirs = Domain("commercial_partner_id", "in", list(ids)) & Domain("email_normalized", "!=", False)
         return set(env["res.partner"].search(theirs).mapped("email_normalized"))

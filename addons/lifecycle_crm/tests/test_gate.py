@@ -267,7 +267,9 @@ class TestLeaks(GateCase):
         return mailing.mailing_trace_ids.mapped("trace_status")
 
     def test_a_mailing_spares_debtors_and_their_people(self):
-        person = self.env["res.partner"].create({"name": "Anna", "parent_id": self.customer.id, "email": "a@example.com"})
+        person = self.env["res.partner"].create(
+            {"name": "Anna", "parent_id": self.customer.id, "email": "a@example.com"}
+        )
         other = self.env["res.company"].create({"name": "Other"})
         self.customer.with_company(other).trust = "bad"
         self.assertEqual(self._mail(), ["cancel"])

@@ -1,4 +1,4 @@
-"""A customer's life: thanked for the first order, asked how it was, heard when it was not good; missed, and won back."""
+"""A customer's life: thanked for the first order, asked how it was, heard when it was not; missed, and won back."""
 
 import re
 
@@ -145,15 +145,14 @@ class TestFlowOfWinningBack(LifeCommon):
     def _start_win_back(self):
         """The boss decides on a voucher, on how much of them, and starts the play."""
         reward = {"discount": 10, "discount_mode": "percent", "discount_applicability": "order"}
-        program = self.env["loyalty.program"].with_user(self.boss).create(
-            {
-                "name": "Welcome back",
-                "program_type": "coupons",
-                "company_id": self.company.id,
-                "rule_ids": [Command.clear()],
-                "reward_ids": [Command.clear(), Command.create(reward)],
-            }
-        )
+        values = {
+            "name": "Welcome back",
+            "program_type": "coupons",
+            "company_id": self.company.id,
+            "rule_ids": [Command.clear()],
+            "reward_ids": [Command.clear(), Command.create(reward)],
+        }
+        program = self.env["loyalty.program"].with_user(self.boss).create(values)
         play = self.plays.filtered(lambda play: play.code == "win_back").with_user(self.boss)
         play.step_ids.filtered(lambda step: step.action == "voucher").program_id = program
         play.budget_amount = 500

@@ -109,14 +109,13 @@ class TestFlowOfADebtor(LifeCommon):
 
     def _mail_news(self):
         """Marketing writes to all customers; what became of the mail to this one."""
-        mailing = self.env["mailing.mailing"].with_user(self.marketer).create(
-            {
-                "subject": "News",
-                "mailing_model_id": self.env["ir.model"]._get_id("res.partner"),
-                "mailing_domain": [("id", "=", self.customer.id)],
-                "body_html": "<p>News</p>",
-            }
-        )
+        values = {
+            "subject": "News",
+            "mailing_model_id": self.env["ir.model"]._get_id("res.partner"),
+            "mailing_domain": [("id", "=", self.customer.id)],
+            "body_html": "<p>News</p>",
+        }
+        mailing = self.env["mailing.mailing"].with_user(self.marketer).create(values)
         mailing.action_put_in_queue()
         self._run_action("mass_mailing.ir_cron_mass_mailing_queue")
         return mailing.mailing_trace_ids.mapped("trace_status")

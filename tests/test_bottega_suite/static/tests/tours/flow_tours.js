@@ -21,16 +21,17 @@ registry.category("web_tour.tours").add("flow_seller_asks", {
     ],
 });
 
+// The website speaks its own language, so its words are no triggers.
 registry.category("web_tour.tours").add("flow_customer_signs", {
     steps: () => [
         { content: "All discounts are told on the phone", trigger: "div[name=line_discounts]:contains('40+10 %')" },
-        { trigger: "#quote_content a:contains('Accept & Sign')", run: fits },
-        { trigger: "#quote_content a:contains('Accept & Sign')", run: "click" },
+        { trigger: "#quote_content", run: fits },
+        { trigger: "#quote_content a[data-bs-target='#modalaccept']:visible", run: "click" },
         { trigger: ".modal .o_web_sign_auto_button", run: "click" },
         { trigger: ".modal .o_web_sign_name_group input", run: "edit Mario Rossi" },
         { trigger: ".modal canvas.o_web_sign_signature", run: "canvasNotEmpty" },
         { trigger: ".modal .o_portal_sign_submit:enabled", run: "click", expectUnloadPage: true },
-        { trigger: ".alert-success:contains('Thank You!')" },
+        { trigger: ".alert-success" },
         { trigger: "[name=signature_details]:contains('Mario Rossi')" },
     ],
 });
@@ -47,10 +48,11 @@ registry.category("web_tour.tours").add("flow_seller_is_told", {
 
 registry.category("web_tour.tours").add("flow_customer_pays_first", {
     steps: () => [
-        { content: "The page asks for the whole", trigger: "#o_sale_portal_paynow:visible", run: "click" },
-        { trigger: "#modalaccept:visible:contains('Pay')" },
-        { trigger: "#modalaccept input[name=o_payment_radio]:first", run: "click" },
+        { trigger: "#quote_content", run: fits },
+        { trigger: "#quote_content a[data-bs-target='#modalaccept']:visible", run: "click" },
+        { content: "The page asks for the whole", trigger: "#modalaccept:visible b:contains('590')" },
+        { trigger: "#modalaccept #customer_input", run: "edit 4242 4242 4242 4242" },
         { trigger: "#modalaccept button[name=o_payment_submit_button]:enabled", run: "click", expectUnloadPage: true },
-        { content: "It is an order", trigger: "#quote_content, .o_portal_sale_sidebar", run: fits },
+        { content: "The payment is being looked at, or the quote is shown again", trigger: "main:contains('590')" },
     ],
 });
