@@ -9,8 +9,8 @@ from . import (
     test_rights_fields,
     test_rights_methods,
     test_rights_models,
-    test_rights_page,
     test_rights_routes,
     test_rights_rpc,
+    test_rights_written,
     test_story,
 )

@@ -122,6 +122,7 @@ class RightsCommon:
         A wizard's row is the caller's own: whoever opens a form may open it on a record that is not his to see.
         """
         user, error = self.users[role], None
+        self.env.invalidate_all()  # what is in the cache is answered whoever asks
         try:
             with self.env.cr.savepoint(), mute_logger("odoo.sql_db", "odoo.addons.base.models.ir_rule", "odoo.http"):
                 if records and self.env[model].is_transient():

@@ -45,7 +45,8 @@ class Rows:
     def __init__(self, env, company, known):
         self.env = env(su=True)
         self.company = company
-        self.known = {**known, "res.company": company, "res.currency": company.currency_id}
+        known = {**known, "res.company": company, "res.currency": company.currency_id}
+        self.known = {name: self.env[name].browse(record.id) for name, record in known.items()}  # in no other context
         self.under_way = set()
 
     def of(self, name):

@@ -5,7 +5,7 @@ import io
 import os
 import pathlib
 
-FOLDER = pathlib.Path(__file__).parents[1] / "rights"
+FOLDER = pathlib.Path(__file__).parent / "rights"
 PAGE = pathlib.Path(__file__).parents[3] / "RIGHTS.md"
 PARTS = ("models", "methods", "routes", "fields")
 RENEW = "BOTTEGA_RENEW_RIGHTS"  # ./setup/rights sets it: write the files instead of comparing
@@ -147,8 +147,8 @@ HEAD = """# Who may do what
 
 Written by `./setup/rights` from the registry and from what the server answers; the tests of `test_bottega_suite` walk
 it for every group and fail for whatever is not in it or answers otherwise. The files in
-[tests/test_bottega_suite/rights](tests/test_bottega_suite/rights) tell all groups apart; here stand the people of a
-small company.
+[tests/test_bottega_suite/tests/rights](tests/test_bottega_suite/tests/rights) tell all groups apart; here stand the
+people of a small company.
 
 Letters: **r**ead, **w**rite, **c**reate, **d**elete. Whose records: *company*, those of the companies that the user
 works in; *own*, what he has entered himself; *all*, everybody's, as they belong to no company. Nobody ever reaches a
