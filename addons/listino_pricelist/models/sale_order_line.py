@@ -168,7 +168,7 @@ class SaleOrderLine(models.Model):
             cost, uom = product.standard_price, line.product_uom_id
             line.listino_unit_cost = product.uom_id._compute_price(cost, uom) if uom != product.uom_id else cost
 
-    @api.depends("listino_price", "listino_at_list", "order_id.pricelist_id", "state")
+    @api.depends("price_unit", "listino_price", "listino_at_list", "order_id.pricelist_id", "state")
     def _compute_listino_current_price(self):
         """What the list asks today, for all lines in one pass; only in quotes, where it can still be followed."""
         self.listino_current_price = 0.0
@@ -180,7 +180,7 @@ class SaleOrderLine(models.Model):
         for date, lines in quoted.grouped(lambda line: max(line.order_id.date_order or now, now)).items():
             for line in lines.with_context(**{KEY: OrderPrices(lines, date)}):
                 line.listino_current_price = price = line._get_list_price_at_memo_date()
-                line.listino_price_changed = line.listino_at_list and not is_same_price(price, line.listino_price)
+                line.listino_price_changed = line._follows_list() and not is_same_price(price, line.listino_price)
 
     # === CRUD === #
 
@@ -235,6 +235,10 @@ class SaleOrderLine(models.Model):
         price = super()._get_display_price_ignore_combo()
         pricelist = self.order_id.pricelist_id
         return pricelist._round_unit_price(price) if pricelist else price
+
+    def _follows_list(self):
+        """Whether the price is the list's, with or without a discount on it; one agreed by hand does not follow."""
+        return self.listino_at_list or is_same_price(self.price_unit, self.listino_price)
 
     def _take_list_prices(self):
         """Note the list's prices of now behind the lines, as after an update of their prices."""

@@ -144,6 +144,7 @@ class TestFlowOfAPrice(FlowCommon):
             form.partner_id = self.customer
             with form.order_line.new() as line:
                 line.product_id = self.pasta_product
+                line.discount_text = "10"
         return form.record
 
     def _renew(self, order):
@@ -152,6 +153,6 @@ class TestFlowOfAPrice(FlowCommon):
         self.assertTrue(order.listino_price_notice)
         order.action_update_changed_prices()
         self.assertFalse(order.listino_price_notice)
-        self.assertEqual(order.order_line.price_unit, 21)
+        self.assertRecordValues(order.order_line, [{"price_unit": 21, "discount": 10}])
         order.action_confirm()
         self.assertEqual(order.listino_revision, 2)
