@@ -37,7 +37,9 @@ class SaleOrder(models.Model):
         is_internal=True,
     )
     listino_revision_label = fields.Char(
-        string="Price List Edition", compute="_compute_listino_revision_label", is_internal=True
+        string="Price List Edition",
+        compute="_compute_listino_revision_label",
+        compute_sudo=True,  # it is printed for the customer, who reads none of what it is made of
     )
     listino_changed_count = fields.Integer(
         string="Changed Prices", compute="_compute_listino_price_notice", is_internal=True

@@ -237,8 +237,10 @@ class SaleOrderLine(models.Model):
         return pricelist._round_unit_price(price) if pricelist else price
 
     def _follows_list(self):
-        """Whether the price is the list's, with or without a discount on it; one agreed by hand does not follow."""
-        return self.listino_at_list or is_same_price(self.price_unit, self.listino_price)
+        """Whether the price is the list's: one agreed by hand, or with a discount that an update would take away, does
+        not follow it. A hook.
+        """
+        return self.listino_at_list
 
     def _take_list_prices(self):
         """Note the list's prices of now behind the lines, as after an update of their prices."""

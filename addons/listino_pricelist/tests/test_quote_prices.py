@@ -161,16 +161,6 @@ class TestQuotePrices(QuoteCommon):
             self.assertIn(words, self.order.with_context(lang="en_US").listino_price_notice)
 
     @freeze_time(LATER)
-    def test_a_discount_on_the_lists_price_does_not_hide_that_the_list_changed(self):
-        line = self.order.order_line[0]
-        line.discount = 10
-        self.rule.percent_price = 5
-        self._reopen()
-        self.assertRecordValues(line, [{"listino_at_list": False, "listino_price_changed": True}])
-        line.price_unit = 8.5
-        self.assertFalse(line.listino_price_changed)
-
-    @freeze_time(LATER)
     def test_many_changed_lines_are_not_all_named(self):
         order = self._create_order(*[(self.fusilli, 1)] * 8)
         self.rule.percent_price = 5

@@ -67,7 +67,7 @@ class CustomerPortal(SalePortal):
 
     def _prepare_quotations_domain(self, partner):
         # OVERRIDE: nor are they listed, with their totals.
-        return [
-            *super()._prepare_quotations_domain(partner),
-            ("discount_status", "not in", ["to_request", "pending", "refused"]),
-        ]
+        domain = super()._prepare_quotations_domain(partner)
+        closed = [*domain, ("discount_status", "in", ["to_request", "pending", "refused"])]
+        hidden = request.env["sale.order"].sudo().search(closed)  # customers may not ask for the state of approvals
+        return [*domain, ("id", "not in", hidden.ids)]

@@ -3,6 +3,8 @@ negotiated, what is cut off the whole order. Since it is derived, no later edit 
 
 from odoo import api, fields, models
 
+from odoo.addons.listino_pricelist.pricing.rounding import is_same_price, less_discount
+
 from ..cascade import steps
 from ..cascade.steps import Cascade, Step, exact, percent_steps
 
@@ -209,6 +211,11 @@ class SaleOrderLine(models.Model):
         """The price of one unit as it was negotiated for the line, with two decimals more than prices have."""
         digits = self.env["decimal.precision"].precision_get("Product Price") + 2
         return float(round(self._get_cascade().price_before_header, digits))
+
+    def _follows_list(self):
+        # OVERRIDE: discounts are kept when the list's price is taken anew, a price agreed instead is another matter.
+        listed = less_discount(self.price_unit, self.list_discount)
+        return super()._follows_list() or (not self.agreed_price and is_same_price(listed, self.listino_price))
 
     def _get_steps(self):
         """The steps of the line's cascade; a combo's parts have those of the combo."""

@@ -6,6 +6,8 @@ from odoo.tests import Form, tagged
 
 from .common import QuoteCommon
 
+DISCOUNTED_AND_AGREED = ({"discount_text": "10"}, {"agreed_price": 15})
+
 
 @tagged("post_install", "-at_install")
 class TestCascade(QuoteCommon):
@@ -34,6 +36,18 @@ class TestCascade(QuoteCommon):
             self.assertRecordValues(line, [{"discount_text": "50+10+5", "discount": 57.25}])
             self.assertEqual(line.discount_step_ids, steps, name)
         self.assertEqual(line.price_unit, 20 * 12)
+
+    def test_a_discount_does_not_hide_that_the_list_has_changed(self):
+        listed = self._create_list("Listed", {"compute_price": "fixed", "fixed_price": 20})
+        discounted, agreed = ({"product_id": self.pasta_product.id, **what} for what in DISCOUNTED_AND_AGREED)
+        order = self._create_order(discounted, agreed, pricelist_id=listed.id)
+        listed.item_ids.fixed_price = 22
+        order.invalidate_recordset()
+        order.order_line.invalidate_recordset()
+        self.assertEqual(order.order_line.mapped("listino_price_changed"), [True, False])
+        order.action_update_changed_prices()
+        self.assertRecordValues(order.order_line[0], [{"price_unit": 22, "discount": 10}])
+        self.assertFalse(order.listino_price_notice)
 
     def test_only_the_part_of_the_list_is_taken_anew(self):
         shown = self._create_promotional_list(20)

@@ -228,6 +228,11 @@ class TestOfferRows(FansCommon):
 
 @tagged("post_install", "-at_install")
 class TestOffersServed(FansHttpCommon):
+    def setUp(self):
+        super().setUp()
+        type(self).set_registry_readonly_mode(False)  # what is written beside a reading request shares its connection
+        self.addCleanup(type(self).set_registry_readonly_mode, True)
+
     def test_the_file_is_served_at_an_address_of_its_own_as_all_others_are(self):
         self.env["ir.config_parameter"].set_param("ir_attachment.location", "file")  # as in a real database
         offers = self._create_feed(name="Offerte", channel_id=self.env.ref("shop_feed.channel_meta_offers").id)
