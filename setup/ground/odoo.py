@@ -57,7 +57,7 @@ class Odoo:
 
     def script(self, script, config, database, log, **environment):
         """Run a Python script inside an Odoo shell of the database; it may import what is in ``setup``."""
-        environment["PYTHONPATH"] = os.pathsep.join(map(str, (self.source, paths.SETUP)))
+        environment.setdefault("PYTHONPATH", os.pathsep.join(map(str, (self.source, paths.SETUP))))
         with pathlib.Path(script).open("rb") as source:
             words = self.command("shell", "-c", config, "-d", database, "--no-http")
             shell.run(words, log=log, env=self.environment | environment, cwd=paths.HOME, stdin=source)
