@@ -7,6 +7,7 @@ from odoo import fields
 from odoo.tools import SQL
 
 SEED = 19
+FRIDAY = 4
 OPENING = time(8, 30)  # UTC
 
 
@@ -39,8 +40,9 @@ class Story:
         self.orders = {}  # planned orders as they were made, by their place in the plan
 
     def day(self, ago):
-        """The date so many days ago."""
-        return self.today - timedelta(ago)
+        """The date so many days ago; nobody worked on what would be a Saturday or Sunday, so it is the Friday before."""
+        day = self.today - timedelta(ago)
+        return day - timedelta(max(day.weekday() - FRIDAY, 0)) if ago >= 0 else day
 
     def moment(self, ago, at=OPENING):
         """The moment so many days ago, at an hour of the shop; never one that is still to come."""
