@@ -5,7 +5,7 @@ import contextlib
 
 import pytest
 
-from ground import addons, lanes, odoo, upgrade
+from ground import addons, lanes, odoo
 from ground.commands import test as command
 
 
@@ -46,12 +46,11 @@ def test_every_addon_goes_through_both_runners_or_beside_its_peers(jobs):
     assert {"Linters and wheels", "Translations", "Two nodes", "pytest: commands and benchmarks"} <= set(first)
 
 
-def test_every_addon_is_uninstalled_after_use_and_upgraded_where_it_has_migrations(jobs):
+def test_addons_that_leave_cleanly_are_uninstalled_after_their_tests(jobs):
     last = {job.title: job.then for first in jobs for job in first.then}
     for name in addons.own():
         titles = [job.title for job in last[f"pytest: {name}"]]
-        assert f"Uninstalling {name} after use" in titles
-        assert (f"Upgrading {name}" in titles) == (name in upgrade.with_migrations([name]))
+        assert titles == [f"Uninstalling {name} after use"] * (name in command.LEAVE_CLEANLY)
 
 
 def test_no_two_jobs_write_the_same_log(jobs):
