@@ -256,7 +256,7 @@ def _write(story, quote, reasons):
     values = {
         "partner_id": partner.id,
         "user_id": partner.user_id.id,
-        "date_order": story.moment(quote.ago),
+        "date_order": story.working_moment(quote.ago),
         "order_line": lines,
     }
     return story.env["sale.order"].with_user(partner.user_id).create(values)
@@ -264,7 +264,7 @@ def _write(story, quote, reasons):
 
 def _date(story, quote, order):
     """The days of the quote and of what was asked for it."""
-    moment = story.moment(quote.ago) + timedelta(hours=1)
+    moment = story.working_moment(quote.ago) + timedelta(hours=1)
     order = order.sudo()  # the story's hand
     values = {"date_order": moment, "reply_requested_on": moment - timedelta(hours=1 + quote.ago % ASKED_HOURS)}
     if order.replied_on:
@@ -329,7 +329,7 @@ def _sign(story, quote, order):
     signed.write(
         {
             "signed_by": SIGNERS[quote.customer],
-            "signed_on": story.moment(quote.ago) + timedelta(hours=PREPARED_HOURS),
+            "signed_on": story.working_moment(quote.ago) + timedelta(hours=PREPARED_HOURS),
             "signature": pictures.signature(SIGNERS[quote.customer]),
         }
     )

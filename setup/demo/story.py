@@ -40,13 +40,16 @@ class Story:
         self.orders = {}  # planned orders as they were made, by their place in the plan
 
     def day(self, ago):
-        """The date so many days ago; nobody worked on what would be a Saturday or Sunday, so it is the Friday before."""
-        day = self.today - timedelta(ago)
-        return day - timedelta(max(day.weekday() - FRIDAY, 0)) if ago >= 0 else day
+        """The date so many days ago."""
+        return self.today - timedelta(ago)
 
     def moment(self, ago, at=OPENING):
         """The moment so many days ago, at an hour of the shop; never one that is still to come."""
         return min(datetime.combine(self.day(ago), at), fields.Datetime.now())
+
+    def working_moment(self, ago):
+        """The same on a working day: what would be a Saturday or Sunday is the Friday before."""
+        return self.moment(ago + max(self.day(ago).weekday() - FRIDAY, 0))
 
     def as_user(self, login):
         """The environment of somebody of the story."""

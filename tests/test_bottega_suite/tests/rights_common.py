@@ -1,5 +1,7 @@
 """Two companies with a row of everything, and a user of every kind who works in the first."""
 
+import itertools
+
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.service.model import call_kw
@@ -45,9 +47,12 @@ class RolledBackError(Exception):
 class RightsCommon:
     """Builders for the tests that walk the table of rights."""
 
+    maxDiff = None
+
     @classmethod
     def make_companies(cls):
         """Our company, in which the users work, and another, of which they must know nothing."""
+        Rows.numbers = itertools.count(1)  # the same rows whatever tests came before
         cls.here = cls.env.company
         cls.elsewhere = cls.env["res.company"].create(
             {"name": "Altrove S.r.l.", "country_id": cls.env.ref("base.it").id}
