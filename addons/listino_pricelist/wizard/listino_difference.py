@@ -83,6 +83,7 @@ class ListinoDifference(models.TransientModel):
         :rtype: Comparison
         """
         self.check_access("read")
+        self.document_id.check_access("read")  # a form may be about a document that its user may not see
         if not (record := self._get_old()):
             raise UserError(self.env._("There is nothing to compare with yet. Publish the price list first."))
         old = record._get_frozen()
