@@ -105,13 +105,16 @@ class RightsCommon:
         cls.env.flush_all()
         cls.env.invalidate_all()
 
-    def check(self, name, key, found):
-        """Hold what was found against a file of the table; or write it anew, if that was asked for."""
+    def check(self, name, key, found, at_most=False):
+        """Hold what was found against a file of the table; or write it anew, if that was asked for.
+
+        :param bool at_most: see :func:`rights_table.differences`
+        """
         if rights_table.is_renewed():
             rights_table.renew(name, found)
         else:
             said = rights_table.read(name)
-            self.assertEqual("\n".join(rights_table.differences(said, found, key)), "", "see ./setup/rights")
+            self.assertEqual("\n".join(rights_table.differences(said, found, key, at_most)), "", "see ./setup/rights")
         self.assertTrue(found)
 
     def given(self, parameter):
