@@ -9,6 +9,22 @@ DRY, RICE, BANK, CELLAR = "Pasta secca", "Secchi e sfusi", "Banco", "Cantina"
 
 def tell(story):
     """The lists with their rules; their printed documents are published in :func:`publish`."""
+    _tell_public(story)
+    _tell_trade(story)
+    _create(story, "agents", "Listino agenti", "agents", [_from(story, "wholesale", {"price_discount": -3})])
+    _create(
+        story,
+        "shop",
+        "Negozio online",
+        "end_customers",
+        [_from(story, "public", {"price_discount": -6, "price_round": 0.1, "price_surcharge": -0.01})],
+        sequence=0,  # the list of whoever has none of his own, as visitors of the shop
+    )
+    _add_faults(story)
+
+
+def _tell_public(story):
+    """The list from which all others follow."""
     _create(
         story,
         "public",
@@ -22,6 +38,10 @@ def tell(story):
         ],
         listino_note="Prezzi franco nostro magazzino. Consegna gratuita da 150 €.",
     )
+
+
+def _tell_trade(story):
+    """Lists of those who sell on what they buy."""
     _create(
         story,
         "resellers",
@@ -52,16 +72,6 @@ def tell(story):
             _of_category(story, BANK, {**_base(story, "resellers"), "price_discount": 4}),
         ],
     )
-    _create(story, "agents", "Listino agenti", "agents", [_from(story, "wholesale", {"price_discount": -3})])
-    _create(
-        story,
-        "shop",
-        "Negozio online",
-        "end_customers",
-        [_from(story, "public", {"price_discount": -6, "price_round": 0.1, "price_surcharge": -0.01})],
-        sequence=0,  # the list of whoever has none of his own, as visitors of the shop
-    )
-    _add_faults(story)
 
 
 def _create(story, key, name, audience, rules, **more):

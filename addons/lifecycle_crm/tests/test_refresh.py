@@ -111,7 +111,7 @@ class TestRefresh(EngineCommon):
         while self.Status._refresh_marked(self.company):
             pass
         self.assertFalse(self.env["lifecycle.mark"].search([("company_id", "=", self.company.id)]))
-        names = [name for name, field in self.Status._fields.items() if field.store and name not in ("write_date",)]
+        names = [name for name, field in self.Status._fields.items() if field.store]
         incremental = self.Status.search([("company_id", "=", self.company.id)], order="id").read(names)
         self.Status._refresh(self.company)
         full = self.Status.search([("company_id", "=", self.company.id)], order="id").read(names)
