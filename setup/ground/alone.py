@@ -33,12 +33,10 @@ OF_THE_COMPANY = {
 COMPANYS = re.compile("|".join(OF_THE_COMPANY.values()))
 SERVERS_NOTES = re.compile(r"ir_(cron_trigger|cron_progress|module_module\w*|logging)|bus_\w+|orm_signaling_\w+")
 # What of the company's an uninstall takes, or changes, all the same.
-TAKEN = {
-    "rights to groups that go, seen as pairs": r"res_groups_(users|implied)_rel",
-    "years of numbers that go": r"ir_sequence_date_range",
-    "what was tracked goes with its message alone, and that is looked at": r"mail_tracking_value",
+MADE = {  # rows of core that an addon makes for itself alone as it is used
+    "lifecycle_crm": "SELECT 'res_partner_category', unnest(ARRAY[tag.id, tag.parent_id])"
+    " FROM lifecycle_stage JOIN res_partner_category AS tag ON tag.id = lifecycle_stage.tag_id",
 }
-TAKEN = re.compile("|".join(TAKEN.values()))
 CHANGED = {
     "mail_tracking_value": {"field_id", "field_info"},  # core keeps what was tracked of a field that goes
     "res_partner": {"trust"},  # dunning gives it back
@@ -144,8 +142,9 @@ def _compare(server, names, bare, filled, used):
     without = Contents(server, bare)
     before, after = (Contents(server, name, without.columns) for name in (filled, used))
     trace = trace_of(names, snapshot.models(server, filled, names))
-    owned = snapshot.owned(server, filled, names) - without.rows.keys()
-    return [*left(without, after, trace), *lost(before, after, trace, owned)]
+    made = [MADE[name] for name in names if name in MADE]
+    owned = snapshot.owned(server, filled, names, made) - without.rows.keys()
+    return [*left(without, after, trace), *lost(before, after, trace, owned, snapshot.hanging(server, filled))]
 
 
 def trace_of(names, models):
@@ -185,17 +184,37 @@ def traces(server, used, trace):
             yield f"left: {told(key, row)}"
 
 
-def lost(before, after, trace, owned):
-    """What of the company's is gone or other than before the uninstall, and was not the addons'."""
+def lost(before, after, trace, owned, hanging):
+    """What of the company's is gone or other than before the uninstall, and was not the addons'.
+
+    :param dict hanging: to which table a row belongs so that it goes with that table's, by its table and column
+    """
     other = {key for key, digest in before.rows.items() if COMPANYS.fullmatch(key[0]) and digest != after.rows.get(key)}
-    now = after.read(other & after.rows.keys())
-    for key, row in sorted(before.read(other - owned).items()):
+    rows, now = before.read(other - owned), after.read(other & after.rows.keys())
+    along = _along({key: row for key, row in rows.items() if key not in now}, trace, owned, hanging)
+    for key, row in sorted(rows.items()):
         if key in now:
             changed = {name for name, value in now[key].items() if value != row[name]} - CHANGED.get(key[0], set())
             if changed:
                 yield f"changed in {', '.join(sorted(changed))}: {told(key, row)}"
-        elif not (TAKEN.fullmatch(key[0]) or _is_about(row, owned) or trace.search(json.dumps(row))):
+        elif key not in along:
             yield f"lost: {told(key, row)}"
+
+
+def _along(gone, trace, owned, hanging):
+    """Of rows that are gone, those that went with the addons': files, messages, links, and what hangs on these."""
+    along = owned | {key for key, row in gone.items() if _is_about(row, owned) or trace.search(json.dumps(row))}
+    while more := {key for key, row in gone.items() if key not in along and _hangs(key, row, along, hanging)}:
+        along |= more
+    return along
+
+
+def _hangs(key, row, along, hanging):
+    """Whether a part of a message, a year of numbers or a link between two rows belongs to a row that goes along."""
+    is_part = key[0].startswith("mail_") or key[0] == "ir_sequence_date_range" or not key[1].isdigit()
+    return is_part and any(
+        (hanging[key[0], name], str(value)) in along for name, value in row.items() if (key[0], name) in hanging
+    )
 
 
 def _is_about(row, owned):

@@ -9,6 +9,7 @@ from . import console, paths, shell
 from .console import Problem, say, step
 
 LANES = 2
+LAST_WORDS = 15  # lines
 PATIENCE = 5  # seconds for programs to clean up, before those that were begun meanwhile are told to end too
 
 
@@ -44,13 +45,18 @@ class Job:
 
     @property
     def place(self):
+        """The file of what it says."""
         return paths.LOGS / f"lane-{self.log}.log"
+
+    def last_words(self):
+        """What it said at its end, where a job that failed says why."""
+        return "\n".join(self.place.read_text().rstrip().splitlines()[-LAST_WORDS:])
 
 
 def run(jobs):
     """Run jobs and those after them to their end; one that fails stops no other.
 
-    :return: the counts of all tests by outcome, and the titles of the jobs in which something failed
+    :return: the counts of all tests by outcome, and the jobs in which something failed
     """
     waiting, running = list(jobs), {}
     total, failed = collections.Counter(), []
@@ -64,12 +70,18 @@ def run(jobs):
                     counts = future.result()
                     say(job.place.read_text().rstrip())
                     total += counts
-                    failed += [job.title] if counts["failed"] else []
+                    failed += [job] if counts["failed"] else []
                     waiting += job.then
         except BaseException as stop:
             _stop(running, heard=type(stop) is KeyboardInterrupt)
             raise
     return total, failed
+
+
+def say_failed(jobs):
+    """Say of jobs why they failed, once more: of a long run, often only the end is kept."""
+    for job in jobs:
+        say(f"\nFAILED: {job.title}. Its last words:\n{job.last_words()}")
 
 
 def _begin(waiting, running, pool):

@@ -43,6 +43,11 @@ SELECT replace(model, '.', '_'), res_id FROM ir_model_data
 UNION ALL
 SELECT 'ir_model_data', id FROM ir_model_data WHERE module IN ({modules})
 """
+HANGING = """
+SELECT json_agg(json_build_array(conrelid::regclass::text, attname, confrelid::regclass::text))
+  FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
+ WHERE contype = 'f' AND confdeltype = 'c' AND connamespace = 'public'::regnamespace
+"""
 VOLATILE = ("write_date", "write_uid", "db_datas")  # say nothing of what a row holds, or a checksum beside them does
 
 
@@ -89,9 +94,17 @@ def models(server, name, modules):
     return _read(server, name, MODELS.format(modules=", ".join(map(_literal, modules)))).split()
 
 
-def owned(server, name, modules):
-    """The rows to which only those modules gave an external id, and these ids, by table and id."""
-    sql = OWNED.format(modules=", ".join(map(_literal, modules)))
+def hanging(server, name):
+    """The references with whose row the referring row goes: the table referred to, by table and column."""
+    return {(table, column): to for table, column, to in json.loads(_read(server, name, HANGING))}
+
+
+def owned(server, name, modules, more=()):
+    """The rows to which only those modules gave an external id, and these ids, by table and id.
+
+    :param more: queries that give table and id of others
+    """
+    sql = " UNION ALL ".join([OWNED.format(modules=", ".join(map(_literal, modules))), *more])
     return {tuple(line.split("|")) for line in _read(server, name, sql).splitlines()}
 
 

@@ -84,7 +84,8 @@ def _lost(server, filled, used):
     for key, row in sorted(snapshot.contents(server, filled, other).items()):
         changed = {column for column in row if column in now.get(key, {}) and not _says(now[key][column], row[column])}
         if key not in now or changed - alone.CHANGED.get(key[0], set()):
-            yield f"{f'changed in {changed}' if key in now else 'lost'}: {alone.told(key, row)}"
+            values = {column: now[key][column] for column in sorted(changed)}
+            yield f"{f'now {values}' if key in now else 'lost'}: {alone.told(key, row)}"
 
 
 def _other(server, names, used, fresh):

@@ -9,6 +9,12 @@ from ground import addons, alone, upgrade
 from ground.console import Problem
 
 NAMES, MODELS = ["dunning_it"], ["dunning.case"]
+HANGING = {
+    ("mail_mail", "mail_message_id"): "mail_message",
+    ("mail_mail_res_partner_rel", "mail_mail_id"): "mail_mail",
+    ("res_partner_res_partner_category_rel", "category_id"): "res_partner_category",
+    ("sale_order_line", "order_id"): "sale_order",
+}
 TRACE = alone.trace_of(NAMES, MODELS)
 
 
@@ -29,7 +35,7 @@ def left(before, after):
 
 
 def lost(before, after, owned=()):
-    return list(alone.lost(Contents(before), Contents(after), TRACE, set(owned)))
+    return list(alone.lost(Contents(before), Contents(after), TRACE, set(owned), HANGING))
 
 
 def test_a_column_that_is_left_is_told():
@@ -82,6 +88,29 @@ def test_files_and_messages_of_the_addons_records_go_with_them():
     assert lost(files, {}) != []
     assert lost(files, {}, [("res_groups", "7")]) == []
     assert lost({("mail_message", "3"): {"id": 3, "model": "dunning.case", "res_id": 1}}, {}) == []
+
+
+def test_what_hangs_on_a_message_goes_with_it():
+    message = {("mail_message", "3"): {"id": 3, "model": "dunning.case", "res_id": 1}}
+    pair = '{"mail_mail_id": 5, "res_partner_id": 8}'
+    sent = {
+        ("mail_mail", "5"): {"id": 5, "mail_message_id": 3},
+        ("mail_mail_res_partner_rel", pair): {"mail_mail_id": 5, "res_partner_id": 8},
+    }
+    assert lost(message | sent, {}) == []
+    assert len(lost(sent, {})) == 2
+
+
+def test_a_tag_of_a_customer_goes_with_the_addons_tag_alone():
+    pair = '{"category_id": 5, "partner_id": 8}'
+    held = {("res_partner_res_partner_category_rel", pair): {"category_id": 5, "partner_id": 8}}
+    assert lost(held, {}, [("res_partner_category", "5")]) == []
+    assert len(lost(held, {}, [("res_partner_category", "6")])) == 1
+
+
+def test_a_line_of_an_order_is_told_whatever_it_hangs_on():
+    line = {("sale_order_line", "5"): {"id": 5, "order_id": 3}}
+    assert len(lost(line, {}, [("sale_order", "3")])) == 1
 
 
 def test_trust_comes_back_and_nothing_else_of_a_customer_changes():

@@ -74,7 +74,9 @@ def test_the_closing_line_sums_all_that_ran(end):
     assert said.endswith("\n1650 passed, 0 failed, 1 skipped\n")
 
 
-def test_a_failure_anywhere_is_named_at_the_end(end):
-    code, said = end(["Translations"], passed=1650, failed=1)
+def test_a_failure_anywhere_is_named_at_the_end_with_its_reason(end, monkeypatch):
+    monkeypatch.setattr(lanes.Job, "last_words", lambda _job: "ERROR: 2 words have no Italian.")
+    code, said = end([lanes.Job("Translations", "translations", None)], passed=1650, failed=1)
     assert code == 1
-    assert said.endswith("\nFAILED: Translations\n1650 passed, 1 failed, 0 skipped\n")
+    reason = "FAILED: Translations. Its last words:\nERROR: 2 words have no Italian.\n"
+    assert said.endswith(f"\n{reason}1650 passed, 1 failed, 0 skipped\n")

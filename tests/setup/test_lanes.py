@@ -52,10 +52,18 @@ def test_a_problem_stops_no_other_job_and_is_told(home, capsys):
         raise Problem("The log is not clean.", "Mend it.")
 
     other = job("other", lambda: collections.Counter(passed=1))
-    counts, failed = lanes.run([job("broken", broken, then=[other])])
+    first = job("broken", broken, then=[other])
+    counts, failed = lanes.run([first])
     assert counts == {"passed": 1, "failed": 1}
-    assert failed == ["broken"]
+    assert failed == [first]
     assert "ERROR: The log is not clean.\n  What to do: Mend it." in capsys.readouterr().out
+    assert first.last_words().endswith("\n  What to do: Mend it.")
+
+
+def test_the_last_words_of_a_long_job_are_few(home):
+    long = job("long", lambda: say("\n".join(map(str, range(100)))) and None)
+    lanes.run([long])
+    assert len(long.last_words().splitlines()) == lanes.LAST_WORDS
 
 
 def test_the_words_of_two_jobs_are_not_mixed(home, capfd):

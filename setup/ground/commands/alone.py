@@ -34,8 +34,7 @@ def _check(options):
     with prepared(odoo.ensure(), browser=False) as program:
         counts, failed = lanes.run(_jobs(program, options.addons or addons.own(), options.ways))
     say_times()
-    for title in failed:
-        say(f"FAILED: {title}")
+    lanes.say_failed(failed)
     say(f"{counts['passed']} passed, {counts['failed']} failed")
     return 1 if counts["failed"] else 0
 

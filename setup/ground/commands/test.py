@@ -52,8 +52,7 @@ def _full():
     with prepared(odoo.ensure(), browser=True) as program:
         counts, failed = lanes.run(_jobs(program))
     say_times()
-    for title in failed:
-        say(f"FAILED: {title}")
+    lanes.say_failed(failed)
     say(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped")
     return 1 if counts["failed"] else 0
 
