@@ -14,9 +14,11 @@ from .console import step
 from .lanes import Job
 
 FIRST = paths.TESTS / "installing" / "first"
-# What a version brings along itself; whatever else the first version held is the company's, and stays.
+# What a version brings along itself, the channels' specifications too, which nobody else may write; whatever else the
+# first version held is the company's, and stays.
 BROUGHT = re.compile(
     r"ir_(?!(sequence|attachment|default)\w*)\w+|res_groups\w*|mail_template\w*|bus_\w+|orm_signaling_\w+"
+    r"|shop_feed_channel_field"
 )
 SCHEDULED = """
 SELECT d.name, s.code, c.interval_number, c.interval_type, c.active

@@ -5,7 +5,7 @@ import contextlib
 
 import pytest
 
-from ground import addons, lanes, odoo
+from ground import addons, lanes, odoo, upgrade
 from ground.commands import test as command
 
 
@@ -46,11 +46,12 @@ def test_every_addon_goes_through_both_runners_or_beside_its_peers(jobs):
     assert {"Linters and wheels", "Translations", "Two nodes", "pytest: commands and benchmarks"} <= set(first)
 
 
-def test_addons_that_leave_cleanly_are_uninstalled_after_their_tests(jobs):
+def test_every_addon_is_uninstalled_after_use_and_upgraded_where_it_has_migrations(jobs):
     last = {job.title: job.then for first in jobs for job in first.then}
     for name in addons.own():
         titles = [job.title for job in last[f"pytest: {name}"]]
-        assert titles == [f"Uninstalling {name} after use"] * (name in command.LEAVE_CLEANLY)
+        assert f"Uninstalling {name} after use" in titles
+        assert (f"Upgrading {name}" in titles) == (name in upgrade.with_migrations([name]))
 
 
 def test_no_two_jobs_write_the_same_log(jobs):

@@ -100,8 +100,12 @@ class AccountMoveLine(models.Model):
         return template._generate_template(item.ids, ("subject", "body_html"))[item.id]
 
     def _get_courtesy_link(self):
-        """Where the customer sees the invoice and may pay it."""
-        return self.move_id.get_base_url() + self.move_id.get_portal_url()
+        """Where the customer sees the invoice and may pay it; no other entry has a page, nor gets a key to one.
+
+        Odoo tries a new template on any item there is.
+        """
+        move = self.move_id
+        return move.is_sale_document() and move.get_base_url() + move.get_portal_url()
 
     def _prepare_courtesy_preview_vals(self):
         """A line of the preview."""

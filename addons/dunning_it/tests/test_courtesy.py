@@ -54,6 +54,11 @@ class TestCourtesy(MailServer, DunningCommon):
         self.assertIn(note.mail_message_id, self.move.message_ids)
         self.assertFalse(self._scan(), "nothing is overdue")
 
+    def test_an_entry_that_is_no_invoice_gets_no_page_when_odoo_tries_the_template_on_it(self):
+        entry = self.env["account.move"].search([("move_type", "=", "entry"), ("state", "=", "posted")], limit=1)
+        self.assertFalse(entry.line_ids[0]._get_courtesy_link())
+        self.assertFalse(entry.access_token)
+
     def test_the_policy_says_when_and_for_how_much(self):
         self.assertEqual(self._get_items(), self.item)
         for values in ({"courtesy_days": 4}, {"courtesy_min_amount": 1501}, {"courtesy_days_late": 20}):

@@ -10,15 +10,13 @@ import collections
 import contextlib
 import math
 
-from .. import addons, alone, chromium, lanes, odoo, packaging, paths, postgres, python_env
+from .. import addons, alone, chromium, lanes, odoo, packaging, paths, postgres, python_env, upgrade
 from ..console import guarded, say, say_times
 from ..lanes import Job
 from ..suite import Suite, places, size
 from . import i18n, lint, nodes
 
 FIRST = math.inf  # a job's weight
-# ./setup/alone still finds something to mend in the others, and in upgrades from first versions.
-LEAVE_CLEANLY = {"dunning_it", "listino_pricelist", "quote_discounts"}
 
 
 def main():
@@ -71,9 +69,10 @@ def _jobs(program):
 
 
 def _in_both_runners(suite):
-    """Odoo's own runner on a suite, and pytest on what that leaves out."""
+    """Odoo's own runner on a suite, pytest on what that leaves out, and an addon of ours uninstalled and upgraded."""
     [name], weight = suite.names, size(suite.names)
-    leaving = alone.jobs(suite.odoo, {name} & LEAVE_CLEANLY)
+    own = {name} & set(addons.own())
+    leaving = [*alone.jobs(suite.odoo, own), *upgrade.jobs(suite.odoo, upgrade.with_migrations(own))]
     pytest = Job(f"pytest: {name}", f"pytest-{name}", lambda: suite.rest(places([name])), weight, leaving)
     return Job(f"Odoo's own runner: {name}", f"odoo-{name}", suite.odoos_own, 2 * weight, [pytest])
 
