@@ -12,6 +12,7 @@ import path from "node:path";
 const plan = JSON.parse(fs.readFileSync(0, "utf8"));
 const SETTLE = 700;
 const PATIENCE = 20_000;
+const QUIET = 2_500; // the web client never stops asking for messages
 const PHONE = 600;
 
 /** What a person would complain about; runs in the page. */
@@ -64,9 +65,12 @@ async function enter(browser, width, login) {
     return page;
 }
 
-/** Waits until nothing is fetched any more and nothing loads. */
+/** Waits until the web client shows something, nothing is fetched any more for what is seen, and nothing loads. */
 async function settle(page) {
-    await page.waitForLoadState("networkidle", {timeout: PATIENCE}).catch(() => null);
+    if (new URL(page.url()).pathname.startsWith("/odoo")) {
+        await page.waitForSelector(".o_action_manager > *, .o_dialog", {timeout: PATIENCE});
+    }
+    await page.waitForLoadState("networkidle", {timeout: QUIET}).catch(() => null);
     await page.waitForFunction(() => !document.querySelector(".o_blockUI, .o_loading"), null, {timeout: PATIENCE});
     await page.waitForTimeout(SETTLE);
 }

@@ -39,12 +39,13 @@ def fill(env):
         tracking = {"tracking_number": f"RR{case.id:09}IT"} if kind == "sent" else {}
         env["dunning.notice.event"].create(event | tracking).action_confirm()
     if "dunning.watch" in env:
-        _fill_later(env, customer, case)
+        _fill_later(env, case)
 
 
-def _fill_later(env, customer, case):
+def _fill_later(env, case):
     """What came with the version after the first."""
-    env["dunning.watch"].create({"partner_id": customer.id, "effect": "prepay", "reason": "Paga tardi."})
+    watched = env["res.partner"].create({"name": "Osteria", "company_id": env.company.id})
+    env["dunning.watch"].create({"partner_id": watched.id, "effect": "prepay", "reason": "Paga tardi."})
     env["dunning.document.wizard"].create(
         {"case_id": case.id, "kind": "contract", "file": PDF, "file_name": "contratto.pdf"}
     ).action_add()

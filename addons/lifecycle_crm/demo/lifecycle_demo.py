@@ -58,12 +58,13 @@ class LifecycleDemo(models.AbstractModel):
     def _create_partners(self):
         """The customers by key, each with a name in the data of the addon."""
         italy = self.env.ref("base.it").id
+        spoken = self.env["res.lang"]._get_data(code="it_IT").code or self.env.lang
         partners = {}
         for customer in CUSTOMERS:
             values = {
                 "name": customer.name,
                 "is_company": customer.is_company,
-                "lang": "it_IT",
+                "lang": spoken,
                 "city": customer.city,
                 "country_id": italy,
                 "email": f"{customer.key}@example.com",

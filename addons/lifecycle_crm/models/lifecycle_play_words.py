@@ -27,6 +27,8 @@ class LifecycleStep(models.Model):
         }
         if not self.days:
             return self._get_prompt_words(values)
+        if self.days == 1:
+            return self._get_next_day_words(values)
         return {
             "entered": self.env._("%(days)s days after the customer entered %(stage)s", **values),
             "stayed": self.env._("When the customer has been in %(stage)s for %(days)s days", **values),
@@ -44,6 +46,17 @@ class LifecycleStep(models.Model):
             "silent": self.env._("When the expected order has not come"),
             "answered": self.env._("As soon as the customer answers"),
             "event": self.env._("As soon as the event %(event)s happens", **values),
+        }[self.trigger]
+
+
+    def _get_next_day_words(self, values):
+        return {
+            "entered": self.env._("The day after the customer entered %(stage)s", **values),
+            "stayed": self.env._("When the customer has been in %(stage)s for a day", **values),
+            "delivered": self.env._("The day after everything was delivered"),
+            "silent": self.env._("The day after an order was expected"),
+            "answered": self.env._("The day after the customer answered"),
+            "event": self.env._("The day after the event %(event)s", **values),
         }[self.trigger]
 
 

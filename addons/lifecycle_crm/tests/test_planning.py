@@ -291,3 +291,26 @@ class TestPlanning(PlaysCommon):
         play.action_start()
         self._plan()
         self.assertEqual(self._get_touches(play).due_on.date(), date(2026, 6, 16))
+
+    # === IN WORDS === #
+
+    def test_a_step_says_when_it_comes(self):
+        triggers = ("entered", "stayed", "delivered", "silent", "answered", "event")
+        play = self._create_play([{"trigger": trigger} for trigger in triggers], event_code="unused")
+        said = {}
+        for days in (0, 1, 5):
+            play.step_ids.days = days
+            said[days] = [words.replace("test_lost", "Lost") for words in play.step_ids.mapped("when_words")]
+        self.assertEqual(said[0][2:4], ["As soon as everything is delivered", "When the expected order has not come"])
+        self.assertEqual(
+            said[1],
+            [
+                "The day after the customer entered Lost",
+                "When the customer has been in Lost for a day",
+                "The day after everything was delivered",
+                "The day after an order was expected",
+                "The day after the customer answered",
+                "The day after the event unused",
+            ],
+        )
+        self.assertEqual(said[5][2], "5 days after everything was delivered")

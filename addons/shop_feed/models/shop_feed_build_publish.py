@@ -89,16 +89,16 @@ class ShopFeedBuild(models.Model):
         numbers = hold["numbers"]
         match hold["code"]:
             case "empty" if numbers["left_out"]:
-                return self.env._("The new file is empty: all %(left_out)s products have errors.", **numbers)
+                return self.env._("The new file is empty: all %(left_out)s entries have errors.", **numbers)
             case "empty":
-                return self.env._("The new file is empty; the one before had %(before)s products.", **numbers)
+                return self.env._("The new file is empty; the one before had %(before)s entries.", **numbers)
             case "lost":
                 return self.env._(
-                    "%(lost)s of %(before)s products would disappear: more than %(limit)s%% of them.", **numbers
+                    "%(lost)s of %(before)s entries would disappear: more than %(limit)s%% of them.", **numbers
                 )
             case "left_out":
                 return self.env._(
-                    "%(left_out)s of %(meant)s products have errors: more than %(limit)s%% of them.", **numbers
+                    "%(left_out)s of %(meant)s entries have errors: more than %(limit)s%% of them.", **numbers
                 )
         return hold["code"]
 
@@ -118,7 +118,7 @@ class ShopFeedBuild(models.Model):
             if not build.item_count:
                 raise UserError(
                     self.env._(
-                        "An empty file makes the channel delete all products, so it is never served: "
+                        "An empty file makes the channel delete all it has, so it is never served: "
                         "if that is what you want, archive the feed."
                     )
                 )

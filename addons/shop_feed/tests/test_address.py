@@ -28,6 +28,16 @@ class TestAddress(ServeCase):
         token, _dot, extension = url.rpartition("/")[2].rpartition(".")
         return self.env["shop.feed"]._find_served(self.feed.id, token, extension)
 
+    def test_the_first_address_is_made_at_once_and_never_again(self):
+        feed = self.feed.with_user(self.manager)
+        shown = feed.action_make_first_address()
+        self.assertTrue(self._find(shown["context"]["default_url"]))
+        asked = feed.action_make_first_address()
+        self.assertEqual(asked["context"], {"default_feed_id": feed.id}, "another one is a matter of the wizard")
+        self.assertTrue(self._find(shown["context"]["default_url"]), "the first one stays")
+        with self.assertRaises(AccessError):
+            self.feed.with_user(self.user).action_make_first_address()
+
     def test_an_address_is_found_and_no_other(self):
         url, _password = self._make()
         found = self._find(url)

@@ -170,7 +170,7 @@ class TestAssembly(ServeCase):
         self.assertEqual(held.holds, [{"code": "lost", "numbers": {"lost": 5, "before": 20, "limit": 20}}])
         [question] = self._get_questions()
         self.assertEqual(question.user_id, self.manager)
-        self.assertIn("5 of 20 products would disappear: more than 20% of them.", question.note)
+        self.assertIn("5 of 20 entries would disappear: more than 20% of them.", question.note)
 
     def test_a_person_is_asked_once_about_the_same_file(self):
         self._assemble()
@@ -244,7 +244,7 @@ class TestAssembly(ServeCase):
     def test_a_first_file_of_which_all_has_errors_asks(self):
         self.items.state = "left_out"
         self.assertEqual(self._assemble().state, "held")
-        question = "The new file is empty: all 20 products have errors. Until you decide, nothing is served."
+        question = "The new file is empty: all 20 entries have errors. Until you decide, nothing is served."
         self.assertIn(question, self._get_questions().note)
 
     def test_only_managers_decide(self):

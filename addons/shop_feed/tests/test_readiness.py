@@ -170,9 +170,13 @@ class TestReadiness(FansCommon):
 
     def test_each_button_opens_a_place(self):
         for line in self._look(self.env.ref("base.user_admin")).values():
-            if line.state != GOOD:
+            self.assertEqual(line.can_mend, line.state != GOOD, line.code)
+            if line.can_mend:
                 action = line.action_mend()
                 self.assertTrue(action.get("res_model") or action.get("tag"), line.code)
+
+    def test_who_may_not_mend_gets_no_button(self):
+        self.assertEqual([line.code for line in self._look().values() if line.can_mend], [])
 
     def test_reviews_are_switched_on_where_the_editor_has_the_switch(self):
         templates = self.env["product.template"]

@@ -85,7 +85,7 @@ class TestWatch(ServeCase):
         self.assertFalse(self._watch(23)["held"])
         told = self._watch(25, times=3)["held"]
         self.assertEqual(len(told), 1)
-        self.assertIn("10 of 20 products would disappear", told.note)
+        self.assertIn("10 of 20 entries would disappear", told.note)
 
     # === ERRORS === #
 

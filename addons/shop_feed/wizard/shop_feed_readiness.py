@@ -108,6 +108,7 @@ class ShopFeedReadinessLine(models.TransientModel):
     numbers = fields.Json(readonly=True)
     title = fields.Char(string="Question", compute="_compute_words")
     words = fields.Char(string="How It Stands", compute="_compute_words")
+    can_mend = fields.Boolean(compute="_compute_can_mend")
 
     @api.depends("code", "reason", "numbers")
     @api.depends_context("lang")
@@ -115,6 +116,23 @@ class ShopFeedReadinessLine(models.TransientModel):
         for line in self:
             line.title = self.env._(TITLES[line.code])
             line.words = self.env._(REASONS[line.code, line.reason]) % (line.numbers or {})
+
+    @api.depends_context("uid")
+    @api.depends("state", "reason")
+    def _compute_can_mend(self):
+        for line in self:
+            line.can_mend = line.state != "good" and line._get_mended().has_access("write")
+
+    def _get_mended(self):
+        """What changes when it is mended: a record, or a model of which any may."""
+        website, action = self.website_id, ACTIONS.get((self.code, self.reason))
+        if self.reason in EDITED:
+            return self.env["ir.ui.view"]
+        if self.code == "reductions":
+            return self.env["product.template"]
+        if action:
+            return self.env[self.env.ref(action).sudo().res_model]  # which screen it is, is no secret
+        return website.company_id if self.reason == "no_number" else website
 
     def action_mend(self):
         """Where it is mended."""
