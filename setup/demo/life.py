@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 from . import people
 from .customers import CUSTOMERS
@@ -39,6 +39,13 @@ LOST = (  # customer, subject, days ago, days open, expected revenue, number of 
     ("torri", "Scaffale dei pesti", 120, 21, 1200, 1, 1),
     ("stazione", "Colazioni del buffet", 200, 45, 2400, 1, 1),
 )
+WON = (  # customer, subject, days from the lead to the first order, medium
+    ("ligure", "Distribuzione in Riviera", 41, "utm.utm_medium_email"),
+    ("riviera", "Pasta e olio per la stagione", 18, "utm.utm_medium_phone"),
+    ("mercato", "Scaffale dei prodotti regionali", 26, "utm.utm_medium_email"),
+    ("osteria9", "Dispensa del locale nuovo", 9, "utm.utm_medium_website"),
+    ("neri", "Regali di laurea", 6, "utm.utm_medium_website"),
+)
 COMPETITORS = ("Cash Padano S.p.A.", "Alimentari Po Ingrosso")
 SOURCES = {
     "Fiera del gusto di Parma": ("gino", "borgo", "bellini", "emilia", "terme", "feinkost", "campus"),
@@ -57,6 +64,8 @@ TALKS = (  # customer, days ago, who of us, channel, what about
     ("campus", 30, "Sara", "talk", "Visitate le due cucine: 600 pasti al giorno."),
 )
 REFUSED = ("molo", 0, "Ha cambiato fornitore: l'altro consegna il giorno dopo.")
+PLAYS_DAYS = 150  # since when plays run
+LISTED_DAYS = 3  # calls that plays ask for since then are still to be made
 PLAYS_RUNNING = ("thank_you", "post_sale", "feedback", "keep", "win_back")
 VOUCHER = ("Bentornato: 10 % sul prossimo ordine", 10, 300)  # name, percent, budget of a month
 
@@ -72,6 +81,7 @@ def tell(story):
         }
     )
     _create_leads(story)
+    _win_leads(story)
     _lose_leads(story)
     _tell_sources(story)
     _answer_all(story)
@@ -108,6 +118,29 @@ def _create_leads(story):
         ]
     )
     story.date_back({lead: story.moment(lead_row[2]) for lead, lead_row in zip(leads, LEADS, strict=True)})
+
+
+def _win_leads(story):
+    """Leads that became a first order."""
+    dates = {}
+    for key, subject, days, medium in WON:
+        partner = story.partners[key]
+        order = story.env["sale.order"].search([("partner_id", "=", partner.id)], order="date_order", limit=1)
+        lead = story.env["crm.lead"].create(
+            {
+                "name": subject,
+                "type": "opportunity",
+                "partner_id": partner.id,
+                "user_id": partner.user_id.id,
+                "medium_id": story.env.ref(medium).id,
+                "expected_revenue": order.amount_untaxed,
+            }
+        )
+        order.opportunity_id = lead
+        lead.action_set_won()
+        dates[lead] = order.date_order - timedelta(days)
+        lead.write({"date_open": dates[lead], "date_closed": order.date_order})
+    story.date_back(dates)
 
 
 def _lose_leads(story):
@@ -222,7 +255,7 @@ def _refuse(story):
 
 
 def _start_plays(story):
-    """Plays that run: whom they concern is found out by the scheduled action."""
+    """Plays that have run for months: whom they concern is found out by their scheduled action."""
     plays = story.env["lifecycle.play"].search([("company_id", "=", story.company.id), ("code", "in", PLAYS_RUNNING)])
     name, percent, budget = VOUCHER
     rewards = [Command.create({"reward_type": "discount", "discount": percent, "discount_applicability": "order"})]
@@ -233,3 +266,28 @@ def _start_plays(story):
     steps.program_id = program
     steps.play_id.budget_amount = budget
     plays.action_start()
+    plays.started_on = story.moment(PLAYS_DAYS)
+    _go_on_with_plays(story)
+
+
+def _go_on_with_plays(story):
+    """The contacts that were made since the plays began; calls of the last days are left to be made."""
+    plays, touches = story.env["lifecycle.play"], story.env["lifecycle.touch"]
+    passed = Domain("state", "=", "due") & Domain("due_on", "<", fields.Datetime.now())
+    settled = Domain("step_id.action", "!=", "call") | Domain("due_on", "<", story.moment(LISTED_DAYS))
+    plays._cron_plan()
+    while made := touches.search(passed & settled):
+        for step, group in made.grouped("step_id").items():
+            _make(step, group)
+        plays._cron_plan()
+
+
+def _make(step, touches):
+    """Make contacts of one step, each on its day: mails and vouchers as the outbox does, the rest as people did."""
+    if step.action in ("mail", "voucher"):
+        touches.state = "claimed"
+        touches._perform()
+    else:
+        touches._note("done")
+    for touch in touches:
+        touch.settled_on = touch.due_on

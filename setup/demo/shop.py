@@ -26,6 +26,7 @@ REVIEWS = (  # code, customer, stars, words, days ago
 OFFER = ("Per chi ci segue: 8 % sul primo ordine", "SEGUICI8", 8)
 SLUG = "dispensa-ferri"
 TITLE, WORDS = "La dispensa di Ferri", "Quello che mangiamo noi, spedito in 48 ore in tutta Italia."
+DELIVERY = ("Corriere in 48 ore", 8.20, 69)  # name, price before VAT, free from
 FETCHED_DAYS = 20  # in which the channels have fetched each night
 AGENTS = {"google": ("Googlebot-Image/1.0", "66.249.64.0/24"), "meta": ("facebookexternalhit/1.1", "173.252.79.0/24")}
 
@@ -42,6 +43,7 @@ def tell(story):
         }
     )
     story.lists["shop"].write({"website_id": website.id, "selectable": True})
+    _set_delivery(story)
     _publish(story)
     _take_orders(story, website)
     feeds = _create_feeds(story, website)
@@ -49,7 +51,28 @@ def tell(story):
     _review(story)
     for feed in feeds.values():
         _build(feed)
+        feed.action_make_first_address()
         _note_fetches(story, feed)
+
+
+def _set_delivery(story):
+    """One way of delivery, at a price of its own that the list does not change."""
+    name, price, free_from = DELIVERY
+    story.env["delivery.carrier"].search([]).is_published = False
+    product = story.env["product.product"].create({"name": name, "type": "service", "sale_ok": False})
+    story.env["delivery.carrier"].create(
+        {
+            "name": name,
+            "product_id": product.id,
+            "delivery_type": "fixed",
+            "fixed_price": price,
+            "free_over": True,
+            "amount": free_from,
+            "is_published": True,
+        }
+    )
+    rule = {"applied_on": "1_product", "product_tmpl_id": product.product_tmpl_id.id}
+    story.lists["shop"].item_ids = [Command.create({**rule, "compute_price": "fixed", "fixed_price": price})]
 
 
 def _publish(story):

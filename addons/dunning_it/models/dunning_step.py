@@ -8,6 +8,7 @@ class DunningStep(models.Model):
 
     _name = "dunning.step"
     _description = "Dunning Step"
+    _rec_name = "stage_id"
     _inherit = ["dunning.mail"]
     _order = "id desc"
     _check_company_auto = True

@@ -132,6 +132,12 @@ class TestStory(TransactionCase):
         self.assertIn("solved", cases)
         self.assertGreater(len(cases), 1)
         self.assertTrue(self.env["lifecycle.play"].search_count([("state", "=", "running")]))
+        states = self._values("lifecycle.touch", "state")
+        self.assertLessEqual(set(states), {"done", "due"}, states)
+        self.assertIn("done", states)
+        won = self.env["crm.lead"].search([("won_status", "=", "won")])
+        self.assertTrue(won.order_ids)
+        self.assertEqual(won.filtered(lambda lead: lead.create_date >= lead.order_ids[:1].date_order), won.browse())
 
     def test_feeds_are_served(self):
         feeds = self.env["shop.feed"].search([])
@@ -141,6 +147,8 @@ class TestStory(TransactionCase):
             self.assertGreater(feed.build_id.item_count, 60)
         self.assertEqual(self.env["shop.feed.offer"].search([]).mapped("state"), ["running"])
         self.assertEqual(len(feeds.filtered("is_shared")), 1)
+        self.assertEqual(len(feeds.filtered("token_set_on")), len(feeds))
+        self.assertEqual(set(self._values("shop.feed.issue", "field_name")), {"google_product_category"})
 
     def test_no_dashboard_is_empty(self):
         dunning = self.env["dunning.dashboard"].get_dunning_dashboard()
