@@ -50,6 +50,8 @@ def tell(story):
     """The categories and the goods."""
     _create_categories(story)
     rows = read()
+    for rate in {row["vat"] for row in rows}:
+        _get_tax(story, rate).active = True  # that of staple foods comes switched off
     units = {
         "unit": story.env.ref("uom.product_uom_unit"),
         "kg": story.env.ref("uom.product_uom_kgm"),
@@ -80,6 +82,10 @@ def _create_categories(story):
         )
 
 
+def _get_tax(story, rate):
+    return story.env.ref(f"account.{story.company.id}_{rate}v")
+
+
 def _prepare_vals(story, number, row, units):
     net = float(row["net"])
     by_weight = row["unit"] == "kg"
@@ -98,7 +104,7 @@ def _prepare_vals(story, number, row, units):
         "barcode": False if row["code"] in WITHOUT_BARCODE else barcode(number),
         "weight": round(net * HEAVIER.get(row["packing"], 1.02), 3),
         "image_1920": pictures.picture(row["name"], row["packing"], colour),
-        "taxes_id": [Command.set(story.env.ref(f"account.{story.company.id}_{row['vat']}v").ids)],
+        "taxes_id": [Command.set(_get_tax(story, row["vat"]).ids)],
         "description_ecommerce": f"<p>{TEXT.format(name=row['name'])}</p>",
         "feed_quantity": net,
         "feed_unit": row["net_unit"],

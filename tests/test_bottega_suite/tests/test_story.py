@@ -71,6 +71,11 @@ class TestStory(TransactionCase):
 
     # === GOODS === #
 
+    def test_all_goods_bear_the_vat_of_their_kind(self):
+        goods = self.env["product.product"].search([("default_code", "=like", "__0__")])
+        self.assertGreater(len(goods), 60)
+        self.assertEqual(set(goods.mapped(lambda each: tuple(each.taxes_id.mapped("amount")))), {(4,), (10,), (22,)})
+
     def test_stock_is_never_negative_and_goods_are_whole(self):
         self.assertFalse(self.env["stock.quant"].search([("location_id.usage", "=", "internal"), ("quantity", "<", 0)]))
         goods = self.env["product.template"].search([("is_storable", "=", True)])
