@@ -24,6 +24,11 @@ class TestWatch(DunningCommon):
         self.assertEqual(watch.partner_id, self.customer)
         self.assertEqual((watch.user_id, watch.start_date), (self.user, Date.today()))
 
+    def test_the_customer_of_the_window_is_put_on_it_as_a_whole(self):
+        office = self._create_customer("Filiale Rossi", parent_id=self.customer.id, is_company=False)
+        watches = self.env["dunning.watch"].with_user(self.user).with_context(default_partner_id=office.id)
+        self.assertEqual(watches.create({"reason": "Careful"}).partner_id, self.customer)
+
     @mute_logger("odoo.sql_db")
     def test_a_customer_is_on_it_once(self):
         self._watch()
