@@ -32,6 +32,7 @@ class Chargeable(NamedTuple):
 
     @property
     def key(self):
+        """What the wizard knows it by."""
         return f"{self.kind},{self.record.id}"
 
 
