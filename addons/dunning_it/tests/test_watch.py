@@ -55,6 +55,11 @@ class TestWatch(DunningCommon):
         for values in ({"user_id": self.manager.id}, {"start_date": "2020-01-01"}, {"end_date": "2026-06-15"}):
             with self.assertRaises(AccessError):
                 self._watch(**values)
+            defaults = {f"default_{name}": value for name, value in values.items()}
+            with self.assertRaises(AccessError):
+                self.env["dunning.watch"].with_user(self.user).with_context(**defaults).create(
+                    {"partner_id": self.customer.id, "reason": "Careful"}
+                )
         watch = self._watch()
         for values in (
             {"user_id": self.user.id},
