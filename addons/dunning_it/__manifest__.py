@@ -41,6 +41,7 @@
         "views/dunning_call_policy_views.xml",
         "views/dunning_answer_views.xml",
         "views/open_items_templates.xml",
+        "views/open_items_form_templates.xml",
         "wizard/dunning_call_wizard_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",

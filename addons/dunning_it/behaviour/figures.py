@@ -181,6 +181,7 @@ class _Open:
         self._out = _Running((max(since(entry), entry.settled), entry.amount) for entry in entries if entry.settled)
 
     def at(self, day):
+        """What is open at the end of a day."""
         return self._in.until(day) - self._out.until(day)
 
 
@@ -193,6 +194,7 @@ class _Running:
         self._sums = [0, *accumulate(amount for _day, amount in dated)]
 
     def until(self, day):
+        """The sum up to and with a day."""
         return self._sums[bisect_right(self._days, day)]
 
 

@@ -71,21 +71,15 @@ def outlook(items, credit, *, min_amount=0, has_policy=True, stage=None, step_da
     (120.0, datetime.date(2026, 1, 31), datetime.date(2026, 3, 16))
     >>> outlook([one, two], 150.0, stage=Stage(0)).hold
     'covered'
-    >>> outlook([one._replace(is_disputed=True)], 0, stage=Stage(0)).hold
-    'disputed'
-    >>> outlook([one._replace(is_declared=True), two._replace(is_disputed=True)], 0, stage=Stage(0)).hold
-    'declared'
     """
     active = [item for item in items if not item.is_disputed and not item.is_declared]
-    due = round_amount(sum(item.residual for item in active))
-    disputed = round_amount(sum(item.residual for item in items if item.is_disputed))
-    declared = round_amount(sum(item.residual for item in items if item.is_declared))
+    due = _add_up(active, round_amount)
     net = max(round_amount(due - credit), 0)
     hold = _hold(items, active, net, min_amount, has_policy=has_policy, stage=stage)
     return Outlook(
         amount_due=due,
-        amount_disputed=disputed,
-        amount_declared=declared,
+        amount_disputed=_add_up([item for item in items if item.is_disputed], round_amount),
+        amount_declared=_add_up([item for item in items if item.is_declared], round_amount),
         amount_credit=credit,
         amount_net=net,
         oldest_due_date=min((item.due_date for item in active or items), default=None),
@@ -94,7 +88,18 @@ def outlook(items, credit, *, min_amount=0, has_policy=True, stage=None, step_da
     )
 
 
+def _add_up(items, round_amount):
+    return round_amount(sum(item.residual for item in items))
+
+
 def _hold(items, active, net, min_amount, *, has_policy, stage):
+    """Why nothing is done about a case, None where something is.
+
+    >>> day = datetime.date(2026, 1, 31)
+    >>> disputed, declared = Item(1, day, day, 9.0, is_disputed=True), Item(2, day, day, 9.0, is_declared=True)
+    >>> outlook([disputed], 0, stage=Stage(0)).hold, outlook([disputed, declared], 0, stage=Stage(0)).hold
+    ('disputed', 'declared')
+    """
     if not active:
         return "declared" if any(item.is_declared for item in items) else "disputed"
     if not net:

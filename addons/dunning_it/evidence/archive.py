@@ -31,6 +31,7 @@ class File:
 
     @property
     def sha256(self):
+        """The checksum that the index prints, hexadecimal."""
         return hashlib.sha256(self.content).hexdigest()
 
 

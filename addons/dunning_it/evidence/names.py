@@ -45,6 +45,7 @@ class Names:
         self._taken = set()
 
     def take(self, folder, name):
+        """The path of a file in a folder, which no later one gets; a number is added where it is taken."""
         safe = safe_name(name)
         path, number = str(PurePosixPath(folder, safe)), 1
         while path.lower() in self._taken:

@@ -135,6 +135,7 @@ class Gaps:
         self.names = []
 
     def or_gap(self, fact, name):
+        """The fact (0 is one), or a place to fill in by hand; the name of what is missing is kept."""
         if fact or fact == 0:
             return fact
         if name not in self.names:

@@ -20,6 +20,7 @@ class Fee(NamedTuple):
 
     @property
     def total(self):
+        """All that filing costs; what is paid for registration is part of the court fee."""
         return self.court + self.clerk
 
 

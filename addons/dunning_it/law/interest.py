@@ -41,10 +41,12 @@ class Share(NamedTuple):
 
     @property
     def provisional(self):
+        """Whether a rate is missing, so that the amount is yet to be seen."""
         return bool(self.missing)
 
     @property
     def unconfirmed(self):
+        """The rows of law that nobody answers for yet."""
         return tuple(row for row in self.rows if not row.confirmed)
 
 

@@ -42,6 +42,7 @@ class Claim:
 
     @property
     def total(self):
+        """What is asked for in all, without the costs."""
         return self.principal + self.interest + self.compensation
 
     def value(self, law):
@@ -102,6 +103,7 @@ class Way:
 
     @property
     def unconfirmed(self):
+        """The rows of law that nobody answers for yet."""
         return tuple(row for row in self.rows if not row.confirmed)
 
     @property

@@ -44,10 +44,12 @@ class Row:
     key: object = None
 
     def holds(self, day):
+        """Whether it is in force on a day; both ends count."""
         return self.since <= day and (self.until is None or day <= self.until)
 
     @property
     def bracket(self):
+        """What it is one of the values of: two rows of a bracket must not hold on one day."""
         return (self.code, self.up_to)
 
 
@@ -178,6 +180,7 @@ class Table:
         return found
 
     def unconfirmed(self):
+        """The rows that nobody answers for yet."""
         return [row for row in self.rows if not row.confirmed]
 
     def lacking(self, day):

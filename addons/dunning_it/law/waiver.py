@@ -30,6 +30,7 @@ class Answer(NamedTuple):
 
     @property
     def unconfirmed(self):
+        """The rows of law that nobody answers for yet."""
         return tuple(row for row in self.rows if not row.confirmed)
 
 

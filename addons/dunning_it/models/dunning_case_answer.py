@@ -111,6 +111,7 @@ class DunningCase(models.Model):
         return self.amount_net if said.kind == PROMISE else self.currency_id.round(sum(lines.mapped("amount_residual")))
 
     def _prepare_answer_vals(self, said, lines, author):
+        """Values of the answer; where no amount was said, it is what there is to pay."""
         amount = self._get_answered_amount(said, lines) if said.amount is None else float(said.amount)
         return {
             "case_id": self.id,

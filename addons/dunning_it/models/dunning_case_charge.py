@@ -32,6 +32,7 @@ class Chargeable(NamedTuple):
 
     @property
     def key(self):
+        """What the wizard knows it by."""
         return f"{self.kind},{self.record.id}"
 
 
@@ -187,6 +188,7 @@ class DunningCase(models.Model):
         return self.env["account.move"].with_company(self.company_id).create(vals)
 
     def _prepare_debit_note_vals(self, until, chosen):
+        """Values of the debit note, in the language of the customer; a hook."""
         case = self._in_reader_language()
         invoices = self._get_charged_invoices(chosen)
         document = self.env["l10n_it.document.type"].search(

@@ -215,6 +215,7 @@ class DunningCase(models.Model):
         )
 
     def _prepare_picking(self, picking, moves, papers):
+        """A delivery note: the signed paper where there is one, else it is printed anew."""
         files = papers.get(picking.id, self.env["ir.attachment"])
         number = picking.l10n_it_ddt_number if "l10n_it_ddt_number" in picking._fields else False
         signed = files.filtered(lambda file: file.name.startswith(f"{picking.name}_signed"))
@@ -258,6 +259,7 @@ class DunningCase(models.Model):
             )
 
     def _prepare_einvoice(self, move, xml):
+        """The XML of an invoice, with what the exchange system said of it."""
         states = dict(move._fields["l10n_it_edi_state"]._description_selection(self.env))
         state = states.get(move.l10n_it_edi_state) or self.env._("No answer of the exchange system is known")
         number = move.l10n_it_edi_transaction

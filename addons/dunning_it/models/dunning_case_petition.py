@@ -47,6 +47,7 @@ class DunningCase(models.Model):
         return replace(self._get_figures(), number=ITALIAN.number, day=ITALIAN.day)
 
     def _get_petition_facts(self, files, wishes):
+        """All that the draft of the petition tells, each fact with the numbers of the exhibits that prove it."""
         numbered = list(enumerate(files, 1))
         lines = self.line_ids.filtered(lambda line: line.state == "active")
         pec = self.partner_id.dunning_pec or self.partner_id.l10n_it_pec_email or ""

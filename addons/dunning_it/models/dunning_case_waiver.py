@@ -49,6 +49,7 @@ class DunningCase(models.Model):
         return self.line_ids.filtered(lambda line: line.state != "closed" and line.amount_residual > 0)
 
     def _prepare_waiver_vals(self):
+        """Values of a waiver of all that can be waived; the ground is proposed where an insolvency is known."""
         insolvent = self.partner_id.with_company(self.company_id).dunning_insolvency_date
         return {
             "case_id": self.id,

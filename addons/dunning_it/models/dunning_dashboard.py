@@ -118,49 +118,48 @@ class DunningDashboard(models.AbstractModel):
 
     @api.model
     def _get_todo_kinds(self):
-        """Key, name, action and domain of what may wait for a person; a hook for more."""
-        today = fields.Date.context_today(self)
+        """What may wait for a person, in the order of the page; a hook for more.
+
+        :return: list of ``(key, name, XML id of the action, domain)``
+        """
+        return [*self._get_step_kinds(), *self._get_answer_kinds(), *self._get_risk_kinds()]
+
+    @api.model
+    def _get_step_kinds(self):
+        """The steps that are due, as in :meth:`_get_todo_kinds`."""
         due = Domain("is_due", "=", True)
-        is_open = Domain("state", "=", "open")
-        cases, notices = "dunning_it.dunning_case_action", "dunning_it.dunning_notice_action"
-        limitation = Domain("limitation_date", "<=", today + relativedelta(months=max(WARN_MONTHS)))
+        calls, cases = "dunning_it.dunning_call_action_today", "dunning_it.dunning_case_action"
+        unsent = Domain("state", "in", ("draft", "ready"))
         return [
-            (
-                "call",
-                self.env._("Calls"),
-                "dunning_it.dunning_call_action_today",
-                due & Domain("stage_kind", "=", "call"),
-            ),
+            ("call", self.env._("Calls"), calls, due & Domain("stage_kind", "=", "call")),
             ("mail", self.env._("Reminders"), cases, due & Domain("stage_kind", "=", "mail")),
             ("notice", self.env._("Formal notices"), cases, due & Domain("stage_kind", "=", "notice")),
             ("review", self.env._("Reviews"), cases, due & Domain("stage_kind", "=", "review")),
-            ("unsent", self.env._("Notices to sign or send"), notices, Domain("state", "in", ("draft", "ready"))),
-            (
-                "promise",
-                self.env._("Promises due today"),
-                "dunning_it.dunning_promise_action",
-                is_open & Domain("date", "<=", today),
-            ),
+            ("unsent", self.env._("Notices to sign or send"), "dunning_it.dunning_notice_action", unsent),
+        ]
+
+    @api.model
+    def _get_answer_kinds(self):
+        """What customers said and what came back, as in :meth:`_get_todo_kinds`."""
+        is_open = Domain("state", "=", "open")
+        promised = is_open & Domain("date", "<=", fields.Date.context_today(self))
+        return [
+            ("promise", self.env._("Promises due today"), "dunning_it.dunning_promise_action", promised),
             ("dispute", self.env._("Open disputes"), "dunning_it.dunning_dispute_action", is_open),
             ("receipt", self.env._("PEC receipts to look at"), "dunning_it.dunning_receipt_action", is_open),
-            (
-                "uncertain_mail",
-                self.env._("Reminders failed or uncertain"),
-                "dunning_it.dunning_step_action_problem",
-                Domain("state", "in", PROBLEMS),
-            ),
-            (
-                "uncertain_notice",
-                self.env._("Notices failed or uncertain"),
-                notices,
-                Domain("mail_state", "in", PROBLEMS),
-            ),
-            (
-                "limitation",
-                self.env._("Limitation within a year"),
-                "dunning_it.dunning_limitation_action",
-                Domain("state", "!=", "closed") & limitation,
-            ),
+        ]
+
+    @api.model
+    def _get_risk_kinds(self):
+        """What went wrong in sending, and what is about to be lost, as in :meth:`_get_todo_kinds`."""
+        mails, notices = "dunning_it.dunning_step_action_problem", "dunning_it.dunning_notice_action"
+        failed_mails, failed_notices = Domain("state", "in", PROBLEMS), Domain("mail_state", "in", PROBLEMS)
+        horizon = fields.Date.context_today(self) + relativedelta(months=max(WARN_MONTHS))
+        barred = Domain("state", "!=", "closed") & Domain("limitation_date", "<=", horizon)
+        return [
+            ("uncertain_mail", self.env._("Reminders failed or uncertain"), mails, failed_mails),
+            ("uncertain_notice", self.env._("Notices failed or uncertain"), notices, failed_notices),
+            ("limitation", self.env._("Limitation within a year"), "dunning_it.dunning_limitation_action", barred),
         ]
 
     # === RESULTS === #
@@ -232,9 +231,11 @@ class _Row:
         self.ages, self.total, self.count = {}, 0.0, 0
 
     def add(self, age, amount, count):
+        """Count instalments of one age in."""
         self.ages[age] = self.ages.get(age, 0.0) + amount
         self.total += amount
         self.count += count
 
     def as_dict(self):
+        """The row as :meth:`DunningDashboard._get_overdue` returns it."""
         return {"id": self.key, "name": self.name, "total": self.total, "count": self.count, "ages": self.ages}

@@ -93,6 +93,7 @@ class DunningCase(models.Model):
         return notice.with_env(self.env)
 
     def _prepare_notice_vals(self, user):
+        """Values of a formal notice: by PEC where both sides have an address, else by registered letter."""
         company = self.company_id
         is_certified = bool(self.partner_id.dunning_pec and company._get_pec_sender())
         stage = self.stage_id if self.stage_kind == "notice" else self.env["dunning.stage"]

@@ -67,6 +67,7 @@ class DunningNotice(models.Model):
         ).move_id
 
     def _prepare_line_vals_list(self, lines, claim):
+        """Values of the lines; the flat compensation is owed once an invoice, and stands on its first instalment."""
         compensated = set(self._get_compensated(lines) | lines._get_without_compensation())
         vals_list = []
         interest = [line.amount(claim.decimals) for line in claim.interest] or [0] * len(lines)

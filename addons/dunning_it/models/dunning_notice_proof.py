@@ -147,6 +147,7 @@ class DunningNotice(models.Model):
         case._resync()
 
     def _prepare_step_vals(self):
+        """Values of the step of the case, done on the day of arrival: from then on the next one waits."""
         arrived = fields.Datetime.to_datetime(self.arrival_date)
         return {
             "case_id": self.case_id.id,

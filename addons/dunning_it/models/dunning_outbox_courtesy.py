@@ -74,6 +74,7 @@ class DunningCourtesy(models.Model):
 
     @api.model
     def _prepare_vals(self, item, user=None):
+        """Values of the note about an instalment that is not due yet."""
         case, words = item._as_dunning_case(), item._get_courtesy_words()
         return {
             "move_line_id": item.id,

@@ -148,6 +148,7 @@ class DunningCase(models.Model):
         return Figures(base.number, base.day, currency.name, pattern, currency.decimal_places)
 
     def _get_sender_facts(self):
+        """The company, as the head of papers shows it."""
         company = self.company_id.with_context(bin_size=False)
         partner = company.partner_id
         bank = self._get_bank_account()

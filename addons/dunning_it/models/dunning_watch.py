@@ -68,11 +68,13 @@ class DunningWatch(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # OVERRIDE: the list is about customers as a whole; who puts one on it, and when, is the server's to note.
-        if not self.env.su and any(not self._get_server_fields().isdisjoint(vals) for vals in vals_list):
+        defaults = {key.removeprefix("default_") for key in self.env.context if key.startswith("default_")}
+        if not self.env.su and not self._get_server_fields().isdisjoint(defaults.union(*vals_list)):
             raise AccessError(self.env._("Who puts a customer on the watch list, and when, is not entered by hand."))
+        default_id = self.default_get(["partner_id"]).get("partner_id")
         partners = self.env["res.partner"]
         vals_list = [
-            {**vals, "partner_id": partners.browse(vals.get("partner_id")).commercial_partner_id.id}
+            {**vals, "partner_id": partners.browse(vals.get("partner_id", default_id)).commercial_partner_id.id}
             for vals in vals_list
         ]
         watches = super().create(vals_list)

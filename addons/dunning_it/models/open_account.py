@@ -91,6 +91,7 @@ class OpenAccount:
 
     @property
     def late_rows(self):
+        """What is past its day, whether the customer objects or not."""
         return [row for row in self.rows if row.is_late]
 
     @property
@@ -111,10 +112,12 @@ class OpenAccount:
 
     @property
     def aside(self):
+        """What is overdue, but objected to or declared paid."""
         return self._sum(row for row in self.late_rows if row.mark)
 
     @property
     def not_due(self):
+        """What is open and not late."""
         return self._sum(row for row in self.rows if not row.is_late)
 
     @property
@@ -152,6 +155,7 @@ class OpenAccount:
 
     @property
     def iban(self):
+        """The IBAN in groups of four, as one reads it off; ask :attr:`payment` first whether there is one."""
         return grouped(self.payment.iban)
 
     @property

@@ -42,6 +42,7 @@ class OpenItem(NamedTuple):
 
     @property
     def key(self):
+        """The case it belongs to: commercial partner and currency."""
         return self.partner_id, self.currency_id
 
     @property

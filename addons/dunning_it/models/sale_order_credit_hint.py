@@ -50,6 +50,7 @@ class Standing:
 
     @property
     def is_beyond_limit(self):
+        """Whether what is open and the quote exceed his credit limit; without one, never."""
         return bool(self.limit) and self.currency.compare_amounts(self.open + self.adds, self.limit) > 0
 
     @property

@@ -87,4 +87,5 @@ def attachment_list(setter, names):
 
 
 def privacy_line(setter, text):
+    """The small print on personal data, if there is any."""
     return [setter.plain(text, "small")] if text else []

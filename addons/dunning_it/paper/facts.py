@@ -72,6 +72,7 @@ class Stretch:
 
     @property
     def provisional(self):
+        """Whether a rate is missing, so that the amount is yet to be seen."""
         return self.rate is None
 
 
@@ -88,6 +89,7 @@ class InterestLine:
         return shares([stretch.amount for stretch in self.stretches], decimals)
 
     def amount(self, decimals=2):
+        """The interest of the instalment, as the sum of what is printed beside its stretches."""
         return sum(self.shares(decimals), Decimal(0))
 
 
@@ -127,10 +129,12 @@ class Claim:
 
     @cached_property
     def principal(self):
+        """What is open of the instalments."""
         return sum((instalment.residual for instalment in self.instalments), Decimal(0))
 
     @cached_property
     def credited(self):
+        """What the debtor has to get."""
         return sum((credit.amount for credit in self.credits), Decimal(0))
 
     @property
@@ -140,19 +144,23 @@ class Claim:
 
     @cached_property
     def interest_amount(self):
+        """Interest, added up as it is printed: rounded for each instalment."""
         return sum((line.amount(self.decimals) for line in self.interest), Decimal(0))
 
     @property
     def compensation_amount(self):
+        """The flat sums of all invoices that have one."""
         return self.compensation * self.compensated
 
     @property
     def total(self):
+        """Principal less credits, with interest, flat sums and costs."""
         costs = sum((cost.amount for cost in self.costs), Decimal(0))
         return self.net + self.interest_amount + self.compensation_amount + costs
 
     @cached_property
     def stretches(self):
+        """Those of all instalments, in their order."""
         return [stretch for line in self.interest for stretch in line.stretches]
 
 

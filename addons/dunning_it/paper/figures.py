@@ -100,6 +100,7 @@ class Figures:
         return f"-{text}" if half_up(value, self.decimals) < 0 else text
 
     def rate(self, value):
+        """A percentage with two decimals."""
         return f"{self.number(value, 2)}%"
 
 

@@ -110,6 +110,7 @@ class Family:
         return _BOLD.sub(r"<b>\1</b>", self.markup(text))
 
     def width(self, text, size, bold=False):
+        """How wide a text is, in points."""
         return width(text, self.bold if bold else self.regular) * size
 
     def _admit(self, character):

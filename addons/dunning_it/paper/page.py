@@ -56,6 +56,7 @@ class PaperTemplate(BaseDocTemplate):
         )
 
     def write(self, story):
+        """Lay out the flowables of the body, with feet that tell the number of pages."""
         canvas = partial(NumberedCanvas, foot=self._draw_foot)
         self.build([NextPageTemplate("next"), *story], canvasmaker=canvas)
 

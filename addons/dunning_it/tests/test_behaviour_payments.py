@@ -26,43 +26,41 @@ DUE = st.integers(-700, 60).map(lambda days: TODAY + timedelta(days))
 LATE_OR_OPEN = st.none() | st.integers(-20, 150)
 
 
-def facts_of(late=LATE_OR_OPEN):
-    def fact(due, late, amount):
-        return Fact(due, None if late is None else due + timedelta(late), amount)
+def fact(due, late, amount=100):
+    return Fact(due, None if late is None else due + timedelta(late), amount)
 
+
+def facts_of(late=LATE_OR_OPEN):
     return st.lists(st.builds(fact, DUE, late, st.integers(1, 10**7)), max_size=25)
 
 
 @tagged("post_install", "-at_install")
 class TestBehaviourPayments(PureCase):
-    def _fact(self, due, late, amount=100):
-        return Fact(due, None if late is None else due + timedelta(late), amount)
-
     def test_a_new_customer_has_no_behaviour(self):
         self.assertEqual(behaviour([], TODAY), Behaviour(0, None, None, None, None, None, None))
         self.assertIsNone(expected_pay_date(TODAY, [], TODAY))
 
     def test_one_forgotten_invoice_does_not_make_a_late_payer(self):
         late = [0, 2, 3, 4, 300]
-        facts = [self._fact(date(2025, 6, 1), days) for days in late]
+        facts = [fact(date(2025, 6, 1), days) for days in late]
         self.assertEqual(behaviour(facts, TODAY).median_days_late, 3)
 
     def test_what_is_overdue_and_open_was_not_paid_on_time(self):
-        facts = [self._fact(date(2026, 5, 31), 0, 100), self._fact(date(2026, 5, 31), None, 300)]
+        facts = [fact(date(2026, 5, 31), 0, 100), fact(date(2026, 5, 31), None, 300)]
         found = behaviour(facts, TODAY)
         self.assertEqual((found.count, found.on_time_share), (1, Fraction(1, 2)))
         self.assertEqual(found.on_time_amount_share, Fraction(1, 4))
 
     def test_what_falls_due_today_is_not_late_yet(self):
-        self.assertIsNone(behaviour([self._fact(TODAY, None)], TODAY).on_time_share)
-        self.assertEqual(behaviour([self._fact(TODAY - timedelta(1), None)], TODAY).on_time_share, 0)
+        self.assertIsNone(behaviour([fact(TODAY, None)], TODAY).on_time_share)
+        self.assertEqual(behaviour([fact(TODAY - timedelta(1), None)], TODAY).on_time_share, 0)
 
     def test_the_trend_sets_the_last_twelve_months_against_before(self):
         facts = [
-            self._fact(date(2025, 3, 1), 5),
-            self._fact(date(2025, 6, 30), 0),  # the last day of before
-            self._fact(date(2025, 6, 30), 1),  # the first day of the last twelve months
-            self._fact(date(2026, 2, 1), 31),
+            fact(date(2025, 3, 1), 5),
+            fact(date(2025, 6, 30), 0),  # the last day of before
+            fact(date(2025, 6, 30), 1),  # the first day of the last twelve months
+            fact(date(2026, 2, 1), 31),
         ]
         found = behaviour(facts, TODAY)
         self.assertEqual(found.trend, Fraction(16) - Fraction(5, 2))

@@ -24,6 +24,11 @@ class TestWatch(DunningCommon):
         self.assertEqual(watch.partner_id, self.customer)
         self.assertEqual((watch.user_id, watch.start_date), (self.user, Date.today()))
 
+    def test_the_customer_of_the_window_is_put_on_it_as_a_whole(self):
+        office = self._create_customer("Filiale Rossi", parent_id=self.customer.id, is_company=False)
+        watches = self.env["dunning.watch"].with_user(self.user).with_context(default_partner_id=office.id)
+        self.assertEqual(watches.create({"reason": "Careful"}).partner_id, self.customer)
+
     @mute_logger("odoo.sql_db")
     def test_a_customer_is_on_it_once(self):
         self._watch()
@@ -50,6 +55,11 @@ class TestWatch(DunningCommon):
         for values in ({"user_id": self.manager.id}, {"start_date": "2020-01-01"}, {"end_date": "2026-06-15"}):
             with self.assertRaises(AccessError):
                 self._watch(**values)
+            defaults = {f"default_{name}": value for name, value in values.items()}
+            with self.assertRaises(AccessError):
+                self.env["dunning.watch"].with_user(self.user).with_context(**defaults).create(
+                    {"partner_id": self.customer.id, "reason": "Careful"}
+                )
         watch = self._watch()
         for values in (
             {"user_id": self.user.id},

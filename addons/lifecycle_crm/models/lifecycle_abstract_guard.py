@@ -12,8 +12,9 @@ class LifecycleGuarded(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # OVERRIDE: what the server finds out is not entered by hand.
-        if not self.env.su and any(self._get_server_fields() & vals.keys() for vals in vals_list):
+        # OVERRIDE: what the server finds out is not entered by hand, nor by the context.
+        defaults = {key.removeprefix("default_") for key in self.env.context if key.startswith("default_")}
+        if not self.env.su and self._get_server_fields() & defaults.union(*vals_list):
             raise AccessError(self._get_guard_words())
         return super().create(vals_list)
 

@@ -38,6 +38,7 @@ class LifecycleCase(models.Model):
 
     @api.model
     def _prepare_mail_vals(self, person, company, msg_dict):
+        """Values of the case that a mail opens, about the latest order of the customer."""
         commercial = person.commercial_partner_id
         order = self.env["sale.order"].search(
             [

@@ -102,6 +102,7 @@ class LifecycleEntry(models.Model):
         return self.env.execute_query(query)
 
     def _prepare_touch(self, step, due):
+        """Values of the contact that a step makes."""
         channel = self.env["lifecycle.touch"]._get_channels()[step.action]
         person, address = self._get_recipient(channel)
         return {

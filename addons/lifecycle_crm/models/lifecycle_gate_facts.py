@@ -31,7 +31,7 @@ class GateFacts:
         self._opted_out = self._find_opt_outs()
         self._blacklisted = self._find_blacklisted()
         self._registers = self._find_registers()
-        self._contacts = self._find_contacts()
+        self._contacts, self._uncounted = self._find_contacts(), self._find_uncounted()
         self._complaining = self._find_complaints()
         self._ended, self._agreed_ends = self._find_ends()
         self._told = self._find_told()
@@ -65,6 +65,7 @@ class GateFacts:
         return bool(said) and said.state == "refused"
 
     def has_bought(self, request):
+        """Whether the customer has bought from the company."""
         return self._customer(request) in self._bought
 
     def was_informed(self, request):
@@ -74,6 +75,7 @@ class GateFacts:
         return told or self._customer(request) in self._informed
 
     def is_in_contract(self, request):
+        """Whether goods are still to come, or an agreed end has not passed."""
         agreed = self._agreed_ends.get(self._customer(request))
         return self._customer(request) in self._in_contract or bool(agreed and agreed >= self._today)
 
@@ -83,6 +85,7 @@ class GateFacts:
         return max(filter(None, ends), default=None)
 
     def relation_end_of(self, request):
+        """The day on which the relation ended in words, None while it goes on."""
         return self._ended.get(self._customer(request))
 
     def can_be_reached(self, request):
@@ -101,12 +104,15 @@ class GateFacts:
         return not (word and word.state == "granted" and word.moment > left)
 
     def is_blacklisted(self, request):
+        """Whether the address is on a blacklist of Odoo."""
         return request.address in self._blacklisted
 
     def register_of(self, request):
+        """The last look into the register of objections, None where nobody has looked."""
         return self._registers.get(self._target(request))
 
     def contacts_of(self, request):
+        """The moments of contacts that count for the cap, those fixed within the batch included."""
         target = self._target(request)
         return self._contacts[target] if target else []
 
@@ -117,9 +123,11 @@ class GateFacts:
             self._contacts[target].append(moment)
 
     def has_complaint(self, request):
+        """Whether a complaint of the customer is open."""
         return self._customer(request) in self._complaining
 
     def is_debtor(self, request):
+        """Whether the customer is not to be trusted to pay."""
         return self._customer(request) in self._debtors
 
     @property
@@ -187,7 +195,6 @@ class GateFacts:
             [("opt_out", "=", True), ("contact_id.email_normalized", "in", emails)]
         )
         purposes = self.env["lifecycle.purpose"].search([("basis", "!=", "contract")])
-        self._uncounted = set(self.env["lifecycle.purpose"].search([("basis", "=", "contract")]).mapped("code"))
         left = {}
         for subscription in out:
             for purpose in purposes:
@@ -195,6 +202,10 @@ class GateFacts:
                     key = (purpose.code, subscription.contact_id.email_normalized)
                     left[key] = max(left.get(key, datetime.min), subscription.opt_out_datetime or self.now)
         return left
+
+    def _find_uncounted(self):
+        """Codes of the purposes whose contacts do not count for the cap: service."""
+        return set(self.env["lifecycle.purpose"].search([("basis", "=", "contract")]).mapped("code"))
 
     def _find_blacklisted(self):
         """Addresses on Odoo's exclusion lists, of e-mail and of phone numbers."""

@@ -113,6 +113,7 @@ class LifecyclePlay(models.Model):
         ]
 
     def _prepare_entry(self, row, contact, entered_on):
+        """Values of an entry; who is held out is drawn by the customer and the play, and so never changes."""
         step = self._get_first_step()
         held_out = in_holdout(self.code, row["partner_id"], self.holdout_percent)
         waited = timedelta(step.days if step.trigger == "stayed" else 0)

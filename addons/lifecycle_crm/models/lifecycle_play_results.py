@@ -75,41 +75,43 @@ class LifecyclePlay(models.Model):
         """
         for model in ("lifecycle.play", "lifecycle.entry", "lifecycle.touch", "sale.order", "res.partner"):
             self.env[model].flush_model()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                WITH first AS (
-                    SELECT DISTINCT ON (e.play_id, e.partner_id) e.*, e.state = 'held_out' AS is_held,
-                        e.entered_on + make_interval(days => y.result_days) AS until
-                    FROM lifecycle_entry e JOIN lifecycle_play y ON y.id = e.play_id
-                    WHERE e.play_id = ANY(%(plays)s) ORDER BY e.play_id, e.partner_id, e.entered_on, e.id
-                ), bought AS (
-                    SELECT f.id, sum(o.amount_untaxed / COALESCE(NULLIF(o.currency_rate, 0), 1)) AS revenue
-                    FROM first f
-                    JOIN res_partner p ON p.commercial_partner_id = f.partner_id
-                    JOIN sale_order o ON o.partner_id = p.id AND o.company_id = f.company_id AND o.state = 'sale'
-                        AND o.amount_untaxed > 0 AND o.id IS DISTINCT FROM f.order_id
-                        AND o.date_order > f.entered_on AND o.date_order <= f.until
-                    GROUP BY f.id
-                ), spent AS (
-                    SELECT t.entry_id, sum(t.cost) AS cost
-                    FROM lifecycle_touch t JOIN first f ON f.id = t.entry_id GROUP BY t.entry_id
-                )
-                SELECT f.play_id, f.is_held, count(*), count(b.id),
-                    round(%(cents)s * COALESCE(sum(b.revenue), 0)), round(%(cents)s * COALESCE(sum(s.cost), 0))
-                FROM first f LEFT JOIN bought b ON b.id = f.id LEFT JOIN spent s ON s.entry_id = f.id
-                WHERE f.until <= %(now)s
-                GROUP BY f.play_id, f.is_held
-                """,
-                plays=self.ids,
-                cents=CENTS,
-                now=fields.Datetime.now(),
-            )
-        )
+        rows = self.env.execute_query(self._get_groups_query())
         return {
             (play_id, is_held): Group(people, buyers, int(revenue), int(cost))
             for play_id, is_held, people, buyers, revenue, cost in rows
         }
+
+    def _get_groups_query(self):
+        """Play, whether held out, customers, buyers, revenue and cost in cents: a row a pair."""
+        return SQL(
+            """
+            WITH first AS (
+                SELECT DISTINCT ON (e.play_id, e.partner_id) e.*, e.state = 'held_out' AS is_held,
+                    e.entered_on + make_interval(days => y.result_days) AS until
+                FROM lifecycle_entry e JOIN lifecycle_play y ON y.id = e.play_id
+                WHERE e.play_id = ANY(%(plays)s) ORDER BY e.play_id, e.partner_id, e.entered_on, e.id
+            ), bought AS (
+                SELECT f.id, sum(o.amount_untaxed / COALESCE(NULLIF(o.currency_rate, 0), 1)) AS revenue
+                FROM first f
+                JOIN res_partner p ON p.commercial_partner_id = f.partner_id
+                JOIN sale_order o ON o.partner_id = p.id AND o.company_id = f.company_id AND o.state = 'sale'
+                    AND o.amount_untaxed > 0 AND o.id IS DISTINCT FROM f.order_id
+                    AND o.date_order > f.entered_on AND o.date_order <= f.until
+                GROUP BY f.id
+            ), spent AS (
+                SELECT t.entry_id, sum(t.cost) AS cost
+                FROM lifecycle_touch t JOIN first f ON f.id = t.entry_id GROUP BY t.entry_id
+            )
+            SELECT f.play_id, f.is_held, count(*), count(b.id),
+                round(%(cents)s * COALESCE(sum(b.revenue), 0)), round(%(cents)s * COALESCE(sum(s.cost), 0))
+            FROM first f LEFT JOIN bought b ON b.id = f.id LEFT JOIN spent s ON s.entry_id = f.id
+            WHERE f.until <= %(now)s
+            GROUP BY f.play_id, f.is_held
+            """,
+            plays=self.ids,
+            cents=CENTS,
+            now=fields.Datetime.now(),
+        )
 
     # === IN WORDS === #
 

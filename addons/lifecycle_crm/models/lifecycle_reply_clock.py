@@ -38,8 +38,15 @@ class LifecycleReply(models.Model):
         """
         self.env.flush_all()
         self._note_deleted_threads()
-        since = fields.Datetime.now() - LOOKED_BACK
-        query = SQL(
+        replies = self.browse(reply_id for (reply_id,) in self.env.execute_query(self._get_start_query()))
+        replies.invalidate_recordset()
+        replies._set_due()
+        return len(replies)
+
+    @api.model
+    def _get_start_query(self):
+        """Add a row for the first mail of each thread that is neither answered nor on the clock; return the ids."""
+        return SQL(
             """
             INSERT INTO lifecycle_reply (res_model, res_id, message_id, subject, email_from, partner_id, company_id,
                                          user_id, received_on, create_date, write_date, create_uid, write_uid)
@@ -67,13 +74,9 @@ class LifecycleReply(models.Model):
             """,
             uid=self.env.uid,
             threads=self._get_threads_query(),
-            since=since,
+            since=fields.Datetime.now() - LOOKED_BACK,
             is_ours=self._get_ours_sql(),
         )
-        replies = self.browse(reply_id for (reply_id,) in self.env.execute_query(query))
-        replies.invalidate_recordset()
-        replies._set_due()
-        return len(replies)
 
     @api.model
     def _get_threads_query(self):

@@ -5,6 +5,8 @@ from odoo.tools import SQL
 
 
 class LifecycleReplyReport(models.Model):
+    """What a person answered in a month and how soon, in working hours."""
+
     _name = "lifecycle.reply.report"
     _description = "Reply Times"
     _auto = False

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+USER = "lifecycle_crm.group_lifecycle_user"
 KINDS = [
     ("play", "Call of a play"),
     ("contact", "Promised call"),
@@ -34,7 +35,7 @@ class LifecycleToday(models.Model):
         "lifecycle.touch": ["company_id", "partner_id", "user_id", "listed_on", "state", "not_before", "due_on"],
         "res.company": ["lifecycle_call_quota", "lifecycle_caller_id"],
         "res.partner": ["user_id"],
-        "res.users": ["lifecycle_call_quota"],
+        "res.users": ["active", "company_ids", "group_ids", "lifecycle_call_quota"],
     }
 
     kind = fields.Selection(KINDS, readonly=True)
@@ -114,7 +115,7 @@ class LifecycleToday(models.Model):
             SELECT DISTINCT ON (wanted.company_id, wanted.partner_id)
                    wanted.id, wanted.kind, wanted.promised_on, wanted.company_id, wanted.partner_id, wanted.touch_id,
                    known.id AS status_id,
-                   COALESCE(wanted.user_id, partner.user_id, company.lifecycle_caller_id) AS user_id
+                   COALESCE(wanted.user_id, salesperson.user_id, caller.user_id) AS user_id
               FROM (SELECT touch.id * 4 AS id, 'play' AS kind, 0 AS rank, touch.company_id, touch.partner_id,
                            touch.id AS touch_id, touch.user_id,
                            COALESCE(touch.not_before, touch.due_on)::date AS promised_on
@@ -129,12 +130,29 @@ class LifecycleToday(models.Model):
                      WHERE status.next_contact_date <= day.today) wanted
               JOIN res_company company ON company.id = wanted.company_id
               JOIN res_partner partner ON partner.id = wanted.partner_id
+         LEFT JOIN %(callers)s salesperson
+                ON salesperson.company_id = wanted.company_id AND salesperson.user_id = partner.user_id
+         LEFT JOIN %(callers)s caller
+                ON caller.company_id = wanted.company_id AND caller.user_id = company.lifecycle_caller_id
          LEFT JOIN lifecycle_status known
                 ON known.partner_id = wanted.partner_id AND known.company_id = wanted.company_id
              ORDER BY wanted.company_id, wanted.partner_id, wanted.rank, wanted.promised_on, wanted.id
             """,
             now=fields.Datetime.now(),
             days=self._get_days_query(),
+            callers=self._get_callers_query(),
+        )
+
+    @api.model
+    def _get_callers_query(self):
+        """Who may be given calls, by company: who can see the list. A salesperson need not be a user of the lifecycle.
+
+        For cases it is ``_lifecycle_pick_owner`` of the company that says so.
+        """
+        about = [("all_group_ids", "in", self.env.ref(USER).ids), ("active", "=", True)]
+        users = self.env["res.users"].sudo()._search(about)  # which users, nothing else of them
+        return SQL(
+            "(SELECT cid AS company_id, user_id FROM res_company_users_rel WHERE user_id IN %s)", users.subselect()
         )
 
     @api.model

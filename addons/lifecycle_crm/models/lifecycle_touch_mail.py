@@ -28,6 +28,7 @@ class LifecycleTouch(models.Model):
         return [touch._prepare_mail(rendered[touch.id], inbox) for touch in self]
 
     def _prepare_mail(self, values, inbox):
+        """Values of the mail: what the template rendered, to the address that the gate has let through."""
         person, sender = self._get_person(), values["email_from"] or self.company_id.email_formatted
         attached = self.env["ir.attachment"].browse(values.get("attachment_ids") or []) | self._get_attachments()
         headers = self._get_headers()

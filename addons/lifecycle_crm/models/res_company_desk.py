@@ -21,7 +21,6 @@ class ResCompany(models.Model):
         groups="base.group_user",
     )
     lifecycle_case_days = fields.Integer(string="Days for a Case", default=5, groups="base.group_user")
-    lifecycle_complaint_days = fields.Integer(string="Days for a Complaint", default=2, groups="base.group_user")
     lifecycle_case_alias_id = fields.Many2one("mail.alias", copy=False, ondelete="set null", groups="base.group_user")
     lifecycle_case_alias_name = fields.Char(
         string="E-Mail of Cases",

@@ -9,7 +9,6 @@ class ResConfigSettings(models.TransientModel):
     lifecycle_case_user_id = fields.Many2one(related="company_id.lifecycle_case_user_id", readonly=False)
     lifecycle_manager_id = fields.Many2one(related="company_id.lifecycle_manager_id", readonly=False)
     lifecycle_case_days = fields.Integer(related="company_id.lifecycle_case_days", readonly=False)
-    lifecycle_complaint_days = fields.Integer(related="company_id.lifecycle_complaint_days", readonly=False)
     lifecycle_case_alias_name = fields.Char(related="company_id.lifecycle_case_alias_name", readonly=False)
     lifecycle_reply_hours = fields.Float(related="company_id.lifecycle_reply_hours", readonly=False)
     lifecycle_caller_id = fields.Many2one(related="company_id.lifecycle_caller_id", readonly=False)

@@ -21,6 +21,7 @@ class Budget:
 
     @property
     def left(self):
+        """What can still be promised."""
         return self.total - self.spent - self.reserved
 
     def spend(self, value):

@@ -41,6 +41,7 @@ class Prior:
 
     @property
     def mean(self):
+        """In days, exact."""
         return Fraction(self.days, self.count)
 
 

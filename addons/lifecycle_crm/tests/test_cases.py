@@ -77,6 +77,11 @@ class TestCases(CaseCommon):
             with self.assertRaises(AccessError):
                 case.write(values)
 
+    def test_no_context_brings_what_the_server_finds_out(self):
+        cases = self.env["lifecycle.case"].with_user(self.user).with_context(default_number="X")
+        with self.assertRaises(AccessError):
+            cases.create({"name": "Broken", "partner_id": self.customer.id})
+
     def test_a_case_of_another_company_is_hidden(self):
         other = self.env["res.company"].create({"name": "Other"})
         case = self._create_case(company_id=other.id)

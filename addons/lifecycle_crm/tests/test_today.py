@@ -72,6 +72,14 @@ class TestToday(DeskCommon):
         self.assertFalse(self._get_list(self.user))
         self.assertTrue(self._get_list(self.colleague))
 
+    def test_a_salesperson_who_cannot_see_the_list_is_given_no_call(self):
+        self.customer.user_id = self._create_user("lifecycle_seller", "sales_team.group_sale_salesman")
+        self._list_touch(self.customer)
+        self.assertTrue(self._get_list(self.user) and self._get_list(self.colleague))
+        self.company.lifecycle_caller_id = self.colleague
+        self.assertFalse(self._get_list(self.user))
+        self.assertEqual(self._get_list(self.colleague).user_id, self.colleague)
+
     # === ONE AT A TIME === #
 
     def test_two_do_not_call_the_same_customer_until_some_minutes_have_passed(self):
