@@ -31,7 +31,8 @@ OF_THE_COMPANY = {
     "its numbers, files and defaults, and where it put what": r"ir_(sequence\w*|attachment|default|model_data)",
 }
 COMPANYS = re.compile("|".join(OF_THE_COMPANY.values()))
-SERVERS_NOTES = re.compile(r"ir_(cron_trigger|cron_progress|module_module\w*|logging)|bus_\w+|orm_signaling_\w+")
+# Modules and their categories are those that lie on the server's path, installed or not.
+SERVERS_NOTES = re.compile(r"ir_(cron_trigger|cron_progress|module_\w+|logging)|bus_\w+|orm_signaling_\w+")
 # What of the company's an uninstall takes, or changes, all the same.
 MADE = {  # rows of core that an addon makes for itself alone as it is used
     "lifecycle_crm": "SELECT 'res_partner_category', unnest(ARRAY[tag.id, tag.parent_id])"
@@ -39,6 +40,7 @@ MADE = {  # rows of core that an addon makes for itself alone as it is used
 }
 CHANGED = {
     "mail_tracking_value": {"field_id", "field_info"},  # core keeps what was tracked of a field that goes
+    "product_value": {"product_id"},  # core keeps what a product that goes was worth
     "res_partner": {"trust"},  # dunning gives it back
 }
 

@@ -48,7 +48,8 @@ SELECT json_agg(json_build_array(conrelid::regclass::text, attname, confrelid::r
   FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
  WHERE contype = 'f' AND confdeltype = 'c' AND connamespace = 'public'::regnamespace
 """
-VOLATILE = ("write_date", "write_uid", "db_datas")  # say nothing of what a row holds, or a checksum beside them does
+# Say nothing of what a row holds, or a checksum beside them does; a model's info is of whichever addon extends it last.
+VOLATILE = ("write_date", "write_uid", "db_datas", "info")
 
 
 def schema(server, name):
