@@ -51,7 +51,7 @@ class Row:
         self.refusals.append(Remark(code, details))
 
     def note(self, code, **details):
-        """Remark what a person should know of this row, which is taken over all the same."""
+        """Remark what a person should know of this row; a note alone does not keep it out."""
         self.notes.append(Remark(code, details))
 
 
