@@ -64,6 +64,7 @@ class Step:
         return self.row.refusals if self.action == "refuse" else self.row.notes
 
     def refuse(self, code, **details):
+        """Do nothing with this row, and remark on it why."""
         self.row.refuse(code, **details)
         self.action = "refuse"
 

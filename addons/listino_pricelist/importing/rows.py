@@ -47,9 +47,11 @@ class Row:
         return _content(self)
 
     def refuse(self, code, **details):
+        """Remark why this row cannot be taken over."""
         self.refusals.append(Remark(code, details))
 
     def note(self, code, **details):
+        """Remark what a person should know of this row; a note alone does not keep it out."""
         self.notes.append(Remark(code, details))
 
 

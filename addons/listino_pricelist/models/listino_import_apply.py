@@ -266,6 +266,7 @@ class Report:
         self.told = 0
 
     def advance(self, count):
+        """Count so many more as done, and tell it once every half a chunk."""
         self.done += count
         if self.done - self.told >= CHUNK // 2:
             self.told = self.done

@@ -158,6 +158,7 @@ class PriceFacts:
         return self.env["product.pricelist"].browse(list_id or ()).breaks_pricelist_id.id
 
     def in_own_unit(self, request):
+        """The same request in the product's own unit of measure."""
         own_uom = self._uom_of_template[request.goods.template_id]
         return Request(request.goods, request.own_quantity, request.own_quantity, unit=own_uom)
 
@@ -226,6 +227,7 @@ class PriceFacts:
     # === WHAT ANOTHER ADDON HAS ITS SAY IN === #
 
     def price_elsewhere(self, rule, request, currency):
+        """The price by Odoo's own method of the rule, which another addon may have extended."""
         product = self._by_id[request.goods.id]
         return self._item(rule)._compute_price(
             product, request.quantity, request.unit, date=self.date, currency=currency

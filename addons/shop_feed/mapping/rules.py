@@ -69,6 +69,7 @@ class Check:
         self._operand = read(operand)
 
     def holds(self, facts):
+        """Whether any of the values of its source passes; for "is not", whether all do."""
         value = facts.get(self.source)
         texts = [text_of(each) for each in value] if isinstance(value, list) and value else [text_of(value)]
         quantified = all if self._operator == "is_not" else any
@@ -118,6 +119,7 @@ class Rule:
         return frozenset(test.source for test in self.tests)
 
     def holds(self, facts):
+        """Whether all its tests hold; a rule without tests always does."""
         return all(test.holds(facts) for test in self.tests)
 
 
