@@ -42,6 +42,7 @@
         "views/listino_share_views.xml",
         "wizard/listino_share_wizard_views.xml",
         "views/listino_online_templates.xml",
+        "views/listino_online_request_templates.xml",
         "views/listino_sending_changes.xml",
         "views/listino_sending_line_views.xml",
         "views/listino_sending_views.xml",

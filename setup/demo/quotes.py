@@ -131,6 +131,7 @@ def tell(story):
         for number, (key, name) in enumerate(REASONS.items(), 1)
     }
     _set_limits(story)
+    _set_levels(story)
     _set_offers(story)
     for quote in QUOTES:
         order = _write(story, quote, reasons)
@@ -139,7 +140,7 @@ def tell(story):
 
 
 def _set_limits(story):
-    """What a seller may give alone, and who decides beyond."""
+    """What a seller may give alone."""
     limits = (
         {"max_discount": 10, "limits_free_goods": True, "max_free_goods": 10, "note": "Regola generale"},
         _on_category(story, "Cantina", 6, "Sui vini i margini sono stretti"),
@@ -165,6 +166,10 @@ def _set_limits(story):
         },
     )
     story.env["quote.discount.limit"].create(list(limits))
+
+
+def _set_levels(story):
+    """Who decides beyond the limits, and who does while somebody is away."""
     levels = (("Capoarea", people.BOSS, 20, 3, 10000, 8), ("Direzione", people.OWNER, 45, -15, 0, 24))
     story.env["quote.discount.level"].create(
         [
@@ -207,42 +212,32 @@ def _set_offers(story):
             "date_end": story.day(-60),
         }
     )
-    agreements = story.env["quote.agreement"].create(
-        [
-            {
-                "partner_id": story.partners["emilia"].id,
-                "user_id": story.users["sara"].id,
-                "date_start": story.day(300),
-                "date_end": story.day(-25),
-                "line_ids": [
-                    Command.create(
-                        {
-                            "applied_on": "category",
-                            "categ_id": story.categories["Pasta"].id,
-                            "discount_text": "3+2",
-                            "stacking": "cascade",
-                        }
-                    )
-                ],
-            },
-            {
-                "partner_id": story.partners["gino"].id,
-                "user_id": story.users["anna"].id,
-                "date_start": story.day(90),
-                "line_ids": [
-                    Command.create(
-                        {
-                            "applied_on": "template",
-                            "product_tmpl_id": story.goods["PO001"].product_tmpl_id.id,
-                            "net_price": 0.79,
-                            "stacking": "replace",
-                        }
-                    )
-                ],
-            },
-        ]
+    pasta = {
+        "applied_on": "category",
+        "categ_id": story.categories["Pasta"].id,
+        "discount_text": "3+2",
+        "stacking": "cascade",
+    }
+    tomato = {
+        "applied_on": "template",
+        "product_tmpl_id": story.goods["PO001"].product_tmpl_id.id,
+        "net_price": 0.79,
+        "stacking": "replace",
+    }
+    emilia = _agree(story, "emilia", "sara", pasta, date_start=story.day(300), date_end=story.day(-25))
+    gino = _agree(story, "gino", "anna", tomato, date_start=story.day(90))
+    (emilia | gino).action_activate()
+
+
+def _agree(story, customer, seller, line, **dates):
+    return story.env["quote.agreement"].create(
+        {
+            "partner_id": story.partners[customer].id,
+            "user_id": story.users[seller].id,
+            "line_ids": [Command.create(line)],
+            **dates,
+        }
     )
-    agreements.action_activate()
 
 
 def _write(story, quote, reasons):

@@ -48,7 +48,6 @@ class LifecycleStep(models.Model):
             "event": self.env._("As soon as the event %(event)s happens", **values),
         }[self.trigger]
 
-
     def _get_next_day_words(self, values):
         return {
             "entered": self.env._("The day after the customer entered %(stage)s", **values),

@@ -143,43 +143,42 @@ class ListinoChangePreview(models.Model):
     def _get_world_digest(self):
         """The same as long as the rules of all lists, and prices and costs of these products, stay the same."""
         self.env.flush_all()
-        template_ids = SQL("SELECT product_tmpl_id FROM listino_change_line WHERE change_id = %s", self.id)
-        lists = self.env["product.pricelist"]
-        list_ids = lists.search(lists._check_company_domain(self.company_id)).ids
-        queries = [
-            SQL(
-                "SELECT jsonb_build_array(active, currency_id, breaks_pricelist_id) AS facts, id"
-                " FROM product_pricelist WHERE id = ANY(%s)",
-                list_ids,
-            ),
-            SQL(
-                "SELECT to_jsonb(t) - '{write_date,write_uid,listino_note}'::text[] AS facts, t.id"
-                " FROM product_pricelist_item t WHERE pricelist_id = ANY(%s)",
-                list_ids,
-            ),
-            SQL(
-                "SELECT jsonb_build_array(list_price, categ_id, uom_id, active) AS facts, id"
-                " FROM product_template WHERE id IN (%s)",
-                template_ids,
-            ),
-            SQL(
-                "SELECT jsonb_build_array(standard_price, active) AS facts, id"
-                " FROM product_product WHERE product_tmpl_id IN (%s)",
-                template_ids,
-            ),
-        ]
-        if self._has_formula("vendor"):
-            queries.append(
-                SQL(
-                    "SELECT to_jsonb(t) - '{write_date,write_uid}'::text[] AS facts, id"
-                    " FROM product_supplierinfo t WHERE product_tmpl_id IN (%s)",
-                    template_ids,
-                )
-            )
         digest = hashlib.sha256()
-        for query in queries:
+        for query in self._get_world_queries():
             [[found]] = self.env.execute_query(
                 SQL("SELECT md5(string_agg(md5(id || facts::text), '' ORDER BY id)) FROM (%s) AS world", query)
             )
             digest.update((found or "").encode())
         return digest.hexdigest()
+
+    def _get_world_queries(self):
+        """What prices follow from: queries of ``facts`` and ``id``."""
+        template_ids = SQL("SELECT product_tmpl_id FROM listino_change_line WHERE change_id = %s", self.id)
+        lists = self.env["product.pricelist"]
+        list_ids = lists.search(lists._check_company_domain(self.company_id)).ids
+        yield SQL(
+            "SELECT jsonb_build_array(active, currency_id, breaks_pricelist_id) AS facts, id"
+            " FROM product_pricelist WHERE id = ANY(%s)",
+            list_ids,
+        )
+        yield SQL(
+            "SELECT to_jsonb(t) - '{write_date,write_uid,listino_note}'::text[] AS facts, t.id"
+            " FROM product_pricelist_item t WHERE pricelist_id = ANY(%s)",
+            list_ids,
+        )
+        yield SQL(
+            "SELECT jsonb_build_array(list_price, categ_id, uom_id, active) AS facts, id"
+            " FROM product_template WHERE id IN (%s)",
+            template_ids,
+        )
+        yield SQL(
+            "SELECT jsonb_build_array(standard_price, active) AS facts, id"
+            " FROM product_product WHERE product_tmpl_id IN (%s)",
+            template_ids,
+        )
+        if self._has_formula("vendor"):
+            yield SQL(
+                "SELECT to_jsonb(t) - '{write_date,write_uid}'::text[] AS facts, id"
+                " FROM product_supplierinfo t WHERE product_tmpl_id IN (%s)",
+                template_ids,
+            )

@@ -11,6 +11,8 @@ from odoo.addons.base.tests.common import MockSmtplibCase
 
 from .test_document import DocumentCommon
 
+NOON = "2026-03-02 12:00:00"
+
 
 class Killed(BaseException):
     """The end of a worker in the middle of its work: nothing catches it."""

@@ -12,9 +12,8 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .sending_common import Killed, SendingCommon
+from .sending_common import NOON, Killed, SendingCommon
 
-NOON = "2026-03-02 12:00:00"
 MAIL = "odoo.addons.mail.models.mail_mail"
 
 

@@ -118,45 +118,45 @@ class ShopFeedPrice(models.Model):
 
         :param dict prices: triples of units, whether it is reduced, and campaign, by product id
         """
-        if not prices:
-            return
+        if prices:
+            statement = self._get_appending(series, moment, prices)
+            self.env.cr.execute(statement, log_exceptions=False)  # two workers may meet: the whole is done again
+            self.invalidate_model()
+
+    def _get_appending(self, series, moment, prices):
         units, is_reduced, campaigns = zip(*prices.values(), strict=True)
-        self.env.cr.execute(
-            SQL(
-                """
-                INSERT INTO shop_feed_price (company_id, pricelist_id, fiscal_position_id, product_id, moment,
-                                             currency_id, units, is_reduced, campaign,
-                                             create_uid, create_date, write_uid, write_date)
-                SELECT %(company)s, %(pricelist)s, %(position)s, seen.product_id, %(moment)s,
-                       %(currency)s, seen.units, seen.is_reduced, seen.campaign,
-                       %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
-                  FROM unnest(%(products)s::int[], %(units)s::int[], %(reduced)s::bool[], %(campaigns)s::varchar[])
-                       AS seen (product_id, units, is_reduced, campaign)
-                  LEFT JOIN LATERAL (
-                       SELECT currency_id, units, is_reduced, campaign, COALESCE(is_gap, FALSE) AS is_gap
-                         FROM shop_feed_price
-                        WHERE %(condition)s AND product_id = seen.product_id AND moment <= %(moment)s
-                     ORDER BY moment DESC
-                        LIMIT 1) AS last ON TRUE
-                 WHERE (last.currency_id, last.units, last.is_reduced, last.campaign, last.is_gap)
-                       IS DISTINCT FROM (%(currency)s, seen.units, seen.is_reduced, seen.campaign, FALSE)
-                ON CONFLICT DO NOTHING
-                """,
-                company=series.company_id,
-                pricelist=series.pricelist_id,
-                position=series.fiscal_position_id,
-                currency=series.currency_id,
-                condition=series.condition,
-                moment=moment,
-                uid=self.env.uid,
-                products=list(prices),
-                units=list(units),
-                reduced=list(is_reduced),
-                campaigns=list(campaigns),
-            ),
-            log_exceptions=False,  # two workers may meet: the whole is done again
+        return SQL(
+            """
+            INSERT INTO shop_feed_price (company_id, pricelist_id, fiscal_position_id, product_id, moment,
+                                         currency_id, units, is_reduced, campaign,
+                                         create_uid, create_date, write_uid, write_date)
+            SELECT %(company)s, %(pricelist)s, %(position)s, seen.product_id, %(moment)s,
+                   %(currency)s, seen.units, seen.is_reduced, seen.campaign,
+                   %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
+              FROM unnest(%(products)s::int[], %(units)s::int[], %(reduced)s::bool[], %(campaigns)s::varchar[])
+                   AS seen (product_id, units, is_reduced, campaign)
+              LEFT JOIN LATERAL (
+                   SELECT currency_id, units, is_reduced, campaign, COALESCE(is_gap, FALSE) AS is_gap
+                     FROM shop_feed_price
+                    WHERE %(condition)s AND product_id = seen.product_id AND moment <= %(moment)s
+                 ORDER BY moment DESC
+                    LIMIT 1) AS last ON TRUE
+             WHERE (last.currency_id, last.units, last.is_reduced, last.campaign, last.is_gap)
+                   IS DISTINCT FROM (%(currency)s, seen.units, seen.is_reduced, seen.campaign, FALSE)
+            ON CONFLICT DO NOTHING
+            """,
+            company=series.company_id,
+            pricelist=series.pricelist_id,
+            position=series.fiscal_position_id,
+            currency=series.currency_id,
+            condition=series.condition,
+            moment=moment,
+            uid=self.env.uid,
+            products=list(prices),
+            units=list(units),
+            reduced=list(is_reduced),
+            campaigns=list(campaigns),
         )
-        self.invalidate_model()
 
     @api.model
     def _append_gap(self, series, product_ids, moment):

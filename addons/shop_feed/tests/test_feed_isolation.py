@@ -80,17 +80,21 @@ class TestFeedIsolation(ServeCase):
                 "units": 1000,
             }
         )
-        reward = Command.create({"discount": 10})
-        program = {"name": "Isolation", "program_type": "coupons", "company_id": self.feed.company_id.id}
-        program = self.env["loyalty.program"].create({**program, "reward_ids": [Command.clear(), reward]})
-        offer = {"name": "Isolation", "feed_id": self.feed.id, "program_id": program.id, "audience": "login"}
-        self.env["shop.feed.offer"].create(offer)._get_fan_code(self.customer.partner_id)
+        self._create_offer()
         self.env.flush_all()
         records = {}
         for name, Model in self.models.items():
             if not Model._transient and Model._auto and name not in OF_NO_COMPANY:
                 records[name] = Model.search([("company_id", "=", self.feed.company_id.id)], limit=1)
         return {name: record for name, record in records.items() if record}
+
+    def _create_offer(self):
+        """An offer for fans who log in, one of whom has his code."""
+        reward = Command.create({"discount": 10})
+        program = {"name": "Isolation", "program_type": "coupons", "company_id": self.feed.company_id.id}
+        program = self.env["loyalty.program"].create({**program, "reward_ids": [Command.clear(), reward]})
+        offer = {"name": "Isolation", "feed_id": self.feed.id, "program_id": program.id, "audience": "login"}
+        self.env["shop.feed.offer"].create(offer)._get_fan_code(self.customer.partner_id)
 
     # === NO PART IN IT === #
 
