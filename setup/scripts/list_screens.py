@@ -42,10 +42,15 @@ def first(action):
 
 
 def foreign_words():
-    """Source words that a translation replaces, and that are no translation of another word."""
+    """Source words that a translation replaces, that are no translation of another word, and no name that core gave."""
     entries = [entry for name in OURS for entry in polib.pofile(catalogue(name)) if entry.msgstr]
     shown = {entry.msgstr for entry in entries}
-    return sorted({entry.msgid for entry in entries if len(entry.msgid) > 3} - shown)
+    return sorted({entry.msgid for entry in entries if len(entry.msgid) > 3} - shown - names_of_core())
+
+
+def names_of_core():
+    """Names of records that Odoo brings along and does not translate."""
+    return {*env["utm.medium"].search([]).mapped("name"), *env["product.category"].search([]).mapped("name")}
 
 
 def catalogue(name):

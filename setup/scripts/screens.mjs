@@ -36,7 +36,8 @@ function complaints(foreign) {
         found.push("an error is shown");
     }
     for (const button of document.querySelectorAll("button.btn, a.btn, .nav-link, .o_form_label")) {
-        if (seen(button) && button.scrollWidth > button.clientWidth + 1 && button.textContent.trim()) {
+        const isForReaders = button.closest(".visually-hidden, .visually-hidden-focusable");
+        if (seen(button) && !isForReaders && button.scrollWidth > button.clientWidth + 1 && button.textContent.trim()) {
             const {overflow, textOverflow} = getComputedStyle(button);
             if (overflow !== "visible" || textOverflow === "ellipsis") {
                 found.push(`cut: ${button.textContent.trim()}`);

@@ -54,7 +54,7 @@ def _plan(server, words):
     script = paths.SETUP / "scripts" / "list_screens.py"
     server.program.script(script, server.config, DATABASE, log="screens-list", SCREENS=str(listed))
     plan = json.loads(listed.read_text())
-    screens = [{"as": ADMIN, **one} for one in [*plan["screens"], *json.loads(PAGES.read_text())]]
+    screens = _joined(plan["screens"], json.loads(PAGES.read_text()))
     chosen = [one for one in screens if not words or any(word.lower() in one["name"].lower() for word in words)]
     if not chosen:
         raise Problem("No screen has such a name.", "Leave the words out to see them all.")
@@ -71,6 +71,18 @@ def _plan(server, words):
         "folder": str(FOLDER),
         "widths": WIDTHS,
     }
+
+
+def _joined(listed, named):
+    """The screens of menus and the pages of the file; what the file says of a menu's screen is added to that.
+
+    >>> _joined([{"name": "Listini", "path": "/odoo/action-1"}], [{"name": "Listini", "picture": "lists.png"}])
+    [{'as': 'admin', 'name': 'Listini', 'path': '/odoo/action-1', 'picture': 'lists.png'}]
+    """
+    by_name = {one["name"]: {"as": ADMIN, **one} for one in listed}
+    for one in named:
+        by_name[one["name"]] = {"as": ADMIN} | by_name.get(one["name"], {}) | one
+    return list(by_name.values())
 
 
 def _slug(name):
@@ -103,7 +115,7 @@ def _visit(plan):
 
 def _keep(seen, screens):
     """Put the pictures that an app page shows into its place."""
-    wanted = {one["name"]: one["picture"] for one in screens if "picture" in one}
+    wanted = {(one["name"], one.get("width", WIDTHS[0])): one["picture"] for one in screens if "picture" in one}
     for one in seen:
-        if (place := wanted.get(one["name"])) and one["width"] == WIDTHS[-1 if "phone" in place else 0]:
+        if place := wanted.get((one["name"], one["width"])):
             shutil.copy(one["picture"], paths.ADDONS / place)
