@@ -5,8 +5,10 @@ import logging
 from psycopg2 import OperationalError
 
 from odoo import api, fields, models
+from odoo.service.model import MAX_TRIES_ON_CONCURRENCY_FAILURE
 from odoo.tools import SQL
 
+from .shop_feed_mark import ASSEMBLY
 from .shop_feed_recipe import GONE
 
 _logger = logging.getLogger(__name__)
@@ -70,14 +72,21 @@ class ShopFeed(models.Model):
         return bool(is_time)
 
     def _attempt(self, method):
-        """What a method of one transaction gives; None where it fails, which is told and undone."""
-        try:
-            with self.env.cr.savepoint():
-                return method()
-        except OperationalError as error:  # two workers met; the next round sees what the other one did
-            _logger.info("Feed %s: %s: %s", self.id, method.__name__, error)
-        except Exception:
-            _logger.exception("Feed %s: %s", self.id, method.__name__)
+        """What a method of one transaction gives; None where it fails, which is told and undone.
+
+        Where two workers met, it is tried again, in a transaction that sees what the other one did.
+        """
+        for _try in range(MAX_TRIES_ON_CONCURRENCY_FAILURE):
+            try:
+                with self.env.cr.savepoint():
+                    return method()
+            except OperationalError as error:
+                _logger.info("Feed %s: %s: %s", self.id, method.__name__, error)
+                if not self._go_on():
+                    return None
+            except Exception:
+                _logger.exception("Feed %s: %s", self.id, method.__name__)
+                return None
         return None
 
     def _build_next(self):
@@ -86,12 +95,29 @@ class ShopFeed(models.Model):
 
     def _put_together(self):
         """Have the file put together once nothing waits to be built; it commits, and tells itself of what fails."""
+        is_counted = self._attempt(self._count_noted)
+        if not self._go_on():
+            return False
         count = self.change_count
-        if count != self.assembled_count and not self._has_dirty() and not self._is_resting():
+        if is_counted and count != self.assembled_count and not self._has_dirty() and not self._is_resting():
             build = self._assemble()
             if build is not None and build.state != "failed":
                 self._in_own_terms().assembled_count = count
         return self._go_on()
+
+    def _count_noted(self):
+        """Count the changes that workers have noted; notes of which another one holds some are his."""
+        self.env.cr.execute(
+            SQL(
+                """DELETE FROM shop_feed_mark WHERE id IN (
+                       SELECT id FROM shop_feed_mark WHERE kind = %s AND res_id = %s FOR UPDATE SKIP LOCKED)""",
+                ASSEMBLY,
+                self.id,
+            )
+        )
+        if self.env.cr.rowcount:
+            self._count_change()
+        return True
 
     def _has_dirty(self):
         [(has_dirty,)] = self.env.execute_query(
@@ -141,6 +167,7 @@ class ShopFeed(models.Model):
                   FROM offered
                  WHERE NOT EXISTS (SELECT FROM shop_feed_item known
                                     WHERE known.feed_id = %(feed)s AND known.product_id = offered.id)
+                ON CONFLICT DO NOTHING
                 """,
                 offered=self._select_products(),
                 feed=self.id,

@@ -14,6 +14,7 @@ from .serve_common import create_feed
 
 COUNT = 4
 ITEMS = "odoo.addons.shop_feed.models.shop_feed_items"
+REFRESH = "odoo.addons.shop_feed.models.shop_feed_refresh"
 
 
 @tagged("post_install", "-at_install", "slow")  # connections of their own
@@ -123,14 +124,41 @@ class TestBuildRace(BaseCase):
         with (
             patch(f"{ITEMS}.CHUNK", COUNT // 2),
             self._during_the_build(lambda: others.extend(self._build())),
-            mute_logger("odoo.sql_db"),
-            contextlib.suppress(SerializationFailure),  # both count a change of one feed: one does it again
         ):
-            self._build()
+            self.assertEqual(self._build(), self.product_ids[: COUNT // 2])
         self.assertEqual(others, self.product_ids[COUNT // 2 :])
-        self._build()
         self.assertEqual(self._get_prices(), ["10.00"] * COUNT)
         self.assertFalse(self._build())
+
+    def test_two_workers_that_find_the_same_products_meet_and_both_go_on(self):
+        """The second one sees then what the first one has found, and builds its share of that."""
+        moments, others = self.registry["shop.feed"]._take_moments, []
+
+        def taking(feed):
+            moments(feed)
+            if not others:
+                others.append(True)
+                self._take()
+
+        with (
+            patch.object(self.registry["shop.feed"], "_take_moments", taking),
+            mute_logger("odoo.sql_db"),
+            self.assertLogs(REFRESH, "INFO") as met,
+            self._environment() as env,
+        ):
+            env["shop.feed"].browse(self.feed_id)._refresh()
+        self.assertEqual([line.levelname for line in met.records], ["INFO"])
+        self.assertEqual(self._get_prices(), ["10.00"] * COUNT)
+
+    def test_changes_of_several_workers_make_one_file_of_all(self):
+        self._take()
+        with patch(f"{ITEMS}.CHUNK", COUNT // 2), self._during_the_build(self._build), self._environment() as env:
+            env["shop.feed"].browse(self.feed_id)._refresh()
+        with self._environment() as env:
+            feed = env["shop.feed"].browse(self.feed_id)
+            self.assertEqual(feed.assembled_count, feed.change_count)
+            self.assertEqual(feed.build_id.item_count, COUNT)
+            self.assertFalse(env["shop.feed.mark"].search([("kind", "=", "assembly"), ("res_id", "=", feed.id)]))
 
     def test_a_note_that_is_not_committed_is_not_taken_and_not_lost(self):
         self._take()
