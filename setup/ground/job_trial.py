@@ -79,6 +79,7 @@ class JobTrial(Trial):
         self.query("call_as_jobs.sql", jobs=self.jobs, action=work.action)
         self._wait("left.sql", work.left)
         seconds = time.monotonic() - begin
+        say(f"    {seconds:7.1f} s until no {' and no '.join(work.left)} are left")
         self._wait("jobs_left.sql")
         return seconds
 

@@ -96,8 +96,6 @@ class ShopFeed(models.Model):
     def _put_together(self):
         """Have the file put together once nothing waits to be built; it commits, and tells itself of what fails."""
         is_counted = self._attempt(self._count_noted)
-        if not self._go_on():
-            return False
         count = self.change_count
         if is_counted and count != self.assembled_count and not self._has_dirty() and not self._is_resting():
             build = self._assemble()

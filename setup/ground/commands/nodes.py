@@ -20,6 +20,7 @@ from ..trial import Trial
 from ..two_nodes import TwoNodes
 
 CASES, SECONDS, KILLS = 10_000, 300, 2
+JOB_CASES = 3_000
 JOBS, BRIDGE = (1, 2), "bottega_queue_job"
 SHORT = {"cases": 300, "seconds": 30, "kills": 1}
 
@@ -33,7 +34,7 @@ def _options():
     parser = argparse.ArgumentParser(
         prog="setup/nodes", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--cases", type=int, default=CASES, help=f"of each kind (default: {CASES})")
+    parser.add_argument("--cases", type=int, help=f"of each kind (default: {CASES}; with --jobs {JOB_CASES})")
     parser.add_argument("--seconds", type=int, default=SECONDS, help=f"of disturbance (default: {SECONDS})")
     parser.add_argument("--kills", type=int, default=KILLS, help=f"of a node (default: {KILLS})")
     parser.add_argument("--jobs", action="store_true", help="measure one and two jobs of queue_job at once")
@@ -46,9 +47,9 @@ def _nodes(options):
     with postgres.serving("test", durable=False) as server:
         program = odoo.Odoo(source, server, [paths.TESTS, paths.PEERS_ADDONS])
         if options.jobs:
-            measure_jobs(program, options.cases)
+            measure_jobs(program, options.cases or JOB_CASES)
         else:
-            check(program, cases=options.cases, seconds=options.seconds, kills=options.kills)
+            check(program, cases=options.cases or CASES, seconds=options.seconds, kills=options.kills)
     return 0
 
 
