@@ -102,7 +102,8 @@ class JobTrial(Trial):
         left = [f"{number} {what} are left." for what, number in read_left(self.query("left.sql")).items()]
         numbers, findings = self.count()
         if findings := [*failed, *left, *findings]:
-            raise Problem("\n".join([f"{self.jobs} jobs did not do everything once:", *findings]), "Read the node's log.")
+            told = "\n".join([f"{self.jobs} jobs did not do everything once:", *findings])
+            raise Problem(told, "Read the node's log.")
         return numbers
 
 

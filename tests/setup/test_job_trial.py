@@ -55,7 +55,7 @@ def test_what_is_left_or_failed_or_wrong_is_refused(trial):
     trial.query = lambda script, **_values: answers[script]
     assert trial.check() == {"reminders done": 3}
     answers["left.sql"] = "3 reminders to send\n1 items to build"
-    with pytest.raises(Problem, match="2 jobs did not do everything once:\n3 reminders to send are left.\n1 items"):
+    with pytest.raises(Problem, match=r"not do everything once:\n3 reminders to send are left\.\n1 items"):
         trial.check()
     answers |= {"left.sql": "", "jobs_failed.sql": "Dunning: it broke"}
     with pytest.raises(Problem, match="Dunning: it broke"):
