@@ -6,8 +6,8 @@ reminder, contact and price list was sent once or is for a person to decide on; 
 there once; no action has failed.
 
 With --jobs: one node with the runner of OCA's queue_job instead, and nobody disturbs it. Each scheduled action of the
-suite that may become several jobs is due once, with one job at once and, in another copy of the same database, with two;
-its time is taken until nothing is left, and all is counted likewise.
+suite that may become several jobs is due once, with one job at once and, in another copy of the same database, with
+two; its time is taken until nothing is left, and all is counted likewise.
 """
 
 import argparse
