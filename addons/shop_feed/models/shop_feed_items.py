@@ -157,7 +157,7 @@ class ShopFeed(models.Model):
             self._update_items(changed)
             self._replace_issues(changed)
             self._check_groups(changed)
-            self.env["shop.feed.mark"]._add_other_files(self)  # counted later: all who build would meet at the feed
+            self._count_change()
         for model in ("shop.feed.item", "shop.feed.issue"):
             self.env[model].invalidate_model()
 

@@ -8,7 +8,7 @@ is made while an item is being built is not lost, and a checkout never waits for
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-ASSEMBLY = "assembly"  # items have changed or are gone for good: nothing is to be built, but the file is another one
+ASSEMBLY = "assembly"  # an item is gone for good: nothing is to be built, but the file is another one
 
 
 class ShopFeedMark(models.Model):
@@ -76,11 +76,6 @@ class ShopFeedMark(models.Model):
         """Note that products go for good: their feeds are to be put together without them."""
         if products.ids:
             self._insert(ASSEMBLY, SQL("SELECT feed_id FROM shop_feed_item WHERE product_id IN %s", products._ids))
-
-    @api.model
-    def _add_other_files(self, feeds):
-        """Note that feeds are to be put together anew, as their items are others."""
-        self._insert(ASSEMBLY, SQL("SELECT unnest(%s::int[])", feeds.ids))
 
     # === READ === #
 

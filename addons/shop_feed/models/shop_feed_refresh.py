@@ -8,7 +8,6 @@ from odoo import api, fields, models
 from odoo.service.model import MAX_TRIES_ON_CONCURRENCY_FAILURE
 from odoo.tools import SQL
 
-from .shop_feed_mark import ASSEMBLY
 from .shop_feed_recipe import GONE
 
 _logger = logging.getLogger(__name__)
@@ -95,27 +94,12 @@ class ShopFeed(models.Model):
 
     def _put_together(self):
         """Have the file put together once nothing waits to be built; it commits, and tells itself of what fails."""
-        is_counted = self._attempt(self._count_noted)
         count = self.change_count
-        if is_counted and count != self.assembled_count and not self._has_dirty() and not self._is_resting():
+        if count != self.assembled_count and not self._has_dirty() and not self._is_resting():
             build = self._assemble()
             if build is not None and build.state != "failed":
                 self._in_own_terms().assembled_count = count
         return self._go_on()
-
-    def _count_noted(self):
-        """Count the changes that workers have noted; notes of which another one holds some are his."""
-        self.env.cr.execute(
-            SQL(
-                """DELETE FROM shop_feed_mark WHERE id IN (
-                       SELECT id FROM shop_feed_mark WHERE kind = %s AND res_id = %s FOR UPDATE SKIP LOCKED)""",
-                ASSEMBLY,
-                self.id,
-            )
-        )
-        if self.env.cr.rowcount:
-            self._count_change()
-        return True
 
     def _has_dirty(self):
         [(has_dirty,)] = self.env.execute_query(

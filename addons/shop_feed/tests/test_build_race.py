@@ -124,9 +124,12 @@ class TestBuildRace(BaseCase):
         with (
             patch(f"{ITEMS}.CHUNK", COUNT // 2),
             self._during_the_build(lambda: others.extend(self._build())),
+            mute_logger("odoo.sql_db"),
+            contextlib.suppress(SerializationFailure),  # both count a change of one feed: one does it again
         ):
-            self.assertEqual(self._build(), self.product_ids[: COUNT // 2])
+            self._build()
         self.assertEqual(others, self.product_ids[COUNT // 2 :])
+        self._build()
         self.assertEqual(self._get_prices(), ["10.00"] * COUNT)
         self.assertFalse(self._build())
 
@@ -150,16 +153,21 @@ class TestBuildRace(BaseCase):
             self.assertEqual(taken.count(env.cr), 2, "It gave up, or did not meet the other one.")
         self.assertEqual(self._get_prices(), ["10.00"] * COUNT)
 
-    def test_changes_of_several_workers_make_one_file_of_all(self):
+    def test_a_worker_that_met_another_one_builds_again_and_puts_the_file_together(self):
         self._take()
-        with patch(f"{ITEMS}.CHUNK", COUNT // 2), self._during_the_build(self._build), self._environment() as env:
+        with (
+            patch(f"{ITEMS}.CHUNK", COUNT // 2),
+            self._during_the_build(self._build),
+            mute_logger("odoo.sql_db"),
+            self._environment() as env,
+        ):
             env["shop.feed"].browse(self.feed_id)._refresh()
         with self._environment() as env:
             feed = env["shop.feed"].browse(self.feed_id)
             self.assertEqual(feed.assembled_count, feed.change_count)
             self.assertTrue(feed.change_count)
             self.assertEqual(len(feed.build_ids), 1)
-            self.assertFalse(env["shop.feed.mark"].search([("kind", "=", "assembly"), ("res_id", "=", feed.id)]))
+        self.assertEqual(self._get_prices(), ["10.00"] * COUNT)
 
     def test_a_note_that_is_not_committed_is_not_taken_and_not_lost(self):
         self._take()
