@@ -23,12 +23,13 @@ class OdooNode:
     :param str name: tells it from the others
     :param str database: which it serves
     :param int smtp_port: of this machine, where its mails go
+    :param options: more for its configuration
     """
 
     WORKERS = 2
     CRON_WORKERS = 2
 
-    def __init__(self, program, name, database, smtp_port):
+    def __init__(self, program, name, database, smtp_port, **options):
         self.program = program
         self.name = name
         self.database = database
@@ -47,6 +48,7 @@ class OdooNode:
             smtp_port=smtp_port,
             limit_time_real=1200,
             limit_time_cpu=1200,
+            **options,
         )
         self.process = None
 

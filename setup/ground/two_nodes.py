@@ -1,14 +1,14 @@
 """Two nodes on one database, killed in turn, with everything to do; and the count of what they did."""
 
-import json
 import threading
 import time
 from collections import Counter
 
-from . import addons, paths, shell
+from . import addons
 from .console import Problem, say, step
 from .mail_sink import MailSink
 from .odoo_node import OdooNode
+from .trial import Trial
 from .visitors import Visitors
 
 STRUCK_AT = ["lifecycle.touch", "dunning.case"]  # mails about these, in turn
@@ -17,21 +17,13 @@ EVERY = 10  # seconds from one round of disturbance to the next
 CALL = 3  # rounds from one call of all scheduled actions to the next
 DOWN = 3  # seconds that a killed node is away
 DRAIN = 3_000  # seconds until the nodes have to be done, on a machine that is busy
-SCRIPTS = paths.TESTS / "two_nodes"
 
 
-class TwoNodes:
-    """A database from its filling to the counting, and the nodes on it, which run while its block does.
-
-    :param Odoo program: what the nodes run
-    :param pathlib.Path config: for work in the database beside them
-    :param str database: a copy that is for this alone
-    """
+class TwoNodes(Trial):
+    """All scheduled actions on two nodes, due again and again, while one or the other is killed."""
 
     def __init__(self, program, config, database):
-        self.program = program
-        self.config = config
-        self.database = database
+        super().__init__(program, config, database)
         self.sink = MailSink(self._strike)
         self.nodes = [OdooNode(program, name, database, self.sink.listen(name)) for name in ("one", "two")]
         self.visitors = None
@@ -40,44 +32,28 @@ class TwoNodes:
         self.struck = []
         self.rounds = 0
 
-    def __enter__(self):
-        self.sink.__enter__()
-        for node in self.nodes:
-            node.start()
-        for node in self.nodes:
-            node.wait()
-        return self
-
     def __exit__(self, *error):
         self.targets = []
-        for node in self.nodes:
-            node.stop()
-        self.sink.__exit__(*error)
+        super().__exit__(*error)
 
     # === BEFORE AND AFTER === #
 
     def fill(self, cases):
-        """:param int cases: of each kind"""
-        with step("Cases for the nodes"):
-            filled = self._inside("fill", "--cases", cases)
-        self.visitors = Visitors(self.nodes, filled.pop("pages"), filled.pop("key"))
-        for what, number in filled.items():
-            say(f"    {number:7} {what}")
+        filled = super().fill(cases)
+        self.visitors = Visitors(self.nodes, filled["pages"], filled["key"])
+        return filled
 
-    def count(self, kills):
+    def check(self, kills):
         """Say what there is, and refuse what is not right.
 
         :param int kills: how often a node should have been killed
         :raise Problem: where anything was lost or done twice
         """
-        mails = paths.HOME / "nodes-mails.json"
-        mails.write_text(json.dumps([(mail.message_id, mail.receivers) for mail in self.sink.mails]))
-        found = self._inside("count", "--mails", mails)
-        self._tell(found["numbers"])
-        findings = [*found["findings"], *self.visitors.complaints()]
+        numbers, findings = self.count()
+        self._tell(numbers)
+        findings += self.visitors.complaints()
         if len(self.struck) != kills:
             findings.append(f"{len(self.struck)} nodes were killed instead of {kills}.")
-        findings += [f"node {node.name}: {line}" for node in self.nodes for line in node.complaints()]
         if findings:
             raise Problem("\n".join(["Two nodes did not do everything once:", *findings]), "Read the nodes' logs.")
 
@@ -87,14 +63,6 @@ class TwoNodes:
         for what, number in sorted(numbers.items()):
             say(f"    {number:7} {what}")
         say(f"    killed while it sent a mail about: {', '.join(self.struck) or 'nothing'}")
-
-    def _inside(self, verb, *words):
-        output = paths.HOME / "nodes.json"
-        command = [self.program.python, "-m", "two_nodes.run", verb, "--output", output]
-        command += ["--config", self.config, "--database", self.database, *words]
-        environment = self.program.environment | {"PYTHONPATH": f"{self.program.source}:{paths.TESTS}"}
-        shell.run(command, log=f"nodes-{verb}", env=environment, cwd=paths.HOME)
-        return json.loads(output.read_text())
 
     # === DURING === #
 
@@ -113,17 +81,17 @@ class TwoNodes:
         """
         deadline = time.monotonic() + DRAIN
         with step("Nothing more is added; the nodes come to an end"):
-            while left := self._query((SCRIPTS / "left.sql").read_text()):
+            while left := self.query("left.sql"):
                 if time.monotonic() > deadline:
                     raise Problem(f"The nodes come to no end: {left}", "Read the nodes' logs.")
-                self._query((SCRIPTS / "let_time_pass.sql").read_text())
+                self.query("let_time_pass.sql")
                 self._go_round()
         self.visitors.visit()
 
     def _go_round(self):
         if self.rounds % CALL == 0:
             self._call_actions()
-        self.program.server.query(f"SELECT pg_notify('cron_trigger', '{self.database}')")  # what is due, is due now
+        self.wake()
         self.rounds += 1
         self.visitors.visit()
         self._revive()
@@ -149,11 +117,4 @@ class TwoNodes:
 
     def _call_actions(self):
         """Have all scheduled actions of the suite, and Odoo's mail queue, due; those at work are so already."""
-        names = ", ".join(f"'{name}'" for name in addons.own())
-        self._query((SCRIPTS / "call_actions.sql").read_text().replace(":addons", names))
-
-    def _query(self, sql):
-        answer = self.program.server.query(sql, self.database)
-        if answer is None:
-            raise Problem(f"PostgreSQL refused: {sql}", "Read its log.")
-        return answer
+        self.query("call_actions.sql", addons=", ".join(f"'{name}'" for name in addons.own()))

@@ -12,6 +12,12 @@ REMINDERS, CONTACTS, READERS = 100, 500, 50  # at most: mails take long, and a t
 INSTALMENTS = 10  # a debtor, at least: each gets one reminder about all of them
 PRODUCTS_IN_LIST = 20
 YEARS_SILENT = 3
+FIRST = [  # what finds the work that other actions do
+    "dunning_it.ir_cron_dunning_scan",
+    "lifecycle_crm.ir_cron_lifecycle_refresh",
+    "lifecycle_crm.ir_cron_lifecycle_plan",
+    "shop_feed.ir_cron_feed_prices",
+]
 
 
 def fill(env, cases):
@@ -37,6 +43,16 @@ def fill(env, cases):
         "key": _make_key(env),
         "pages": pages,
     }
+
+
+def find_work(env):
+    """Do, to its end, what comes before the actions that make up the long work, so that only theirs is left.
+
+    :return: the number of contacts, which nobody knows before
+    """
+    for name in FIRST:
+        env.ref(name).ir_actions_server_id.run()
+    return {"contacts": env["lifecycle.touch"].search_count([("state", "=", "due")])}
 
 
 def _make_key(env):

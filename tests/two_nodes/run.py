@@ -1,4 +1,4 @@
-"""Fill the database for two nodes, or count what they did with it; started by ``./setup/nodes``."""
+"""Fill the database for nodes, find their work, or count what they did with it; started by ``./setup/nodes``."""
 
 import argparse
 import json
@@ -13,7 +13,7 @@ from two_nodes import counting, filling
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("verb", choices=["fill", "count"])
+    parser.add_argument("verb", choices=["fill", "find", "count"])
     parser.add_argument("--config", required=True)
     parser.add_argument("--database", required=True)
     parser.add_argument("--cases", type=int)
@@ -23,7 +23,12 @@ def main():
     odoo.tools.config.parse_config(["-c", options.config, "-d", options.database, "--log-level", "error"])
     with Registry(options.database).cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
-        answer = filling.fill(env, options.cases) if options.verb == "fill" else _count(env, options.mails)
+        verbs = {
+            "fill": lambda: filling.fill(env, options.cases),
+            "find": lambda: filling.find_work(env),
+            "count": lambda: _count(env, options.mails),
+        }
+        answer = verbs[options.verb]()
     options.output.write_text(json.dumps(answer))
 
 

@@ -5,6 +5,7 @@ import logging
 from psycopg2 import OperationalError
 
 from odoo import api, fields, models
+from odoo.service.model import MAX_TRIES_ON_CONCURRENCY_FAILURE
 from odoo.tools import SQL
 
 from .shop_feed_recipe import GONE
@@ -70,14 +71,21 @@ class ShopFeed(models.Model):
         return bool(is_time)
 
     def _attempt(self, method):
-        """What a method of one transaction gives; None where it fails, which is told and undone."""
-        try:
-            with self.env.cr.savepoint():
-                return method()
-        except OperationalError as error:  # two workers met; the next round sees what the other one did
-            _logger.info("Feed %s: %s: %s", self.id, method.__name__, error)
-        except Exception:
-            _logger.exception("Feed %s: %s", self.id, method.__name__)
+        """What a method of one transaction gives; None where it fails, which is told and undone.
+
+        Where two workers met, it is tried again, in a transaction that sees what the other one did.
+        """
+        for _try in range(MAX_TRIES_ON_CONCURRENCY_FAILURE):
+            try:
+                with self.env.cr.savepoint():
+                    return method()
+            except OperationalError as error:
+                _logger.info("Feed %s: %s: %s", self.id, method.__name__, error)
+                if not self._go_on():
+                    return None
+            except Exception:
+                _logger.exception("Feed %s: %s", self.id, method.__name__)
+                return None
         return None
 
     def _build_next(self):
@@ -141,6 +149,7 @@ class ShopFeed(models.Model):
                   FROM offered
                  WHERE NOT EXISTS (SELECT FROM shop_feed_item known
                                     WHERE known.feed_id = %(feed)s AND known.product_id = offered.id)
+                ON CONFLICT DO NOTHING
                 """,
                 offered=self._select_products(),
                 feed=self.id,

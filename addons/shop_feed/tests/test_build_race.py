@@ -14,6 +14,7 @@ from .serve_common import create_feed
 
 COUNT = 4
 ITEMS = "odoo.addons.shop_feed.models.shop_feed_items"
+REFRESH = "odoo.addons.shop_feed.models.shop_feed_refresh"
 
 
 @tagged("post_install", "-at_install", "slow")  # connections of their own
@@ -131,6 +132,42 @@ class TestBuildRace(BaseCase):
         self._build()
         self.assertEqual(self._get_prices(), ["10.00"] * COUNT)
         self.assertFalse(self._build())
+
+    def test_two_workers_that_find_the_same_products_meet_and_both_go_on(self):
+        """The second one sees then what the first one has found, and builds its share of that."""
+        moments, taken = self.registry["shop.feed"]._take_moments, []
+
+        def taking(feed):
+            moments(feed)
+            taken.append(feed.env.cr)
+            if len(taken) == 1:
+                self._take()
+
+        with (
+            patch.object(self.registry["shop.feed"], "_take_moments", taking),
+            mute_logger("odoo.sql_db"),
+            self.assertNoLogs(REFRESH, "WARNING"),
+            self._environment() as env,
+        ):
+            env["shop.feed"].browse(self.feed_id)._refresh()
+            self.assertEqual(taken.count(env.cr), 2, "It gave up, or did not meet the other one.")
+        self.assertEqual(self._get_prices(), ["10.00"] * COUNT)
+
+    def test_a_worker_that_met_another_one_builds_again_and_puts_the_file_together(self):
+        self._take()
+        with (
+            patch(f"{ITEMS}.CHUNK", COUNT // 2),
+            self._during_the_build(self._build),
+            mute_logger("odoo.sql_db"),
+            self._environment() as env,
+        ):
+            env["shop.feed"].browse(self.feed_id)._refresh()
+        with self._environment() as env:
+            feed = env["shop.feed"].browse(self.feed_id)
+            self.assertEqual(feed.assembled_count, feed.change_count)
+            self.assertTrue(feed.change_count)
+            self.assertEqual(len(feed.build_ids), 1)
+        self.assertEqual(self._get_prices(), ["10.00"] * COUNT)
 
     def test_a_note_that_is_not_committed_is_not_taken_and_not_lost(self):
         self._take()
