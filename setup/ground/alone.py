@@ -164,10 +164,12 @@ def left(without, after, trace):
     """What is there though the addons are not, and what of core went with them."""
     yield from differences(without.schema, after.schema)
     new = {key for key, digest in after.rows.items() if digest != without.rows.get(key)}
+    known = without.read(new & without.rows.keys())
     for key, row in sorted(after.read(new).items()):
         is_page = key[0] == "ir_ui_view" and row.get("website_id")  # of the company's own website
         if trace.search(json.dumps(row)) or not (COMPANYS.fullmatch(key[0]) or is_page):
-            yield f"left: {told(key, row)}"
+            other = [name for name, value in known.get(key, row).items() if row[name] != value]
+            yield f"{'other in ' + ', '.join(other) if key in known else 'left'}: {told(key, row)}"
     for key, row in sorted(without.read(without.rows.keys() - after.rows.keys()).items()):
         yield f"gone: {told(key, row)}"
 
