@@ -97,6 +97,10 @@ class ShopFeed(models.Model):
         website = self.website_id or self.company_id.website_id
         return website.sudo().get_base_url() if website else self.get_base_url()  # an address that everybody gets
 
+    def _get_share_picture(self, url):
+        """The address of a picture for the page: one of this website without the host, as the page may have another."""
+        return url.removeprefix(self._get_share_base()) if url else url
+
     def _get_share_frame(self):
         """What another site's page takes to show this one."""
         title = (self.share_title or self.company_id.name or "").replace("&", "&amp;").replace('"', "&quot;")

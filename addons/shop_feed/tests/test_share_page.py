@@ -54,6 +54,13 @@ class TestSharePage(SharePageCommon):
         for told in ("IT00743110157", "070 123456", "ordini@frantoio.example"):
             self.assertIn(told, answer.text)
 
+    def test_pictures_of_this_website_are_fetched_from_where_the_page_is(self):
+        base = self.feed._get_share_base()
+        for address in (f"{base}/web/image/1", "https://cdn.example.com/1.jpg"):
+            item = self._create_item(self._create_product(address), sent={"image_link": address})
+            for path in ("", f"/{item.id}"):
+                self.assertIn(f'src="{address.removeprefix(base)}"', self._open(path).text)
+
     def test_what_a_channel_refuses_for_want_of_a_picture_people_may_see(self):
         self._create_item(self._create_product("Senza foto"), state="left_out", sent={"image_link": "", "link": ""})
         nameless = self._create_item(self._create_product("Senza nome"), state="left_out", sent={"title": ""})
