@@ -273,7 +273,8 @@ def _start_plays(story):
 def _go_on_with_plays(story):
     """The contacts that were made since the plays began; calls of the last days are left to be made."""
     plays, touches = story.env["lifecycle.play"], story.env["lifecycle.touch"]
-    passed = Domain("state", "=", "due") & Domain("due_on", "<", fields.Datetime.now())
+    running = Domain("play_id.state", "=", "running")  # one that can't be made pauses its play
+    passed = running & Domain("state", "=", "due") & Domain("due_on", "<", fields.Datetime.now())
     settled = Domain("step_id.action", "!=", "call") | Domain("due_on", "<", story.moment(LISTED_DAYS))
     plays._cron_plan()
     while made := touches.search(passed & settled):
