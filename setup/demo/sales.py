@@ -31,9 +31,9 @@ def tell(story):
     with _reserving_by_hand(story):  # twice the work for what is delivered at once
         for batch in _batches(orders):
             batch.action_confirm()
-    for order, (ago, _customer) in story.orders.items():
-        order.date_order = _get_moment(story, ago)
-    story.date_back({order: order.date_order for order in orders})
+    moments = {order: _get_moment(story, ago) for order, (ago, _customer) in story.orders.items()}
+    for name in ("create_date", "date_order"):
+        story.date_back(moments, name)
     _deliver(story, orders)
 
 

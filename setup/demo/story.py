@@ -55,12 +55,13 @@ class Story:
         """The environment of somebody of the story."""
         return self.env(user=self.users[login].id)
 
-    def date_back(self, moments):
-        """Let records seem made at their moments: the one thing that no ordinary call can tell.
+    def date_back(self, moments, name="create_date"):
+        """Let records seem made, or confirmed, at their moments: the one thing that no ordinary call can tell.
 
         Their other dates are written by the fields that a user has.
 
         :param dict moments: by record, all of one model
+        :param str name: the date, a stored field
         """
         if not moments:
             return
@@ -68,15 +69,16 @@ class Story:
         records.flush_recordset()
         self.env.cr.execute(
             SQL(
-                "UPDATE %s SET create_date = told.moment FROM unnest(%s, %s::timestamp[]) AS told(id, moment)"
-                " WHERE %s = told.id",
+                "UPDATE %s SET %s = told.moment FROM unnest(%s, %s::timestamp[]) AS told(id, moment) WHERE %s = told.id",
                 SQL.identifier(records._table),
+                SQL.identifier(name),
                 [record.id for record in moments],
                 list(moments.values()),
                 SQL.identifier(records._table, "id"),
             )
         )
-        records.invalidate_recordset(["create_date"])
+        records.invalidate_recordset([name])
+        records.modified([name])
 
     def name(self, record, name):
         """Give a record an external name, by which the test and the screens find it."""

@@ -2,6 +2,8 @@
 
 from odoo import api, fields, models
 
+ASKED = "dunning_it.scan"
+
 
 class DunningChange(models.Model):
     """A customer whose open items changed: written and never updated by payments, so that these wait for nobody.
@@ -30,6 +32,17 @@ class DunningChange(models.Model):
         if pairs:
             # a seller or a payment provider may cause it, and none of them needs a right for it
             self.sudo().create([{"company_id": company, "partner_id": partner} for company, partner in sorted(pairs)])
+            self._ask_for_scan()
+
+    @api.model
+    def _ask_for_scan(self):
+        """Have the scheduled action run; once a transaction is enough, however many payments are entered in it.
+
+        Odoo keeps every trigger until the commit, with the environment it came from: an import would crawl.
+        """
+        asked = self.env.cr.precommit.data  # forgotten where what was noted is rolled back
+        if not asked.get(ASKED):
+            asked[ASKED] = True
             self.env.ref("dunning_it.ir_cron_dunning_scan").sudo()._trigger()  # the server's own
 
     @api.model

@@ -5,7 +5,7 @@ from unittest.mock import patch
 from freezegun import freeze_time
 
 from odoo.fields import Date
-from odoo.tests import tagged
+from odoo.tests import RecordCapturer, tagged
 
 from .common import DunningCommon
 
@@ -148,6 +148,16 @@ class TestScan(DunningCommon):
         self._run_scan()
         self.assertEqual(case.state, "closed")
         self.assertFalse(self.env["dunning.change"].search([]))
+
+    def test_many_payments_ask_for_one_scan(self):
+        """Odoo keeps each trigger until the commit: a day's bank statement has hundreds of payments."""
+        scans = [("cron_id", "=", self.env.ref("dunning_it.ir_cron_dunning_scan").id)]
+        moves = [self._create_invoice() for _number in range(3)]
+        self.env.cr.precommit.clear()  # as in a transaction of its own
+        with RecordCapturer(self.env["ir.cron.trigger"], scans) as asked:
+            for move in moves:
+                self._pay(move)
+        self.assertEqual(len(asked.records), 1)
 
     def _run_scan(self):
         with self.enter_registry_test_mode():

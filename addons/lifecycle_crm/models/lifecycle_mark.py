@@ -4,6 +4,8 @@ from odoo import api, fields, models
 
 from .lifecycle_transition import CAUSES
 
+ASKED = "lifecycle_crm.refresh"
+
 
 class LifecycleMark(models.Model):
     """A note that a customer is to be looked at again; only ever added, so a checkout waits for nobody."""
@@ -28,4 +30,15 @@ class LifecycleMark(models.Model):
         self.sudo().create(  # whoever sells or delivers has no rights on it
             [{"partner_id": partner.id, "company_id": company.id, "cause": cause} for partner in commercial]
         )
-        self.env.ref("lifecycle_crm.ir_cron_lifecycle_refresh").sudo()._trigger()  # as above
+        self._ask_for_refresh()
+
+    @api.model
+    def _ask_for_refresh(self):
+        """Have the scheduled action run; once a transaction is enough, however many customers are marked in it.
+
+        Odoo keeps every trigger until the commit, with the environment it came from: an import would crawl.
+        """
+        asked = self.env.cr.precommit.data  # forgotten where what was marked is rolled back
+        if not asked.get(ASKED):
+            asked[ASKED] = True
+            self.env.ref("lifecycle_crm.ir_cron_lifecycle_refresh").sudo()._trigger()  # as above

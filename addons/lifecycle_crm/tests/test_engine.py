@@ -7,7 +7,7 @@ from unittest.mock import patch
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import RecordCapturer, tagged
 from odoo.tools import mute_logger
 
 from ..stages.gap import GapSettings
@@ -124,6 +124,19 @@ class TestEngine(EngineCommon):
         self.assertEqual(self._status().stage_id.code, "contact")
         last = self.Transition.search([("partner_id", "=", self.customer.id)], limit=1)
         self.assertEqual(last.cause, "cancellation")
+
+    @freeze_time("2026-06-15 10:00:00")
+    def test_many_orders_ask_for_one_refresh_and_not_only_those_that_were_taken_back(self):
+        """Odoo keeps each trigger until the commit: an import has thousands of orders."""
+        refreshes = [("cron_id", "=", self.env.ref("lifecycle_crm.ir_cron_lifecycle_refresh").id)]
+        self.env.cr.precommit.clear()  # as in a transaction of its own
+        with RecordCapturer(self.env["ir.cron.trigger"], refreshes) as asked:
+            with self.assertRaises(ZeroDivisionError), self.env.cr.savepoint():
+                self._create_order(self.customer, "2026-06-10 10:00:00")
+                raise ZeroDivisionError
+            for day in ("2026-06-11", "2026-06-12", "2026-06-13"):
+                self._create_order(self.customer, f"{day} 10:00:00")
+        self.assertEqual(len(asked.records), 1)
 
     @freeze_time("2026-06-15 10:00:00")
     def test_a_confirmed_order_that_is_changed_marks_the_customer(self):

@@ -3,7 +3,7 @@
 from datetime import UTC
 from math import floor
 
-from odoo import fields, models
+from odoo import api, fields, models, tools
 from odoo.fields import Domain
 
 from .shop_feed_facts import CHANGES
@@ -26,6 +26,13 @@ class ShopFeed(models.Model):
         help="Of goods that customers may order while there are none. Where no receipt is planned, nobody knows a day, "
         "and they go out as the page says.",
     )
+
+    @api.model
+    @tools.ormcache()
+    def _follows_receipts(self):
+        """Whether any feed tells when there will be more: asked at each step of each delivery, and so remembered."""
+        dated = Domain("active", "=", True) & Domain("backorders", "=", "dated")
+        return bool(self.sudo().search_count(dated, limit=1))  # whoever moves goods need not see feeds
 
     def _get_stock_facts(self, products, moment):
         """Free goods in the website's warehouse; what may be sold without stock is in stock, as on its page."""

@@ -40,6 +40,12 @@ class ShopFeed(models.Model):
         }
     )
 
+    def _note_for_feeds(self, vals=None, before=()):
+        # OVERRIDE: what is remembered of all feeds may be true no longer.
+        if not vals or not vals.keys().isdisjoint({"active", "backorders"}):
+            self.env.registry.clear_cache()
+        return super()._note_for_feeds(vals, before)
+
 
 class ShopFeedMap(models.Model):
     _name = "shop.feed.map"

@@ -196,6 +196,21 @@ class TestBuildDelivery(BuildCommon):
         self.assertEqual(self._sent("availability", self.feed), "in_stock")
         self.assertIsNone(self._sent("availability_date", self.feed))
 
+    def test_moves_are_followed_as_soon_and_as_long_as_a_feed_tells_of_them(self):
+        """Remembered, since each delivery asks several times: without a feed that tells of receipts it costs nothing."""
+        move = self._plan(datetime(2026, 3, 20, 8))
+        self.assertFalse(move._get_feed_marks({}))
+        with self.assertQueryCount(0):
+            move._get_feed_marks({})
+        self.feed.backorders = "dated"
+        self.assertEqual(move._get_feed_marks({}), [self.oil])
+        self.feed.active = False
+        self.assertFalse(move._get_feed_marks({}))
+        self.feed.active = True
+        self.assertTrue(move._get_feed_marks({}))
+        self.feed.unlink()
+        self.assertFalse(move._get_feed_marks({}))
+
     def test_a_day_that_nobody_knows_is_not_made_up(self):
         self._sell_without_stock()
         self.assertEqual(self._sent("availability", self.feed), "in_stock")
