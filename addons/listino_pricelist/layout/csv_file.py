@@ -56,7 +56,7 @@ def _cell(column, value, numbers):
     if value is None or value is False:
         return ""
     if column.is_number:
-        text = numbers.plain(value, column.decimals)
+        text = numbers.plain(value, column.decimals_of(value))
         return text if column.kind == "price" else _without_idle_zeros(text, numbers.decimal)
     return harmless(one_line(value))
 

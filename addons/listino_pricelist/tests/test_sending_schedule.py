@@ -97,6 +97,18 @@ class TestSchedule(SendingCommon):
         self.assertIn("10%", texts["text/html"])
         self.assertEqual(self._line(self.emma).up_count, 1)
 
+    def test_a_price_that_changed_is_told_with_the_decimals_of_the_list(self):
+        self.sending.schedule = "on_change"
+        self.flour.list_price = 0.035
+        with freeze_time("2026-03-02 06:00:00"):
+            self.sending.action_start()
+        self._at("2026-03-02 06:01:00")
+        self.flour.list_price = 0.038
+        self._at("2026-03-03 06:01:00")
+        _message, texts, _files = self._read_mail(self.emma)
+        self.assertIn("0.035", texts["text/html"])
+        self.assertIn("0.038", texts["text/html"])
+
     def test_customers_of_the_same_prices_are_reckoned_once(self):
         more = self.env["res.partner"].create(
             [

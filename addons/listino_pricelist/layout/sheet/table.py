@@ -152,7 +152,7 @@ class Table:
         if not column.is_number:
             self._sheet.write_string(self._row, number, cell_text(one_line(value)), style)
         elif isfinite(value):
-            value = half_up(value, column.decimals)
+            value = half_up(value, column.decimals_of(value))
             style = whole_style if value.is_integer() else style
             self._sheet.write_number(self._row, number, value / 100 if column.kind == PERCENT else value, style)
 
