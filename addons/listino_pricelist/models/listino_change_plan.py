@@ -111,6 +111,10 @@ class ListinoChangePlan(models.Model):
         """When the change takes effect."""
         return self.effective_date or fields.Datetime.now()
 
+    def _get_day(self):
+        """The day on which the change takes effect, where the user is: midnight there is the evening before in UTC."""
+        return fields.Datetime.context_timestamp(self, self._get_date()).date()
+
     # === OLD PRICES === #
 
     def _get_old_prices(self, products):

@@ -1,7 +1,7 @@
 """Where new prices come from: another list, the vendor, the file."""
 
 from odoo import models
-from odoo.fields import Date, Domain
+from odoo.fields import Domain
 
 from .currency_rates import Rates
 
@@ -72,7 +72,7 @@ class ListinoChangeSources(models.Model):
 
     def _get_offers(self, products):
         """The vendors' prices for one piece that are valid at the date, in Odoo's order of vendors."""
-        today = Date.to_date(self._get_date())
+        today = self._get_day()
         domain = (
             Domain("product_tmpl_id", "in", products.product_tmpl_id.ids)
             & Domain("company_id", "in", (False, self.company_id.id))
