@@ -82,6 +82,14 @@ class TestRun(DocumentCommon):
         self._work()
         self.assertEqual(self.job.line_ids.attachment_id, attachments)
 
+    def test_a_run_whose_last_customers_two_workers_made_at_once_is_done(self):
+        """Neither of them sees what the other has not committed yet, so neither closes the run."""
+        self.job.action_start()
+        self.job.line_ids.write({"state": "done"})
+        self.assertEqual(self.job.state, "running")
+        self._work()
+        self.assertEqual(self.job.state, "done")
+
     def test_lines_that_another_worker_holds_are_left_to_it(self):
         self.job.action_start()
         with patch.object(type(self.job.line_ids), "try_lock_for_update", lambda lines, **_options: lines.browse()):
