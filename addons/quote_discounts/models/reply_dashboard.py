@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.listino_pricelist.models.reader import beginning_of
+
 MONTHS = 6
 
 
@@ -68,7 +70,7 @@ class QuoteReplyDashboard(models.AbstractModel):
         """Rows of seller, month (None: all of them), median of the hours, quotes, and those in time."""
         Order = self.env["sale.order"]
         Order.flush_model(["user_id", "replied_on", "reply_hours", "reply_deadline", "reply_requested_on"])
-        since = fields.Datetime.to_datetime(self._get_months(now)[0])
+        since = beginning_of(self.env, self._get_months(now)[0])
         domain = (
             self._get_company_domain() & Domain("replied_on", ">=", since) & Domain("reply_requested_on", "!=", False)
         )
