@@ -8,10 +8,9 @@ from odoo.fields import Domain
 
 from ..changing.formula import FROM_COST, FROM_SOURCE, Facts, Formula, propose
 from ..changing.verdict import CHANGE, REFUSED, SAME, Verdict, is_below, judge
+from ..pricing.rules import TEMPLATE, VARIANT
 from .currency_rates import Rates
 from .displayed_prices import DisplayedPrices
-
-VARIANT, TEMPLATE = "0_product_variant", "1_product"
 
 
 @dataclass(slots=True)

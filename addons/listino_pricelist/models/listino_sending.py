@@ -206,7 +206,6 @@ class ListinoSending(models.Model):
             self._check_server_fields(vals)
             if not self.env.su:
                 vals.update(user_id=self.env.uid, state="draft")  # whatever defaults a client has brought
-                vals.pop("line_ids", None)
         return super(ListinoSending, self._without_defaults()).create(vals_list)
 
     def write(self, vals):

@@ -9,6 +9,7 @@ from odoo.fields import Domain
 from ..pricing.derivation import derive
 from ..pricing.resolution import CircularLists, resolve
 from ..pricing.rounding import charged_price, decimals_of_unit_price, round_unit_price
+from ..pricing.rules import EVERYTHING
 from .price_facts import ARITHMETIC, CHOICE_OF_RULE, FETCHING_OF_RULES, SALES_PRICES, PriceFacts, is_changed
 from .price_memo import OrderPrices, ReportPrices, memo_of
 from .price_watch import watch_rules
@@ -52,7 +53,7 @@ class ProductPricelist(models.Model):
         """The base of the rule for all products; without one, the only base that the rules have in common."""
         for pricelist in self:
             based = pricelist.item_ids.filtered_domain(self._get_domain_of_based_rules())
-            general = based.filtered(lambda item: item.applied_on == "3_global").base_pricelist_id
+            general = based.filtered(lambda item: item.applied_on == EVERYTHING).base_pricelist_id
             every = based.base_pricelist_id
             pricelist.parent_pricelist_id = general[:1] or (every if len(every) == 1 else False)
 
