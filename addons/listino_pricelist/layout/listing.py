@@ -61,8 +61,8 @@ class Column:
     def decimals_of(self, value):
         """With how many decimals a number stands in the column: a price with those it has beyond the usual ones.
 
-        >>> Column("price", "Price", kind="price").decimals_of(0.035), Column("vat", "VAT", "percent").decimals_of(0.125)
-        (3, 2)
+        >>> [Column("any", "Any", kind=kind).decimals_of(0.035) for kind in ("price", "percent")]
+        [3, 2]
         """
         return decimals_written(value, self.decimals) if self.kind == PRICE else self.decimals
 

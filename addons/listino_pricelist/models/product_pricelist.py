@@ -13,6 +13,7 @@ from ..pricing.rules import EVERYTHING
 from .price_facts import ARITHMETIC, CHOICE_OF_RULE, FETCHING_OF_RULES, SALES_PRICES, PriceFacts, is_changed
 from .price_memo import OrderPrices, ReportPrices, memo_of
 from .price_watch import watch_rules
+from .validity import valid_on
 from .what_if import what_if_of
 
 
@@ -291,9 +292,7 @@ class ProductPricelist(models.Model):
         :param date: when the rules have to be valid
         :rtype: dict[float, int]
         """
-        valid = (Domain("date_start", "=", False) | Domain("date_start", "<=", date)) & (
-            Domain("date_end", "=", False) | Domain("date_end", ">=", date)
-        )
+        valid = valid_on(date)
         breaks, waiting, seen = Counter(), self, self.browse()
         while waiting:
             seen += waiting

@@ -3,7 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import formatLang
-from odoo.tools.sql import column_exists, create_column
+
+from odoo.addons.listino_pricelist.models.empty_columns import create_empty_columns
 
 from ..cascade import steps
 from ..cascade.steps import exact
@@ -45,9 +46,7 @@ class AccountMoveLine(models.Model):
     def _auto_init(self):
         # OVERRIDE: of invoices already there only the percentage is known, and it says enough; millions of entries
         # need no computing.
-        for name, kind in COLUMNS.items():
-            if not column_exists(self.env.cr, self._table, name):
-                create_column(self.env.cr, self._table, name, kind)
+        create_empty_columns(self, COLUMNS)
         return super()._auto_init()
 
     # === COMPUTES === #
