@@ -53,7 +53,8 @@ class PriceColumn:
 
 
 def sha256_of(data):
-    """
+    """The SHA-256 of bytes, in hexadecimal.
+
     >>> sha256_of(b"")[:8]
     'e3b0c442'
     """

@@ -12,6 +12,7 @@ from ..importing.facts import Facts, Price, Product, Unit, folded_path, is_plain
 from ..importing.plan import Settings, make_plan
 from ..importing.units import unit_key
 from ..pricing.rules import TEMPLATE, VARIANT
+from .price_facts import ids_of_path
 
 
 class ListinoImportFacts(models.Model):
@@ -229,8 +230,7 @@ class ListinoImportFacts(models.Model):
         categories = self.env["product.category"].search_fetch([], ["name", "parent_path"], order="id desc")
         names = {category.id: category.name for category in categories}
         return {
-            folded_path(names[int(id_)] for id_ in category.parent_path.split("/") if id_): category.id
-            for category in categories
+            folded_path(names[id_] for id_ in ids_of_path(category.parent_path)): category.id for category in categories
         }
 
     def _get_units(self):

@@ -3,6 +3,8 @@
 from odoo import api, models
 from odoo.fields import Command, Domain
 
+from odoo.addons.listino_pricelist.models.price_facts import ids_of_path
+
 from .quick_quote import PAGE
 
 MOST_WORDS = 8
@@ -42,7 +44,7 @@ class QuoteQuick(models.AbstractModel):
         """Categories with something to quote, for the filter: list of pairs of id and name."""
         groups = self.env["product.product"]._read_group(self._get_domain(), ["categ_id"])
         categories = self.env["product.category"].union(*(category for (category,) in groups))
-        parents = {int(part) for category in categories for part in (category.parent_path or "").split("/") if part}
+        parents = {parent for category in categories for parent in ids_of_path(category.parent_path or "")}
         every = categories.browse(parents).sorted("complete_name")
         return [[category.id, category.complete_name] for category in every]
 
