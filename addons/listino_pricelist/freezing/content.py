@@ -123,6 +123,7 @@ class FrozenListing:
 
     @property
     def sha256(self):
+        """What the content is known and checked by."""
         return sha256_of(self.canonical())
 
     def encode(self):

@@ -123,6 +123,7 @@ class ListinoRun(models.Model):
         self._trigger_work()
 
     def action_stop(self):
+        """Stop after the customer in the making; what is done stays."""
         self.check_access("write")
         self.sudo().filtered(lambda run: run.state == "running").state = "stopped"  # the state is the server's to write
 
