@@ -292,8 +292,10 @@ class TestReplyClock(ClockCommon):
             order.action_quotation_sent()
             self.env.flush_all()
         with freeze_time("2026-03-18 09:00:00"):
-            [mine] = self.env["quote.reply.dashboard"].with_user(self.seller).get_figures()["sellers"]
+            figures = self.env["quote.reply.dashboard"].with_user(self.seller).get_figures()
+        [mine] = figures["sellers"]
         self.assertEqual(list(mine["months"]), ["2025-10-01"])
+        self.assertEqual(figures["since"], "2025-09-30 22:00:00", "what a click on the seller lists, too")
 
     def test_a_colleagues_quotes_are_not_in_the_figures_of_a_salesperson_of_own_documents(self):
         colleague = self._create_salesperson("clock_colleague")
