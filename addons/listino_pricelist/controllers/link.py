@@ -57,10 +57,13 @@ class ListinoLink(OnlinePages, http.Controller):
 
     @http.route(f"{URL}/<any(pdf,xlsx,csv):extension>", **PAGE, readonly=True)
     def listino_link_file(self, token, extension, **_query):
+        """The list as a file."""
         return self._open(token, lambda online, _url, **_values: self._file(online, extension))
 
     @http.route(f"{URL}/image/<int:product_id>", **PAGE, readonly=True)
     def listino_link_picture(self, token, product_id, **_query):
+        """The picture of a product of the list."""
+
         def picture(online, _url, **_values):
             try:
                 return self._picture(online, product_id)
@@ -81,6 +84,7 @@ class ListinoLink(OnlinePages, http.Controller):
 
     @http.route(f"{URL}/sent", **PAGE, readonly=True)
     def listino_link_sent(self, token, **_query):
+        """Thanks, and what happens next, once the quote is made."""
         return self._open(
             token, lambda online, url, **values: self._render("listino_online_sent", online, url, **values)
         )

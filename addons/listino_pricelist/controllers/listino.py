@@ -32,8 +32,6 @@ def send_file(name, extension, write):
 
 
 class ListinoController(http.Controller):
-    _send = staticmethod(send_file)
-
     @http.route("/listino/document/<int:document_id>/<any(pdf,xlsx,csv):extension>", auth="user", readonly=True)
     def document(self, document_id, extension):
         """A listino document as a file, for those who may read it."""
@@ -43,7 +41,7 @@ class ListinoController(http.Controller):
     def run(self, run_id):
         """All the files that a run has made, as an archive."""
         run = self._find("listino.run", run_id)
-        return self._send(run.document_id._get_file_name("zip"), "zip", run._write_zip)
+        return send_file(run.document_id._get_file_name("zip"), "zip", run._write_zip)
 
     @http.route("/listino/publication/<int:publication_id>/<any(pdf,xlsx,csv):extension>", auth="user", readonly=True)
     def publication(self, publication_id, extension):
@@ -70,6 +68,6 @@ class ListinoController(http.Controller):
 
     def _send_record(self, model, record_id, extension):
         record = self._find(model, record_id)
-        return self._send(
+        return send_file(
             record._get_file_name(extension), extension, lambda stream: record._write_file(extension, stream)
         )

@@ -49,10 +49,12 @@ class ListinoPortal(OnlinePages, CustomerPortal):
         readonly=True,
     )
     def listino_file(self, document_id, extension):
+        """The reader's list as a file."""
         return self._file(self._get_online(document_id), extension)
 
     @route(f"{URL}/<int:document_id>/image/<int:product_id>", type="http", auth="user", readonly=True)
     def listino_picture(self, document_id, product_id):
+        """The picture of a product of the list."""
         return self._picture(self._get_online(document_id), product_id)
 
     @route(f"{URL}/<int:document_id>/request", type="http", auth="user", website=True, readonly=True, methods=["POST"])
@@ -67,6 +69,7 @@ class ListinoPortal(OnlinePages, CustomerPortal):
 
     @route(f"{URL}/<int:document_id>/sent", type="http", auth="user", website=True, readonly=True)
     def listino_sent(self, document_id, **_query):
+        """Thanks, and what happens next, once the quote is made."""
         return self._answer(document_id, lambda online, url: self._render("listino_online_sent", online, url))
 
     def _make_order(self, online, url, form):

@@ -53,7 +53,8 @@ class PriceColumn:
 
 
 def sha256_of(data):
-    """
+    """The SHA-256 of bytes, in hexadecimal.
+
     >>> sha256_of(b"")[:8]
     'e3b0c442'
     """
@@ -122,6 +123,7 @@ class FrozenListing:
 
     @property
     def sha256(self):
+        """What the content is known and checked by."""
         return sha256_of(self.canonical())
 
     def encode(self):

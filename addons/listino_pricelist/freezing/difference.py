@@ -74,6 +74,7 @@ class Change:
 
     @property
     def kind(self):
+        """NEW, GONE, UP or DOWN."""
         if self.old is None:
             return NEW
         if self.new is None:
@@ -210,6 +211,7 @@ class _Row:
 
     @property
     def product_ids(self):
+        """All products that the row stands for: variants of the same prices share one."""
         return [product_id for product_id in (self.line.product_id, *self.line.other_ids) if product_id]
 
 
@@ -252,10 +254,12 @@ class _Side:
         return track[place - 1][1] if place else None
 
     def price(self, row, key):
+        """The price of a row by the key of a column, to six decimals; None: it has none."""
         place = self.column(key)
         price = None if place is None else row.line.cells[place]
         return None if price is None else half_up(price, 6)
 
     def text(self, key, row):
+        """The cell of exactly that column as it is written; "" where there is no such column."""
         place = self._places.get(key)
         return (row.line.cells[place] or "") if place is not None else ""

@@ -32,6 +32,7 @@ class DatedRule(NamedTuple):
 
     @property
     def validity(self):
+        """From when to when the rule holds, in UTC; None: without an end on that side."""
         return self.start, self.end
 
     def lasts_as_long_as(self, other):
@@ -47,6 +48,7 @@ class DatedRule(NamedTuple):
         )
 
     def is_over(self, date):
+        """Whether the rule has ended before a moment in UTC."""
         return bool(self.end and self.end < date)
 
 

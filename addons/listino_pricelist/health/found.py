@@ -38,4 +38,5 @@ class Found(NamedTuple):
 
     @property
     def severity(self):
+        """How bad it is: the kind alone says so."""
         return SEVERITY[self.kind]

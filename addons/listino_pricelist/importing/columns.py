@@ -62,8 +62,6 @@ _FIELD_OF = {
 _NOT_A_PRICE = re.compile(
     r"\b(ivato|iva (inclusa|compresa|incl)|ivacompresa|with vat|incl vat|precedente|vecchio|old)\b"
 )
-
-
 # Headings that mean our own reference even in a supplier's file.
 _OURS = re.compile(r"\b(intern[oa]|internal|nostro|nostra|our|default)\b")
 

@@ -20,11 +20,11 @@ what both share, and the one over blocks in memory.
 (1, ['Food', 'Pasta'], [3])
 """
 
-import unicodedata
 from dataclasses import dataclass, replace
 
 from .listing import Heading
 from .tree import Branch, Category, with_headings
+from .words import folded
 
 MOST_WORDS = 8
 LONGEST_SEARCH = 100
@@ -53,19 +53,6 @@ def words_of(search):
     """
     text = "".join(letter if letter.isprintable() else " " for letter in (search or "")[:LONGEST_SEARCH])
     return text.split()[:MOST_WORDS]
-
-
-def folded(text):
-    """The text as a search compares it: neither case nor accents count.
-
-    >>> folded("Caff\\u00e8 CREMA")
-    'caffe crema'
-    """
-    text = text or ""
-    if text.isascii():
-        return text.lower()
-    letters = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
 
 
 def shelves_of(plan, category_ids):

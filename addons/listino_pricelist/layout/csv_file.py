@@ -23,8 +23,6 @@ from .listing import IMAGE, Heading
 from .trail import Trail
 from .words import harmless, one_line
 
-CATEGORY_SEPARATOR = " / "
-
 
 def write_csv(listing, blocks, stream):
     """Write the rows to ``stream`` (open for writing bytes; left open) and return how many products there were.
@@ -41,7 +39,7 @@ def write_csv(listing, blocks, stream):
     for block in blocks:
         if isinstance(block, Heading):
             trail.follow(block)
-            category = harmless(trail.text(CATEGORY_SEPARATOR))
+            category = harmless(trail.text())
             continue
         cells = block.cells
         row = [_cell(column, cells[index] if index < len(cells) else None, numbers) for index, column in columns]
@@ -56,7 +54,7 @@ def _cell(column, value, numbers):
     if value is None or value is False:
         return ""
     if column.is_number:
-        text = numbers.plain(value, column.decimals)
+        text = numbers.plain(value, column.decimals_of(value))
         return text if column.kind == "price" else _without_idle_zeros(text, numbers.decimal)
     return harmless(one_line(value))
 

@@ -58,6 +58,14 @@ class Column:
         """The label with its group behind, for a file of one header row: "Price from 10"."""
         return one_line(f"{self.label} {self.group}")
 
+    def decimals_of(self, value):
+        """With how many decimals a number stands in the column: a price with those it has beyond the usual ones.
+
+        >>> [Column("any", "Any", kind=kind).decimals_of(0.035) for kind in ("price", "percent")]
+        [3, 2]
+        """
+        return decimals_written(value, self.decimals) if self.kind == PRICE else self.decimals
+
     def text(self, value, numbers):
         """The words that stand for ``value``; empty for a picture and for nothing at all (None, False).
 
@@ -67,7 +75,7 @@ class Column:
         if value is None or value is False or self.kind == IMAGE:
             return ""
         if self.kind == PRICE:
-            return numbers.fixed(value, decimals_written(value, self.decimals))
+            return numbers.fixed(value, self.decimals_of(value))
         if self.kind == PERCENT:
             text = numbers.trimmed(value, self.decimals)
             return text and f"{text}%"

@@ -61,6 +61,7 @@ class Document:
         self._listing, self._font_files = listing, font_files
 
     def write(self, blocks, stream):
+        """Lay the blocks out on pages and write them; see :func:`write_pdf`."""
         blocks = iter(blocks)
         sample = list(islice(blocks, SAMPLE))
         self._canvas = Canvas(stream, pageCompression=1, lang=clean(self._listing.lang).replace("_", "-") or None)

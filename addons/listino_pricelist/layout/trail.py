@@ -2,6 +2,8 @@
 
 from .words import one_line
 
+SEPARATOR = " / "  # between the categories of a path, where they stand in one cell
+
 
 class Trail:
     """The headings above the current place, the outermost first.
@@ -11,7 +13,7 @@ class Trail:
     >>> trail = Trail()
     >>> from .listing import Heading
     >>> for heading in (Heading(0, "Food"), Heading(1, "Pasta"), Heading(3, "Fresh"), Heading(1, "Rice")):
-    ...     print(trail.follow(heading), trail.text(" / "))
+    ...     print(trail.follow(heading), trail.text())
     0 Food
     1 Food / Pasta
     2 Food / Pasta / Fresh
@@ -36,5 +38,6 @@ class Trail:
         """How many headings stand above a line at this place."""
         return len(self.titles)
 
-    def text(self, separator):
+    def text(self, separator=SEPARATOR):
+        """The titles in one line."""
         return separator.join(self.titles)

@@ -20,12 +20,12 @@ Food
 ('Carnaroli',)
 """
 
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from .listing import Heading
+from .words import folded
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,7 @@ def sort_key(category):
     >>> [category.name for category in sorted(categories, key=sort_key)]
     ['Vini', 'Dolci', '\u00e8 nuovo', 'Zuppe']
     """
-    letters = unicodedata.normalize("NFKD", category.name or "")
-    return (category.sequence, "".join(c for c in letters if not unicodedata.combining(c)).casefold(), category.id)
+    return category.sequence, folded(category.name), category.id
 
 
 def branches(categories, filled):

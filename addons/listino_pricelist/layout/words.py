@@ -1,6 +1,7 @@
-"""Text that people typed, made safe to write: control characters, broken surrogates, formulas."""
+"""Text that people typed, made safe to write (control characters, broken surrogates, formulas) and to compare."""
 
 import re
+import unicodedata
 
 # Not allowed in XML 1.0 nor drawn by any font: C0 and C1 controls but tab and line feed, lone surrogates,
 # non-characters.
@@ -52,3 +53,16 @@ def harmless(text):
     "'  @SUM(A1)"
     """
     return f"'{text}" if text.lstrip(" \xa0").startswith(_FORMULA_STARTS) else text
+
+
+def folded(text):
+    """The text as a reader compares it, to search and to sort: neither case nor accents count.
+
+    >>> folded("Caff\\u00e8 CREMA"), folded(None)
+    ('caffe crema', '')
+    """
+    text = text or ""
+    if text.isascii():
+        return text.lower()
+    letters = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()

@@ -5,6 +5,7 @@ from itertools import groupby
 from ..freezing.difference import DOWN, GONE, NEW, UP
 from ..layout.figures import decimals_written
 from ..layout.listing import PERCENT, PRICE, TEXT, Column, Heading, Labels, Line, Listing
+from ..layout.trail import SEPARATOR
 from .reader import numbers_of
 
 
@@ -154,7 +155,7 @@ class DifferenceListing:
         :rtype: list[dict]
         """
         return [
-            {"title": " / ".join(category), "changes": [self._cells(change) for change in found]}
+            {"title": SEPARATOR.join(category), "changes": [self._cells(change) for change in found]}
             for category, found in groupby(changes, key=lambda change: change.category)
         ]
 

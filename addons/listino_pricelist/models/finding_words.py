@@ -104,10 +104,12 @@ class _Words:
         return f"{formatLang(self.env, value, digits=digits)}\N{NO-BREAK SPACE}{currency.symbol}"
 
     def number(self, name, example=None, digits=None):
+        """A figure of an example, in the digits of the language."""
         value = (self.first if example is None else example).get(name) or 0.0
         return formatLang(self.env, value, digits=decimals_written(value, 0) if digits is None else digits)
 
     def lists(self):
+        """The names of the lists that are concerned, also of those the reader doesn't see."""
         ids = self.figures.get("list_ids") or [self.figures.get("list_id")]
         lists = self.env["product.pricelist"].browse(filter(None, ids)).exists().sudo()  # names alone
         return lists.mapped("name")

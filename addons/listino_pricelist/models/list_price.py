@@ -4,9 +4,9 @@ from odoo.tools import formatLang
 
 from ..layout.figures import decimals_written
 from ..pricing.rounding import less_discount, round_unit_price, shown_with_discount
+from ..pricing.rules import CATEGORY, EVERYTHING, TEMPLATE, VARIANT
 
-SCOPES_BY_NAME = {"0_product_variant": "product_id", "1_product": "product_tmpl_id"}
-CATEGORY, ALL = "2_product_category", "3_global"
+SCOPES_BY_NAME = {VARIANT: "product_id", TEMPLATE: "product_tmpl_id"}
 
 
 def list_price_of(line, rule):
@@ -66,7 +66,7 @@ class Origins:
             return rule[SCOPES_BY_NAME[rule.applied_on]].display_name
         if rule.applied_on == CATEGORY:
             return self.env._("cat. %(category)s", category=rule.categ_id.name)
-        return "" if rule.applied_on == ALL else rule.name
+        return "" if rule.applied_on == EVERYTHING else rule.name
 
     def _name_break(self, quantity, uom):
         if not quantity:

@@ -6,6 +6,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..pricing.rules import TEMPLATE, VARIANT
 from .price_reason import CHANGE, KEY, QUIET, PriceReason
 
 CHUNK = 1000
@@ -72,7 +73,7 @@ class ListinoChangeApply(models.Model):
         """The values of a new rule; a hook for other columns."""
         return {
             "pricelist_id": self.pricelist_id.id,
-            "applied_on": "0_product_variant" if line.product_id else "1_product",
+            "applied_on": VARIANT if line.product_id else TEMPLATE,
             "product_tmpl_id": line.product_tmpl_id.id,
             "product_id": line.product_id.id,
             "min_quantity": line.min_quantity,

@@ -7,7 +7,6 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..importing import barcodes
 from ..importing.columns import recognise
 from ..importing.errors import UnreadableFile
 from ..importing.facts import Facts as ImportFacts
@@ -84,8 +83,7 @@ class ListinoChangeChoice(models.Model):
     def _match_rows(self, rows, domain):
         """The products of the rows that can be told, and remarks on the others."""
         wanted = Domain("default_code", "in", [row.reference for row in rows if row.reference])
-        spellings = {spelling for row in rows if row.barcode for spelling in barcodes.spellings(row.barcode)}
-        wanted |= Domain("barcode", "in", list(spellings))
+        wanted |= Domain("barcode", "in", list(self.env["listino.import"]._get_spellings(rows)))
         products = self.env["product.product"].search_fetch(domain & wanted, ["default_code", "barcode"], order="id")
         index = Index(ImportFacts(products=[_as_facts(product) for product in products]))
         found, remarks = {}, []

@@ -8,10 +8,9 @@ from odoo.fields import Domain
 
 from ..changing.formula import FROM_COST, FROM_SOURCE, Facts, Formula, propose
 from ..changing.verdict import CHANGE, REFUSED, SAME, Verdict, is_below, judge
+from ..pricing.rules import TEMPLATE, VARIANT
 from .currency_rates import Rates
 from .displayed_prices import DisplayedPrices
-
-VARIANT, TEMPLATE = "0_product_variant", "1_product"
 
 
 @dataclass(slots=True)
@@ -110,6 +109,10 @@ class ListinoChangePlan(models.Model):
     def _get_date(self):
         """When the change takes effect."""
         return self.effective_date or fields.Datetime.now()
+
+    def _get_day(self):
+        """The day on which the change takes effect, where the user is: midnight there is the evening before in UTC."""
+        return fields.Datetime.context_timestamp(self, self._get_date()).date()
 
     # === OLD PRICES === #
 

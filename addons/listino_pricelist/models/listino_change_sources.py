@@ -1,9 +1,10 @@
 """Where new prices come from: another list, the vendor, the file."""
 
 from odoo import models
-from odoo.fields import Date, Domain
+from odoo.fields import Domain
 
 from .currency_rates import Rates
+from .validity import valid_on
 
 
 class ListinoChangeSources(models.Model):
@@ -72,14 +73,12 @@ class ListinoChangeSources(models.Model):
 
     def _get_offers(self, products):
         """The vendors' prices for one piece that are valid at the date, in Odoo's order of vendors."""
-        today = Date.to_date(self._get_date())
         domain = (
             Domain("product_tmpl_id", "in", products.product_tmpl_id.ids)
             & Domain("company_id", "in", (False, self.company_id.id))
             & Domain("partner_id.active", "=", True)
             & Domain("min_qty", "<=", 1)
-            & (Domain("date_start", "=", False) | Domain("date_start", "<=", today))
-            & (Domain("date_end", "=", False) | Domain("date_end", ">=", today))
+            & valid_on(self._get_day())
         )
         if self.vendor_id:
             domain &= Domain("partner_id", "in", (self.vendor_id | self.vendor_id.parent_id).ids)

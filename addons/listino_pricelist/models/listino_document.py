@@ -156,12 +156,15 @@ class ListinoDocument(models.Model):
         }
 
     def action_print_pdf(self):
+        """Download the price list as a PDF."""
         return self._download("pdf")
 
     def action_export_xlsx(self):
+        """Download the price list as a spreadsheet."""
         return self._download("xlsx")
 
     def action_export_csv(self):
+        """Download the price list as a CSV file."""
         return self._download("csv")
 
     def action_print_for_customers(self):

@@ -164,6 +164,7 @@ class ListinoFinding(models.Model):
         self.filtered_domain([OPEN]).sudo().state = "ignored"  # findings are the server's to write
 
     def action_reopen(self):
+        """Take back that it was left as it is."""
         self._check_manager()
         ignored = self.filtered_domain([("state", "=", "ignored")])
         ignored.sudo().state = "open"  # findings are the server's to write
@@ -195,6 +196,7 @@ class ListinoFinding(models.Model):
         return {**action, "domain": [("id", "in", product_ids)], "context": {"create": False}}
 
     def action_open_pricelist(self):
+        """Open the price list it was found in."""
         self.ensure_one()
         return self.pricelist_id.get_formview_action()
 

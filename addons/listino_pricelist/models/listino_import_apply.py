@@ -11,6 +11,7 @@ from odoo.fields import Command
 from odoo.tools import SQL, format_amount
 
 from ..importing.facts import folded_path
+from ..pricing.rules import TEMPLATE, VARIANT
 from .listino_import import PRICES_BESIDE_PRODUCTS
 from .price_reason import IMPORT, KEY, QUIET, PriceReason
 
@@ -196,7 +197,7 @@ class ListinoImportApply(models.Model):
         quantity, start, end = step.moment
         return {
             "pricelist_id": self.pricelist_id.id,
-            "applied_on": "0_product_variant" if is_variant else "1_product",
+            "applied_on": VARIANT if is_variant else TEMPLATE,
             "product_tmpl_id": product.product_tmpl_id.id,
             "product_id": product.id if is_variant else False,
             "compute_price": "fixed",

@@ -4,13 +4,15 @@ from decimal import Decimal
 
 import pytz
 
-from odoo import models
+from odoo import api, models
 from odoo.fields import Domain
 
 from ..importing import barcodes
 from ..importing.facts import Facts, Price, Product, Unit, folded_path, is_plain_vat_name
 from ..importing.plan import Settings, make_plan
 from ..importing.units import unit_key
+from ..pricing.rules import TEMPLATE, VARIANT
+from .price_facts import ids_of_path
 
 
 class ListinoImportFacts(models.Model):
@@ -101,7 +103,9 @@ class ListinoImportFacts(models.Model):
             description=template.description_sale or "",
         )
 
+    @api.model
     def _get_spellings(self, rows):
+        """All ways in which the barcodes of rows may be written in the database."""
         return {spelling for row in rows if row.barcode for spelling in barcodes.spellings(row.barcode)}
 
     def _get_foreign_barcodes(self, rows, products):
@@ -169,7 +173,7 @@ class ListinoImportFacts(models.Model):
             [
                 ("pricelist_id", "=", self.pricelist_id.id),
                 ("compute_price", "=", "fixed"),
-                ("applied_on", "in", ("0_product_variant", "1_product")),
+                ("applied_on", "in", (VARIANT, TEMPLATE)),
                 ("product_tmpl_id", "in", products.product_tmpl_id.ids),
             ],
             ["product_id", "product_tmpl_id", "min_quantity", "date_start", "date_end", "fixed_price"],
@@ -226,8 +230,7 @@ class ListinoImportFacts(models.Model):
         categories = self.env["product.category"].search_fetch([], ["name", "parent_path"], order="id desc")
         names = {category.id: category.name for category in categories}
         return {
-            folded_path(names[int(id_)] for id_ in category.parent_path.split("/") if id_): category.id
-            for category in categories
+            folded_path(names[id_] for id_ in ids_of_path(category.parent_path)): category.id for category in categories
         }
 
     def _get_units(self):

@@ -88,9 +88,11 @@ class ListinoPublication(models.Model):
         }
 
     def action_download_pdf(self):
+        """Download what was published as a PDF."""
         return self._download("pdf")
 
     def action_download_xlsx(self):
+        """Download what was published as a spreadsheet."""
         return self._download("xlsx")
 
     def _download(self, extension):

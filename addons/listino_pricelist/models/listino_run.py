@@ -123,6 +123,7 @@ class ListinoRun(models.Model):
         self._trigger_work()
 
     def action_stop(self):
+        """Stop after the customer in the making; what is done stays."""
         self.check_access("write")
         self.sudo().filtered(lambda run: run.state == "running").state = "stopped"  # the state is the server's to write
 
@@ -162,8 +163,16 @@ class ListinoRun(models.Model):
                 line._make()
             if not self.env["ir.cron"]._commit_progress(1):
                 break
+        self._close_finished()
         if self.env["listino.run.line"].search_count(WAITING, limit=1):
             self._trigger_work()
+
+    @api.model
+    def _close_finished(self):
+        """Runs without a customer left are done: two workers at the last two each saw the other's as still waiting."""
+        busy = self.env["listino.run.line"]._read_group(WAITING, ["run_id"])
+        finished = [("state", "=", "running"), ("id", "not in", [run.id for (run,) in busy])]
+        self.search(finished).try_lock_for_update().filtered_domain(finished).state = "done"
 
     @api.autovacuum
     def _gc_runs(self):
@@ -236,7 +245,7 @@ class ListinoRunLine(models.Model):
         """Note how it ended, and that the run is done with its last customer."""
         self.write(values)
         run = self.run_id
-        if run.state == "running" and not run.line_ids.filtered(lambda line: line.state == "waiting"):
+        if run.state == "running" and not self.search_count([*WAITING, ("run_id", "=", run.id)], limit=1):
             run.state = "done"
 
     def _prepare_attachment_vals(self, content):

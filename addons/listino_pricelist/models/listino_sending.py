@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools.mail import email_normalize
 
+from .listino_server_fields import without_defaults
+
 SERVER_FIELDS = {"state", "user_id", "line_ids", "problem"}
 WHAT_IT_SENDS = {"document_id", "publication_id", "category_ids"}
 OPEN_STATES = ("waiting", "handing")
@@ -206,8 +208,7 @@ class ListinoSending(models.Model):
             self._check_server_fields(vals)
             if not self.env.su:
                 vals.update(user_id=self.env.uid, state="draft")  # whatever defaults a client has brought
-                vals.pop("line_ids", None)
-        return super(ListinoSending, self._without_defaults()).create(vals_list)
+        return super(ListinoSending, without_defaults(self, SERVER_FIELDS)).create(vals_list)
 
     def write(self, vals):
         # OVERRIDE: how far a sending is is for the server to say; what was sent is evidence, which stays as it is.
@@ -224,12 +225,6 @@ class ListinoSending(models.Model):
     def _check_server_fields(self, vals):
         if not self.env.su and not SERVER_FIELDS.isdisjoint(vals):
             raise AccessError(self.env._("State and sender are set by the buttons of a sending, not by hand."))
-
-    def _without_defaults(self):
-        """Without the defaults a client may have brought for what only the server sets."""
-        brought = {f"default_{name}" for name in SERVER_FIELDS}
-        context = {key: value for key, value in self.env.context.items() if key not in brought}
-        return self.with_env(self.env(context=context))
 
     # === ACTIONS === #
 

@@ -255,13 +255,13 @@ class ListinoSendingLine(models.Model):
     def _prepare_example(self, change, frozen):
         """One price that changed, as the list writes it."""
         numbers = frozen.listing().numbers
-        decimals = max(column.decimals for column in frozen.columns if column.kind == PRICE)
+        column = max((each for each in frozen.columns if each.kind == PRICE), key=lambda each: each.decimals)
         percent = change.percent and f"{numbers.trimmed(change.percent, 1)}%"
         remark = ", ".join(filter(None, [percent, change.label]))
         return {
             "name": change.name,
-            "old": numbers.fixed(change.old, decimals),
-            "new": numbers.fixed(change.new, decimals),
+            "old": column.text(change.old, numbers),
+            "new": column.text(change.new, numbers),
             "remark": f"({remark})" if remark else "",
         }
 

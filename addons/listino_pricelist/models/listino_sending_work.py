@@ -146,9 +146,12 @@ class ListinoSending(models.Model):
     def _is_changed(self, line, recipient, contents, group):
         """Whether a reader's prices are other than those of a line; an error counts, for his mail will tell it."""
         try:
-            if group not in contents:
-                contents[group] = self._freeze(self._get_source(recipient.partner))
-            return is_different(line._get_frozen(), contents[group])
+            with self.env.cr.savepoint():  # the database's own errors would end the whole cycle
+                if group not in contents:
+                    contents[group] = self._freeze(self._get_source(recipient.partner))
+                return is_different(line._get_frozen(), contents[group])
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:  # two workers met: it is done again
+            raise
         except Exception:  # noqa: BLE001 - see the docstring
             return True
 

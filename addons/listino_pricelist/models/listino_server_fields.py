@@ -4,6 +4,16 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 
 
+def without_defaults(model, names):
+    """The model without the defaults that a client's context may bring for fields that the server keeps.
+
+    :param names: of the fields
+    """
+    brought = {f"default_{name}" for name in names}
+    context = {key: value for key, value in model.env.context.items() if key not in brought}
+    return model.with_env(model.env(context=context))
+
+
 class ListinoServerFields(models.AbstractModel):
     """Keeps the server's own fields from clients: what they bring for a new record is dropped, a change is refused.
 

@@ -12,6 +12,7 @@ from odoo.tools import email_normalize
 from odoo.tools.misc import hmac
 
 from ..sharing.tokens import is_same, join_token, split_token
+from .listino_server_fields import without_defaults
 
 SCOPE = "listino_pricelist.share"
 DAYS = 30
@@ -163,7 +164,7 @@ class ListinoShare(models.Model):
             self._check_server_fields(vals)
             if not vals.get("partner_id"):
                 vals["partner_id"] = self.env["listino.document"].browse(vals.get("document_id")).partner_id.id
-        return super(ListinoShare, self._without_defaults()).create(vals_list)
+        return super(ListinoShare, without_defaults(self, SERVER_FIELDS)).create(vals_list)
 
     def write(self, vals):
         # OVERRIDE: a link that somebody has shows for ever what it was made for; openings are for the server to count.
@@ -171,13 +172,6 @@ class ListinoShare(models.Model):
         if not self.env.su and not WHAT_IT_SHOWS.isdisjoint(vals):
             raise AccessError(self.env._("What a link shows does not change. Revoke it and make a new one."))
         return super().write(vals)
-
-    def _without_defaults(self):
-        """Without the defaults that a client may have brought for what the server keeps."""
-        brought = {f"default_{name}" for name in SERVER_FIELDS}
-        kept = {key: value for key, value in self.env.context.items() if key not in brought}
-        # They are to be gone, not empty.
-        return self.with_context(kept)  # pylint: disable=context-overridden
 
     def _check_server_fields(self, vals):
         if not self.env.su and not SERVER_FIELDS.isdisjoint(vals):

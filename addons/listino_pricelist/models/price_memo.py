@@ -26,6 +26,7 @@ class ReportPrices:
         self._prices = {}
 
     def price(self, pricelist, product, quantity):
+        """The price of a quantity of a product in a list."""
         key = (pricelist.id, product._name, quantity)
         if product.id not in self._prices.get(key, ()):
             products = product.browse(dict.fromkeys([*product._prefetch_ids, product.id]))

@@ -9,9 +9,11 @@ from odoo.fields import Domain
 from ..pricing.derivation import derive
 from ..pricing.resolution import CircularLists, resolve
 from ..pricing.rounding import charged_price, decimals_of_unit_price, round_unit_price
+from ..pricing.rules import EVERYTHING
 from .price_facts import ARITHMETIC, CHOICE_OF_RULE, FETCHING_OF_RULES, SALES_PRICES, PriceFacts, is_changed
 from .price_memo import OrderPrices, ReportPrices, memo_of
 from .price_watch import watch_rules
+from .validity import valid_on
 from .what_if import what_if_of
 
 
@@ -52,7 +54,7 @@ class ProductPricelist(models.Model):
         """The base of the rule for all products; without one, the only base that the rules have in common."""
         for pricelist in self:
             based = pricelist.item_ids.filtered_domain(self._get_domain_of_based_rules())
-            general = based.filtered(lambda item: item.applied_on == "3_global").base_pricelist_id
+            general = based.filtered(lambda item: item.applied_on == EVERYTHING).base_pricelist_id
             every = based.base_pricelist_id
             pricelist.parent_pricelist_id = general[:1] or (every if len(every) == 1 else False)
 
@@ -290,9 +292,7 @@ class ProductPricelist(models.Model):
         :param date: when the rules have to be valid
         :rtype: dict[float, int]
         """
-        valid = (Domain("date_start", "=", False) | Domain("date_start", "<=", date)) & (
-            Domain("date_end", "=", False) | Domain("date_end", ">=", date)
-        )
+        valid = valid_on(date)
         breaks, waiting, seen = Counter(), self, self.browse()
         while waiting:
             seen += waiting

@@ -4,8 +4,8 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
-from odoo.tools.sql import column_exists, create_column
 
+from .empty_columns import create_empty_columns
 from .price_memo import KEY, OrderPrices
 from .sale_order_line import COPY_KEY, Copying
 
@@ -48,9 +48,7 @@ class SaleOrder(models.Model):
 
     def _auto_init(self):
         # OVERRIDE: the revision behind the orders already there is not known.
-        for name, kind in COLUMNS.items():
-            if not column_exists(self.env.cr, self._table, name):
-                create_column(self.env.cr, self._table, name, kind)
+        create_empty_columns(self, COLUMNS)
         return super()._auto_init()
 
     # === COMPUTES === #

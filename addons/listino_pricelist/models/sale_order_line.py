@@ -2,9 +2,9 @@
 which list, rule and price that was."""
 
 from odoo import api, fields, models
-from odoo.tools.sql import column_exists, create_column
 
 from ..pricing.rounding import is_same_price, less_discount
+from .empty_columns import create_empty_columns
 from .list_price import Origins, list_price_of
 from .price_memo import KEY, OrderPrices, memo_of
 
@@ -98,9 +98,7 @@ class SaleOrderLine(models.Model):
 
     def _auto_init(self):
         # OVERRIDE: nobody knows which list the lines already there were priced on, so their columns stay empty.
-        for name, kind in COLUMNS.items():
-            if not column_exists(self.env.cr, self._table, name):
-                create_column(self.env.cr, self._table, name, kind)
+        create_empty_columns(self, COLUMNS)
         return super()._auto_init()
 
     # === COMPUTES OF ODOO === #

@@ -46,7 +46,8 @@ class SimulationBuilder:
         self.scenarios = scenarios
         self.quantities = simulation._get_quantities()
         self.currency = simulation.currency_id
-        self.outside = simulation._get_outside_prices(self.quantities[0], scenarios[0].date.date())
+        day = fields.Datetime.context_timestamp(simulation, scenarios[0].date).date()
+        self.outside = simulation._get_outside_prices(self.quantities[0], day)
         self.shows_margin = simulation._shows_margin()
         self._numbers = numbers_of(self.env)
         nowhere = self.env["account.fiscal.position"]

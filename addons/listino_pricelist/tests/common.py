@@ -3,7 +3,7 @@
 from hypothesis import HealthCheck, settings
 
 from odoo.fields import Command
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import RecordCapturer, TransactionCase, new_test_user
 
 # How fast the machine is beside other work says nothing about the code.
 settings.register_profile("any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -12,6 +12,8 @@ settings.load_profile("any_machine")
 
 class ListinoCommon(TransactionCase):
     """A company in euro with categories Food > Pasta > Fresh pasta, six products and a public list."""
+
+    cron = None  # the scheduled action of the tests that have one
 
     @classmethod
     def setUpClass(cls):
@@ -54,3 +56,12 @@ class ListinoCommon(TransactionCase):
     @classmethod
     def _create_manager(cls, login="listino_manager"):
         return new_test_user(cls.env, login, groups="sales_team.group_sale_manager", lang="en_US")
+
+    def _run_cron(self):
+        """Run the scheduled action once; its commits are none."""
+        with self.enter_registry_test_mode():
+            self.cron.method_direct_trigger()
+
+    def _capture_triggers(self):
+        """What the scheduled action is told within a block: when to run."""
+        return RecordCapturer(self.env["ir.cron.trigger"], [("cron_id", "=", self.cron.id)])

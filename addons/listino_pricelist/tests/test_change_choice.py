@@ -243,6 +243,17 @@ class TestBadChoices(ChangeCommon):
         change = self._preview(self.penne, formula="vendor", percent=0)
         self.assertEqual(change.line_ids.new_price, 1.5)
 
+    @freeze_time("2026-03-01 10:00:00")
+    def test_prices_of_a_vendor_are_those_of_the_day_on_which_the_change_takes_effect(self):
+        vendor = self.env["res.partner"].create({"name": "Rossi"})
+        self.penne.seller_ids = [
+            Command.create({"partner_id": vendor.id, "price": 0.8, "date_end": "2026-03-31"}),
+            Command.create({"partner_id": vendor.id, "price": 0.9, "date_start": "2026-04-01"}),
+        ]
+        midnight_in_rome = "2026-03-31 22:00:00"
+        change = self._preview(self.penne, formula="vendor", percent=0, effective_date=midnight_in_rome)
+        self.assertEqual(change.line_ids.new_price, 0.9)
+
     def test_a_form_as_a_person_fills_it(self):
         with Form(self.env["listino.change"].with_user(self.manager)) as form:
             form.name = "By hand"

@@ -4,7 +4,7 @@ from unittest.mock import patch
 
 from psycopg2.errors import SerializationFailure
 
-from odoo.tests import RecordCapturer, freeze_time, tagged
+from odoo.tests import freeze_time, tagged
 
 from .change_common import ChangeCommon
 
@@ -21,13 +21,6 @@ class TestChangeJob(ChangeCommon):
         change = self._preview(*args, **values)
         change.action_approve()
         return change
-
-    def _capture_triggers(self):
-        return RecordCapturer(self.env["ir.cron.trigger"], [("cron_id", "=", self.cron.id)])
-
-    def _run_cron(self):
-        with self.enter_registry_test_mode():
-            self.cron.method_direct_trigger()
 
     def test_few_prices_are_written_at_once(self):
         self.assertEqual(self._approved(self.penne).state, "applied")

@@ -17,6 +17,7 @@ class TestHealthBackground(HealthCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.cron = cls.env.ref("listino_pricelist.ir_cron_listino_checkup")
         cls.env["product.pricelist"].search([]).active = False
         cls.bad = cls._create_list("Bad", cls._percent(10), cls._percent(10))
         cls.worse = cls._create_list("Worse", cls._percent(90))
@@ -25,21 +26,17 @@ class TestHealthBackground(HealthCommon):
             cls.checkups.filtered(lambda checkup, one=one: checkup.pricelist_id == one) for one in (cls.bad, cls.worse)
         )
 
-    def _work(self):
-        with self.enter_registry_test_mode():
-            self.env.ref("listino_pricelist.ir_cron_listino_checkup").method_direct_trigger()
-
     def test_each_night_each_list_is_checked(self):
-        self._work()
+        self._run_cron()
         self.assertEqual(self.bad.finding_ids.mapped("kind"), ["duplicate"])
         self.assertEqual(self.worse.finding_ids.mapped("kind"), ["below_cost"])
         self.assertEqual(set(self.checkups.mapped("state")), {"done"})
 
     def test_what_was_checked_in_the_evening_is_not_checked_again(self):
-        self._work()
+        self._run_cron()
         checked = self.of_bad.checked_date = fields.Datetime.now() - timedelta(hours=11)
         self.of_worse.checked_date = fields.Datetime.now() - timedelta(hours=13)
-        self._work()
+        self._run_cron()
         self.assertEqual(self.of_bad.checked_date, checked)
         self.assertGreater(self.of_worse.checked_date, checked)
 
@@ -52,13 +49,13 @@ class TestHealthBackground(HealthCommon):
             return original(checkup)
 
         with patch.object(PriceCheckup, "findings", fail_for_bad):
-            self._work()
+            self._run_cron()
         self.assertEqual((self.of_bad.state, self.of_worse.state), ("failed", "done"))
         [found] = self.bad.finding_ids
         self.assertEqual(found.kind, "unchecked")
         self.assertIn("no digits", found.explanation)
         self.env["listino.checkup"]._request(self.bad)
-        self._work()
+        self._run_cron()
         self.assertEqual(self.bad.finding_ids.mapped("kind"), ["duplicate"])
 
     def test_what_another_worker_holds_is_left_to_it(self):
@@ -70,43 +67,43 @@ class TestHealthBackground(HealthCommon):
             return lock(checkups - held, **options) if checkups - held else checkups.browse()
 
         with patch.object(type(self.checkups), "try_lock_for_update", lock_all_but_held):
-            self._work()
+            self._run_cron()
             self.assertEqual((self.of_bad.state, self.of_worse.state), ("waiting", "done"))
             with self.assertRaisesRegex(UserError, "already"):
                 self.bad._check_health()
-        self._work()
+        self._run_cron()
         self.assertEqual(self.of_bad.state, "done")
 
     def test_a_list_that_stops_the_worker_is_given_up_in_the_end(self):
         self.of_bad.write({"state": "waiting", "attempt_count": 3})
-        self._work()
+        self._run_cron()
         self.assertEqual(self.of_bad.state, "failed")
         self.assertIn("3 attempts", self.bad.finding_ids.explanation)
         self.assertEqual(self.of_worse.state, "done")
 
     def test_lists_that_are_put_away_are_left_alone(self):
         self.bad.active = False
-        self._work()
+        self._run_cron()
         self.assertFalse(self.of_bad.checked_date)
 
     def test_a_manager_has_all_lists_checked(self):
         manager = self._create_manager()
-        self._work()
+        self._run_cron()
         triggers = [("cron_id", "=", self.env.ref("listino_pricelist.ir_cron_listino_checkup").id)]
         self.env["ir.cron.trigger"].search(triggers).unlink()
         answer = call_kw(self.env["listino.finding"].with_user(manager), "action_check_all", [[]], {})  # as the button
         self.assertEqual(answer["tag"], "display_notification")
         self.assertTrue(self.env["ir.cron.trigger"].search_count(triggers))
         self.assertEqual(set(self.checkups.mapped("state")), {"waiting"})
-        self._work()
+        self._run_cron()
         self.assertEqual(set(self.checkups.mapped("state")), {"done"})
 
     def test_the_background_writes_little_and_asks_little(self):
-        self._work()
+        self._run_cron()
         self.checkups.write({"state": "waiting"})
         self.env.flush_all()
         before = self.env.cr.sql_log_count
-        self._work()
+        self._run_cron()
         self.assertLess(self.env.cr.sql_log_count - before, 250)
 
 

@@ -4,7 +4,7 @@ from unittest.mock import patch
 
 from psycopg2.errors import SerializationFailure
 
-from odoo.tests import RecordCapturer, tagged
+from odoo.tests import tagged
 
 from .import_common import ImportCommon, csv_of
 
@@ -21,13 +21,6 @@ class TestImportJob(ImportCommon):
         record = self._preview(csv_of(*[[f"N{number}", "", "Riso", "1"] for number in range(3)]))
         record.action_apply()
         return record
-
-    def _capture_triggers(self):
-        return RecordCapturer(self.env["ir.cron.trigger"], [("cron_id", "=", self.cron.id)])
-
-    def _run_cron(self):
-        with self.enter_registry_test_mode():
-            self.cron.method_direct_trigger()
 
     def test_few_rows_are_written_at_once(self):
         record = self._preview(csv_of(["N1", "", "Riso", "1"]))

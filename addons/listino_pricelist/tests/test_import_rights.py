@@ -17,6 +17,7 @@ class TestImportRights(ImportCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.cron = cls.env.ref("listino_pricelist.ir_cron_listino_import")
         cls.seller = cls._create_manager("sales_manager")
         cls.seller.group_ids += cls.env.ref("product.group_product_manager")
         cls.admin = cls.env.ref("base.user_admin")
@@ -45,10 +46,6 @@ class TestImportRights(ImportCommon):
         record.action_preview()
         record.action_apply()
         return record
-
-    def _run_cron(self):
-        with self.enter_registry_test_mode():
-            self.env.ref("listino_pricelist.ir_cron_listino_import").method_direct_trigger()
 
     def _take_product_rights(self):
         """A company that lets nobody touch products any more."""

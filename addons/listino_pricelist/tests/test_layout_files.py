@@ -39,10 +39,17 @@ class TestLayoutXlsx(BaseCase):
         cells = ("A1", "Penne", 1.255, 3.3333, 22.0, 12.0, "8000000000026")
         sheet = self._sheet(listing(columns=columns), [Line(cells)])
         row = [cell.value for cell in sheet[FIRST]]
-        self.assertEqual(row[:8], [None, "A1", "Penne", 1.26, 3.333, 0.22, 12, "8000000000026"])
+        self.assertEqual(row[:8], [None, "A1", "Penne", 1.255, 3.3333, 0.22, 12, "8000000000026"])
         self.assertEqual(
             [cell.number_format for cell in sheet[FIRST][3:7]], ["#,##0.00####", "#,##0.000####", "0%", "#,##0"]
         )
+
+    def test_a_price_in_the_sheet_is_the_one_that_paper_prints(self):
+        price = Column("price", "Prezzo", "price")
+        for value in (0.035, 6.669324, 2.9000000000000004, 12.0):
+            sheet = self._sheet(listing(columns=(price,)), [Line((value,))])
+            written = NumberFormat().fixed(sheet.cell(FIRST - 1, 2).value, price.decimals_of(value))
+            self.assertEqual(written, price.text(value, NumberFormat()))
 
     def test_categories_fold_and_every_line_names_its_own(self):
         blocks = [Heading(0, "Pasta"), Heading(1, "Fresca", note="Ogni giorno"), line(1), Heading(0, "Riso"), line(2)]
@@ -164,6 +171,10 @@ class TestLayoutCsv(BaseCase):
     def test_others_get_commas_and_points(self):
         _labels, row = self._rows(listing(numbers=NumberFormat(".", ",")), [line(3)], delimiter=",")
         self.assertEqual(row[3:6], ["1237.50", "2.70", "22"])
+
+    def test_a_price_has_the_decimals_that_paper_prints(self):
+        _labels, tiny, plain = self._rows(listing(), [Line(("A1", "Viti", 0.035)), Line(("A2", "Dadi", 6.5))])
+        self.assertEqual((tiny[3], plain[3]), ("0,035", "6,50"))
 
     def test_formulas_are_disarmed_and_negative_numbers_are_not(self):
         for text in ("=1+1", "+39", "-2+3", "@SUM(A1)", "＝1"):

@@ -142,6 +142,13 @@ class TestOnlinePortal(OnlineHttpCommon):
         self.assertIn("17.28", answer.text)
         self.assertFalse(self._orders())
 
+    def test_a_quantity_is_looked_at_as_it_was_typed(self):
+        self._enter(self.gino)
+        token = self._csrf()
+        for quantity in ("0.1", "1234.567", "12345.67", "250000"):
+            answer = self._post(f"{self.url}/request", {"csrf_token": token, f"qty_{self.penne.id}": quantity})
+            self.assertIn(f'value="{quantity}"', answer.text)
+
     def test_a_request_becomes_a_draft_of_the_salesperson_with_the_prices_of_the_database(self):
         answer = self._send(
             **{

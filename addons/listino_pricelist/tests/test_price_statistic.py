@@ -18,6 +18,7 @@ class TestPriceStatistic(QuoteCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.cron = cls.env.ref("listino_pricelist.ir_cron_listino_price_statistic")
         cls.Statistic = cls.env["listino.price.statistic"]
         cls.ravioli = cls._create_product("Ravioli", 30.0, cls.fresh_pasta)
         cls.categories = cls.food + cls.pasta + cls.fresh_pasta
@@ -124,10 +125,6 @@ class TestPriceStatistic(QuoteCommon):
         self.assertEqual(self._averages()["2026-03-12", self.pasta], 18.0)
 
     # === THE SCHEDULED ACTION === #
-
-    def _run_cron(self):
-        with self.enter_registry_test_mode():
-            self.env.ref("listino_pricelist.ir_cron_listino_price_statistic").method_direct_trigger()
 
     def test_each_list_is_noted_once_a_month(self):
         self.Statistic.search([]).unlink()

@@ -26,6 +26,7 @@ class TestRun(DocumentCommon):
                 {"name": "Emma / Figli", "lang": "en_US", "specific_property_product_pricelist": cls.public_list.id},
             ]
         )
+        cls.cron = cls.env.ref("listino_pricelist.ir_cron_listino_run")
         cls.job = cls.env["listino.run"].create(
             {
                 "document_id": cls.document.id,
@@ -34,16 +35,12 @@ class TestRun(DocumentCommon):
             }
         )
 
-    def _work(self):
-        with self.enter_registry_test_mode():
-            self.env.ref("listino_pricelist.ir_cron_listino_run").method_direct_trigger()
-
     def _content(self, partner):
         return self.job.line_ids.filtered(lambda line: line.partner_id == partner).attachment_id.raw.decode("utf-8-sig")
 
     def test_each_customer_gets_his_own_prices(self):
         self.job.action_start()
-        self._work()
+        self._run_cron()
         self.assertEqual((self.job.state, self.job.progress, self.job.done_count), ("done", 100.0, 2))
         self.assertIn("27.00", self._content(self.gino))
         self.assertIn("30.00", self._content(self.emma))
@@ -59,38 +56,46 @@ class TestRun(DocumentCommon):
 
         self.job.action_start()
         with patch.object(Document, "_write_file", fail_for_gino):
-            self._work()
+            self._run_cron()
         self.assertEqual((self.job.done_count, self.job.failed_count, self.job.state), (1, 1, "done"))
         self.assertEqual(self.job.line_ids.filtered(lambda line: line.state == "failed").error, "no ink")
         self.job.action_start()
-        self._work()
+        self._run_cron()
         self.assertEqual((self.job.done_count, self.job.failed_count), (2, 0))
 
     def test_stopped_it_makes_nothing_and_then_goes_on(self):
         self.job.action_start()
         self.job.action_stop()
-        self._work()
+        self._run_cron()
         self.assertEqual((self.job.state, self.job.done_count), ("stopped", 0))
         self.job.action_start()
-        self._work()
+        self._run_cron()
         self.assertEqual(self.job.done_count, 2)
 
     def test_what_is_done_is_not_done_again(self):
         self.job.action_start()
-        self._work()
+        self._run_cron()
         attachments = self.job.line_ids.attachment_id
-        self._work()
+        self._run_cron()
         self.assertEqual(self.job.line_ids.attachment_id, attachments)
+
+    def test_a_run_whose_last_customers_two_workers_made_at_once_is_done(self):
+        """Neither of them sees what the other has not committed yet, so neither closes the run."""
+        self.job.action_start()
+        self.job.line_ids.write({"state": "done"})
+        self.assertEqual(self.job.state, "running")
+        self._run_cron()
+        self.assertEqual(self.job.state, "done")
 
     def test_lines_that_another_worker_holds_are_left_to_it(self):
         self.job.action_start()
         with patch.object(type(self.job.line_ids), "try_lock_for_update", lambda lines, **_options: lines.browse()):
-            self._work()
+            self._run_cron()
         self.assertEqual((self.job.state, self.job.done_count), ("running", 0))
 
     def test_the_archive_holds_all_files_under_safe_names(self):
         self.job.action_start()
-        self._work()
+        self._run_cron()
         stream = io.BytesIO()
         self.job._write_zip(stream)
         names = zipfile.ZipFile(stream).namelist()
@@ -116,7 +121,7 @@ class TestRun(DocumentCommon):
             .create({"document_id": self.document.id, "partner_ids": [Command.set(self.gino.ids)]})
         )
         own.action_start()
-        self._work()
+        self._run_cron()
         self.assertEqual(own.state, "done")
 
     def test_customers_whom_one_does_not_see_get_nothing_printed(self):
@@ -131,7 +136,7 @@ class TestRun(DocumentCommon):
         run.partner_ids = [Command.set(known.ids)]
         known.company_id = company  # meanwhile
         run.action_start()
-        self._work()
+        self._run_cron()
         line = run.sudo().line_ids
         self.assertEqual(line.state, "failed")
         self.assertTrue(line.error)
@@ -152,13 +157,13 @@ class TestRun(DocumentCommon):
             raise ValueError("enough")
 
         with patch.object(type(self.document), "_write_file", remember):
-            self._work()
+            self._run_cron()
         self.assertEqual(seen, [seller])
 
     def test_a_customer_who_stops_the_worker_is_given_up_in_the_end(self):
         self.job.action_start()
         self.job.line_ids[0].attempt_count = 3
-        self._work()
+        self._run_cron()
         self.assertEqual(self.job.line_ids.mapped("state"), ["failed", "done"])
         self.assertIn("3 attempts", self.job.line_ids[0].error)
         self.assertEqual(self.job.state, "done")
@@ -166,14 +171,14 @@ class TestRun(DocumentCommon):
     def test_customers_of_the_same_name_have_a_file_each(self):
         self.emma.name = self.gino.name
         self.job.action_start()
-        self._work()
+        self._run_cron()
         stream = io.BytesIO()
         self.job._write_zip(stream)
         self.assertEqual(len(set(zipfile.ZipFile(stream).namelist())), 2)
 
     def test_with_the_run_or_its_document_go_the_files(self):
         self.job.action_start()
-        self._work()
+        self._run_cron()
         attachments = self.job.line_ids.attachment_id
         self.document.unlink()
         self.assertFalse(self.job.exists())
@@ -181,7 +186,7 @@ class TestRun(DocumentCommon):
 
     def test_old_runs_are_forgotten(self):
         self.job.action_start()
-        self._work()
+        self._run_cron()
         self.env["listino.run"]._gc_runs()
         self.assertTrue(self.job.exists())
         with freeze_time(fields.Datetime.now() + timedelta(days=31)):

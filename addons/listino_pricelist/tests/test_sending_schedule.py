@@ -8,6 +8,7 @@ from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .sending_common import NOON, SendingCommon
 
@@ -97,6 +98,18 @@ class TestSchedule(SendingCommon):
         self.assertIn("10%", texts["text/html"])
         self.assertEqual(self._line(self.emma).up_count, 1)
 
+    def test_a_price_that_changed_is_told_with_the_decimals_of_the_list(self):
+        self.sending.schedule = "on_change"
+        self.flour.list_price = 0.035
+        with freeze_time("2026-03-02 06:00:00"):
+            self.sending.action_start()
+        self._at("2026-03-02 06:01:00")
+        self.flour.list_price = 0.038
+        self._at("2026-03-03 06:01:00")
+        _message, texts, _files = self._read_mail(self.emma)
+        self.assertIn("0.035", texts["text/html"])
+        self.assertIn("0.038", texts["text/html"])
+
     def test_customers_of_the_same_prices_are_reckoned_once(self):
         more = self.env["res.partner"].create(
             [
@@ -119,6 +132,28 @@ class TestSchedule(SendingCommon):
         self._at("2026-03-03 06:01:00")
         self.assertEqual(len(made), 1)
         self.assertEqual(len(self.emails), 6)
+
+    def test_prices_the_database_refuses_stop_no_other_reader(self):
+        self.sending.schedule = "on_change"
+        with freeze_time("2026-03-02 06:00:00"):
+            self.sending.action_start()
+        self._at("2026-03-02 06:01:00")
+        self.public_list.item_ids = [
+            Command.create({"applied_on": "3_global", "compute_price": "percentage", "percent_price": 10})
+        ]
+        get_source = type(self.sending)._get_source
+
+        def refuse_gino(sending, partner):
+            if partner == self.gino:
+                sending.env.cr.execute("SELECT 1 / 0")
+            return get_source(sending, partner)
+
+        self.patch(type(self.sending), "_get_source", refuse_gino)
+        with mute_logger("odoo.sql_db", "odoo.addons.listino_pricelist.models.listino_sending_mail"):
+            self._at("2026-03-03 06:01:00")
+        self.assertRecordValues(self.sending, [{"state": "planned", "problem": False}])
+        self.assertIn("division by zero", self._line(self.gino).remark)
+        self.assertEqual(self._received(), {"gino@example.com": 1, "emma@example.com": 2})
 
     def test_only_those_whose_prices_changed_since_they_got_it(self):
         with freeze_time("2026-03-02 06:00:00"):

@@ -190,6 +190,14 @@ class TestPricesOfOthers(SimulationCommon):
         at_ten = self._simulate(competitor_ids=self.rival.ids, quantities="10")
         self.assertEqual(self._lines(at_ten)["R"][-2], "7.00")
 
+    def test_a_day_is_that_of_who_asks(self):
+        self.env.user.tz = "Europe/Rome"
+        self._competitor_price(8.0, date_end="2026-07-31")
+        self._competitor_price(7.0, date_start="2026-08-01")
+        dates = [Command.create({"price_date": "2026-08-01"})]
+        simulation = self._simulate(competitor_ids=self.rival.ids, date_ids=dates)
+        self.assertEqual(self._lines(simulation)["R"][-2], "7.00")
+
     def test_one_price_a_product_quantity_and_time(self):
         self._competitor_price(8.0)
         with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):

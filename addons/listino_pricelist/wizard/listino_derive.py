@@ -5,6 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
 from ..pricing.rounding import CENT, ENDINGS, EXACT, SELECTION_OF_ENDINGS
+from ..pricing.rules import CATEGORY, EVERYTHING, TEMPLATE
 
 
 class ListinoDeriveTerms(models.AbstractModel):
@@ -76,13 +77,13 @@ class ListinoDerive(models.TransientModel):
 
     def _prepare_pricelist_vals(self):
         source = self.source_pricelist_id
-        rules = [{"applied_on": "3_global", **self._prepare_rule_vals(source)}]
+        general = {"applied_on": EVERYTHING, "display_applied_on": TEMPLATE}
+        by_category = {"applied_on": CATEGORY, "display_applied_on": CATEGORY}
+        rules = [{**general, **self._prepare_rule_vals(source)}]
         rules += [
-            {"applied_on": "2_product_category", "categ_id": line.category_id.id, **line._prepare_rule_vals(source)}
+            {**by_category, "categ_id": line.category_id.id, **line._prepare_rule_vals(source)}
             for line in self.line_ids
         ]
-        for rule in rules:
-            rule["display_applied_on"] = "1_product" if rule["applied_on"] == "3_global" else "2_product_category"
         return {
             "name": self.name,
             "audience_id": self.audience_id.id,

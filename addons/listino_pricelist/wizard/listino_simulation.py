@@ -11,6 +11,7 @@ from odoo.tools.osutil import clean_filename
 from ..layout.preview import preview_of
 from ..models.reader import beginning_of, quantities_of
 from ..models.simulation_builder import Scenario, SimulationBuilder
+from ..models.validity import valid_on
 
 MOST_PRICES = 40  # columns of prices: what can still be read
 OutsidePrices = namedtuple("OutsidePrices", "label by_product")
@@ -208,7 +209,7 @@ class ListinoSimulation(models.TransientModel):
             Domain("partner_id", "=", partner.id)
             & Domain("company_id", "in", [False, self.company_id.id])
             & Domain("min_qty", "<=", quantity)
-            & self._valid_on(day)
+            & valid_on(day)
         )
         prices = {}
         for info in infos:
@@ -223,16 +224,10 @@ class ListinoSimulation(models.TransientModel):
             Domain("partner_id", "=", partner.id)
             & Domain("company_id", "=", self.company_id.id)
             & Domain("min_quantity", "<=", quantity)
-            & self._valid_on(day),
+            & valid_on(day),
             order="min_quantity, seen_date, id",
         )
         return {price.product_id.id: self._convert(price.price, price.currency_id, day) for price in found}
-
-    @api.model
-    def _valid_on(self, day):
-        return (Domain("date_start", "=", False) | Domain("date_start", "<=", day)) & (
-            Domain("date_end", "=", False) | Domain("date_end", ">=", day)
-        )
 
     def _convert(self, amount, currency, day):
         return currency._convert(amount, self.currency_id, self.company_id, day, round=False)

@@ -158,14 +158,14 @@ class Cascade:
     @property
     def net_unit_price(self):
         """The price of one unit after all steps, not rounded."""
-        return self._clean(self.prices[-1]) if self.prices else self.unit_price
+        return plain(self.prices[-1]) if self.prices else self.unit_price
 
     @property
     def price_before_header(self):
         """The price of one unit as it was negotiated for this line, before what is cut off the whole order."""
         for step, before in zip(self.steps, (self.unit_price, *self.prices), strict=False):
             if step.kind in (HEADER, FREE_GOODS):
-                return self._clean(before)
+                return plain(before)
         return self.net_unit_price
 
     @property
@@ -174,7 +174,7 @@ class Cascade:
         if not self.unit_price or not self.steps:
             return Decimal(0)
         with localcontext(PRECISE):
-            return self._clean((1 - self.prices[-1] / self.unit_price) * HUNDRED)
+            return plain((1 - self.prices[-1] / self.unit_price) * HUNDRED)
 
     @property
     def shares(self):
@@ -184,13 +184,8 @@ class Cascade:
         with localcontext(PRECISE):
             befores = (self.unit_price, *self.prices)
             return tuple(
-                self._clean((before - after) / self.unit_price)
-                for before, after in zip(befores, self.prices, strict=False)
+                plain((before - after) / self.unit_price) for before, after in zip(befores, self.prices, strict=False)
             )
-
-    @staticmethod
-    def _clean(figure):
-        return Decimal(f"{figure.normalize():f}")
 
 
 def exact(figure):
@@ -200,3 +195,12 @@ def exact(figure):
     (Decimal('0.1'), Decimal('0.10'))
     """
     return figure if isinstance(figure, Decimal) else Decimal(repr(float(figure)))
+
+
+def plain(figure):
+    """A Decimal without the zeros behind its last digit; whole numbers keep theirs.
+
+    >>> Decimal("50.00").normalize(), plain(Decimal("50.00")), plain(Decimal("0.3960"))
+    (Decimal('5E+1'), Decimal('50'), Decimal('0.396'))
+    """
+    return Decimal(f"{figure.normalize():f}")

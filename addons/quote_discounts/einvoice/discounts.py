@@ -8,11 +8,12 @@ two decimals there, an amount (Importo, of one unit) eight; where both are given
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
+from ..cascade.steps import HUNDRED
+
 PERCENTAGE = Decimal("0.01")
 AMOUNT = Decimal("0.00000001")
 TOLERANCE = Decimal("0.01")
 MARGIN = Decimal("0.0075")  # what we allow ourselves: totals rounded to the cent are half a cent off
-HUNDRED = Decimal(100)
 PRECISE = Context(prec=40, rounding=ROUND_HALF_UP)
 
 

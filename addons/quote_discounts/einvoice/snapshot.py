@@ -8,11 +8,10 @@ note and a changed price keep them.
 
 from decimal import Context, Decimal, InvalidOperation, localcontext
 
-from ..cascade.steps import FREE_GOODS, HEADER, HUNDRED, KINDS, NEGOTIATED, NET_PRICE
+from ..cascade.steps import FREE_GOODS, HEADER, HUNDRED, KINDS, NEGOTIATED, NET_PRICE, PRECISE, plain
 from .discounts import Cut
 
 FIGURES = ("percent", "amount", "price")
-PRECISE = Context(prec=40)
 STORED = Context(prec=24)
 SAME = 1e-9  # percentages closer than this are one
 LAST = (HEADER, FREE_GOODS)
@@ -52,7 +51,7 @@ def _figure(step):
 
 
 def _entry(kind, cut, by="percent", label=None, visible=True):
-    return {"kind": kind, "cut": f"{cut.normalize():f}", "by": by, "label": label or None, "visible": bool(visible)}
+    return {"kind": kind, "cut": f"{plain(cut):f}", "by": by, "label": label or None, "visible": bool(visible)}
 
 
 def of_percents(percents):
@@ -92,7 +91,7 @@ def percent_of(snapshot):
         left = Decimal(1)
         for step in snapshot or ():
             left *= 1 - Decimal(step["cut"]) / HUNDRED
-        return Decimal(f"{((1 - left) * HUNDRED).normalize():f}")
+        return plain((1 - left) * HUNDRED)
 
 
 def tells(snapshot, discount):

@@ -11,7 +11,15 @@ What is shown adds up: the shown price, less the shown discounts one after the o
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
-from ..cascade.steps import HUNDRED, NEGOTIATED, PRECISE, PROMOTION, Cascade, percent_steps  # noqa: F401 (doctests)
+from ..cascade.steps import (  # noqa: F401 (doctests)
+    HUNDRED,
+    NEGOTIATED,
+    PRECISE,
+    PROMOTION,
+    Cascade,
+    percent_steps,
+    plain,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +81,4 @@ def _undo(step, after, quantity, real_before):
         before = after + step.amount / quantity
     else:
         before = real_before
-    return Decimal(f"{before.normalize():f}")
+    return plain(before)

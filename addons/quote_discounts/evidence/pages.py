@@ -1,20 +1,10 @@
-"""The bytes of a paper: their hash, and what they are.
+"""The bytes of a paper: what they are.
 
 >>> kind_of(b"%PDF-1.7"), kind_of(b"\\x89PNG\\r\\n\\x1a\\n"), kind_of(b"<html>")
 ('pdf', 'png', None)
 """
 
-import hashlib
-
 _STARTS = {b"%PDF-": "pdf", b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
-
-
-def sha256_of(data):
-    """
-    >>> sha256_of(b"")[:8]
-    'e3b0c442'
-    """
-    return hashlib.sha256(data).hexdigest()
 
 
 def kind_of(data):

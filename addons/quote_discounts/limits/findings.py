@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, Context, Decimal, localcontext
+from decimal import ROUND_FLOOR, Decimal, localcontext
 
+from ..cascade.steps import HUNDRED, PRECISE, plain
 from .choice import figure
 from .scope import DISCOUNT, FREE_GOODS, MARGIN, NEGATIVE
 
-HUNDRED = Decimal(100)
-PRECISE = Context(prec=40)
 LEFT_STEP = Decimal("0.01")
 LEFT_STEP_OF_MARGIN = Decimal(1)  # a finer figure would tell the cost
 TINY = Decimal("0.000001")
@@ -251,4 +250,4 @@ def _percent(part, whole):
     if not whole:
         return Decimal(0)
     with localcontext(PRECISE):
-        return Decimal(f"{(part / whole * HUNDRED).normalize():f}")
+        return plain(part / whole * HUNDRED)

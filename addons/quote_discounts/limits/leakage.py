@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from .findings import HUNDRED, floor
+from ..cascade.steps import HUNDRED
+from .findings import floor
 from .scope import FREE_GOODS, NEGATIVE
 
 ZERO = Decimal(0)

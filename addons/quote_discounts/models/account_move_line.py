@@ -3,7 +3,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import formatLang
-from odoo.tools.sql import column_exists, create_column
+
+from odoo.addons.listino_pricelist.models.empty_columns import create_empty_columns
+from odoo.addons.listino_pricelist.models.reader import numbers_of
 
 from ..cascade import steps
 from ..cascade.steps import exact
@@ -45,9 +47,7 @@ class AccountMoveLine(models.Model):
     def _auto_init(self):
         # OVERRIDE: of invoices already there only the percentage is known, and it says enough; millions of entries
         # need no computing.
-        for name, kind in COLUMNS.items():
-            if not column_exists(self.env.cr, self._table, name):
-                create_column(self.env.cr, self._table, name, kind)
+        create_empty_columns(self, COLUMNS)
         return super()._auto_init()
 
     # === COMPUTES === #
@@ -179,9 +179,8 @@ class AccountMoveLine(models.Model):
         return ", ".join(word for word in [*words, self._write_percents(percents)] if word)
 
     def _write_percents(self, percents):
-        separator = self.env["res.lang"]._get_data(code=self.env.lang or "en_US").decimal_point or "."
         short = [percent.quantize(steps.exact(1e-6)) for percent in percents]
-        return f"{steps.write(short, separator)} %" if short else ""
+        return f"{steps.write(short, numbers_of(self.env).decimal)} %" if short else ""
 
     def _write_step_amount(self, step, taken, price):
         if step["by"] == "price":

@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
-from ..evidence.pages import sha256_of
+from odoo.addons.listino_pricelist.freezing.content import sha256_of
 
 EVIDENCE = "quote.evidence"
 CONTENT = {"raw", "datas", "db_datas", "store_fname"}

@@ -6,6 +6,8 @@ from odoo import fields
 from odoo.fields import Domain
 from odoo.tools import float_round
 
+from odoo.addons.listino_pricelist.models.validity import valid_on
+
 from ..agreements.offers import Ask, OfferBook, replaces
 from ..agreements.scope import Goods
 from ..cascade.steps import HUNDRED, exact
@@ -64,10 +66,7 @@ class OrderOffers:
     def _fetch(self, first_day, last_day):
         """Offers that are good on a day of the orders, by company."""
         companies = {self._company(line).id for line in self._lines}
-        days = (Domain("date_start", "=", False) | Domain("date_start", "<=", last_day)) & (
-            Domain("date_end", "=", False) | Domain("date_end", ">=", first_day)
-        )
-        here = Domain("company_id", "in", list(companies)) & days
+        here = Domain("company_id", "in", list(companies)) & valid_on(first_day, last_day)
         self._promotions = self._books(self._env["quote.promotion"].search(here))
         customers = self._lines.order_id.partner_id.commercial_partner_id._origin
         agreements = self._env["quote.agreement"].search(

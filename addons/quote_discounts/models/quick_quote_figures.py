@@ -3,6 +3,8 @@
 from odoo import api, models
 from odoo.tools import formatLang
 
+from odoo.addons.listino_pricelist.layout.figures import decimals_written
+
 MOST_DECIMALS = 4
 NO_LIMIT = 100.0
 
@@ -13,9 +15,8 @@ class QuoteQuick(models.AbstractModel):
     @api.model
     def _format_price(self, price, currency):
         """A unit price with all its decimals, as far as four; a net price often has more than two."""
-        written = len(f"{price:.{MOST_DECIMALS}f}".rstrip("0").partition(".")[2])
-        digits = max(written, self.env["decimal.precision"].precision_get("Product Price"))
-        amount = formatLang(self.env, price, digits=digits)
+        least = self.env["decimal.precision"].precision_get("Product Price")
+        amount = formatLang(self.env, price, digits=decimals_written(price, least, MOST_DECIMALS))
         return f"{currency.symbol} {amount}" if currency.position == "before" else f"{amount} {currency.symbol}"
 
     @api.model

@@ -2,10 +2,14 @@
 
 from odoo import api, models
 from odoo.fields import Command, Domain
+from odoo.tools.sql import escape_psql
+
+from odoo.addons.listino_pricelist.models.price_facts import ids_of_path
 
 from .quick_quote import PAGE
 
 MOST_WORDS = 8
+MOST_EXACT = 10  # on top of the first page
 
 
 class QuoteQuick(models.AbstractModel):
@@ -26,23 +30,31 @@ class QuoteQuick(models.AbstractModel):
 
     @api.model
     def _get_page(self, order, *, search="", category_id=False, offset=0):
+        """Those of exactly that code or barcode first, then the others in the order of products."""
         Product = self.env["product.product"].with_context(lang=self.env.user.lang)
         domain = self._get_domain(search, category_id)
-        exact = Product
-        if search and not offset:
-            word = search.strip()
-            exact = Product.search(domain & (Domain("barcode", "=", word) | Domain("default_code", "=ilike", word)))
-        found = Product.search(domain, limit=PAGE, offset=max(int(offset), 0))
-        products = (exact + (found - exact))[:PAGE]
-        total = offset + len(found) if len(found) < PAGE else Product.search_count(domain)
+        offset = max(int(offset), 0)
+        exact = self._find_exact(Product, domain, search)
+        products = exact[offset:]
+        others = domain & Domain("id", "not in", exact.ids)
+        products += Product.search(others, limit=PAGE - len(products), offset=max(offset - len(exact), 0))
+        total = offset + len(products) if len(products) < PAGE else Product.search_count(domain)
         return {"products": self._describe_products(order, products), "total": total, "offset": offset}
+
+    @api.model
+    def _find_exact(self, products, domain, search):
+        word = (search or "").strip()
+        if not word:
+            return products
+        is_exact = Domain("barcode", "=", word) | Domain("default_code", "=ilike", escape_psql(word))
+        return products.search(domain & is_exact, limit=MOST_EXACT)
 
     @api.model
     def _get_categories(self):
         """Categories with something to quote, for the filter: list of pairs of id and name."""
         groups = self.env["product.product"]._read_group(self._get_domain(), ["categ_id"])
         categories = self.env["product.category"].union(*(category for (category,) in groups))
-        parents = {int(part) for category in categories for part in (category.parent_path or "").split("/") if part}
+        parents = {parent for category in categories for parent in ids_of_path(category.parent_path or "")}
         every = categories.browse(parents).sorted("complete_name")
         return [[category.id, category.complete_name] for category in every]
 

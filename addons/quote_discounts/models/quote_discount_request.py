@@ -106,6 +106,7 @@ class QuoteDiscountRequest(models.Model):
             values = {
                 "lines": snapshot.get("lines", []),
                 "currency": self.env["res.currency"].browse(snapshot.get("currency")),
+                "format_price": self.env["quote.quick"]._format_price,
                 "show_margin": request._may_see_margin(),
             }
             template = "quote_discounts.quote_discount_request_content"

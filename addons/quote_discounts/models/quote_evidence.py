@@ -5,8 +5,9 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.listino_pricelist.freezing.content import sha256_of
+
 from ..evidence.content import digest_of, short
-from ..evidence.pages import sha256_of
 
 PINNED_ONCE = {"attachment_id", "sha256"}
 

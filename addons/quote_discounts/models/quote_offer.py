@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
+from odoo.addons.listino_pricelist.models.price_facts import ids_of_path
+
 from ..agreements.offers import Offer
 from ..agreements.period import Period
 from ..agreements.scope import CATEGORY, EVERYTHING, PRODUCT, TEMPLATE, Goods, Place, Scope, scopes_around
@@ -177,4 +179,4 @@ class QuoteOffer(models.AbstractModel):
 
 def category_ids(category):
     """The ids of a category and all above it, the nearest first."""
-    return tuple(int(part) for part in reversed((category.parent_path or "").split("/")[:-1]))
+    return ids_of_path(category.parent_path or "")[::-1]

@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.listino_pricelist.models.reader import beginning_of
+
 MONTHS = 6
 
 
@@ -27,6 +29,7 @@ class QuoteReplyDashboard(models.AbstractModel):
         return {
             "cards": self._get_cards(now),
             "months": self._get_months(now),
+            "since": fields.Datetime.to_string(self._get_since(now)),
             "sellers": self._get_sellers(now),
         }
 
@@ -44,6 +47,11 @@ class QuoteReplyDashboard(models.AbstractModel):
         """The first days of the months shown, the newest last."""
         first = fields.Datetime.context_timestamp(self, now).date().replace(day=1)
         return [fields.Date.to_string(first - relativedelta(months=back)) for back in reversed(range(MONTHS))]
+
+    @api.model
+    def _get_since(self, now):
+        """The moment in UTC at which the oldest month begins where the reader is."""
+        return beginning_of(self.env, self._get_months(now)[0])
 
     @api.model
     def _get_sellers(self, now):
@@ -68,9 +76,10 @@ class QuoteReplyDashboard(models.AbstractModel):
         """Rows of seller, month (None: all of them), median of the hours, quotes, and those in time."""
         Order = self.env["sale.order"]
         Order.flush_model(["user_id", "replied_on", "reply_hours", "reply_deadline", "reply_requested_on"])
-        since = fields.Datetime.to_datetime(self._get_months(now)[0])
         domain = (
-            self._get_company_domain() & Domain("replied_on", ">=", since) & Domain("reply_requested_on", "!=", False)
+            self._get_company_domain()
+            & Domain("replied_on", ">=", self._get_since(now))
+            & Domain("reply_requested_on", "!=", False)
         )
         return self.env.execute_query(
             SQL(

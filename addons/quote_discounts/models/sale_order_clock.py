@@ -1,7 +1,8 @@
 """How long a customer waits for his quote: by when it should leave, and when it did."""
 
 from odoo import api, fields, models
-from odoo.tools.sql import column_exists, create_column
+
+from odoo.addons.listino_pricelist.models.empty_columns import create_empty_columns
 
 from .sale_order_leaving import LEFT
 
@@ -79,9 +80,7 @@ class SaleOrder(models.Model):
 
     def _auto_init(self):
         # OVERRIDE: the clock starts with the app; when the quotes already there were asked for is not known.
-        for name, kind in COLUMNS.items():
-            if not column_exists(self.env.cr, self._table, name):
-                create_column(self.env.cr, self._table, name, kind)
+        create_empty_columns(self, COLUMNS)
         return super()._auto_init()
 
     # === COMPUTES === #

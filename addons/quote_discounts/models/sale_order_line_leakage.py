@@ -4,7 +4,8 @@ Limits change; what somebody was free to give on the day of the sale can't be to
 """
 
 from odoo import api, fields, models
-from odoo.tools.sql import column_exists, create_column
+
+from odoo.addons.listino_pricelist.models.empty_columns import create_empty_columns
 
 from ..limits.leakage import beyond, discount_figures
 from .limit_facts import LimitFacts
@@ -47,9 +48,7 @@ class SaleOrderLine(models.Model):
 
     def _auto_init(self):
         # OVERRIDE: nobody knows what was allowed on the lines already there, so their columns stay empty.
-        for name, kind in COLUMNS.items():
-            if not column_exists(self.env.cr, self._table, name):
-                create_column(self.env.cr, self._table, name, kind)
+        create_empty_columns(self, COLUMNS)
         return super()._auto_init()
 
     @api.depends("state", *BEHIND_LIMITS)

@@ -6,6 +6,8 @@ from odoo import models
 from odoo.tools import float_compare, float_round
 from odoo.tools.misc import formatLang
 
+from odoo.addons.listino_pricelist.models.reader import numbers_of
+
 from ..cascade.steps import write
 from ..evidence.discounts import show
 
@@ -91,7 +93,7 @@ class SaleOrderLine(models.Model):
 
     def _localize(self, text):
         """A written number with the decimal point of the reader."""
-        return text.replace(".", self.env["res.lang"]._get_data(code=self.env.lang or "en_US").decimal_point or ".")
+        return text.replace(".", numbers_of(self.env).decimal)
 
     def _format_paper_price(self, price):
         """A unit price with the digits of prices, and with as many more, up to four, as it really has."""

@@ -5,7 +5,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
-from odoo.tools.sql import column_exists, create_column
+
+from odoo.addons.listino_pricelist.models.empty_columns import create_empty_columns
 
 
 class SaleOrder(models.Model):
@@ -40,8 +41,7 @@ class SaleOrder(models.Model):
 
     def _auto_init(self):
         # OVERRIDE: what quotes already sent said is not known: their texts are not looked for.
-        if not column_exists(self.env.cr, self._table, "block_snapshot"):
-            create_column(self.env.cr, self._table, "block_snapshot", "jsonb")
+        create_empty_columns(self, {"block_snapshot": "jsonb"})
         return super()._auto_init()
 
     def _get_block_domain(self):

@@ -9,6 +9,11 @@ class AgreementCommon(QuoteCommon):
     """Builders of agreements, for the customer, from the first of January 2026."""
 
     @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.cron = cls.env.ref("quote_discounts.quote_agreement_cron")
+
+    @classmethod
     def _create_agreement(cls, *conditions, activate=True, **values):
         values = {
             "partner_id": cls.customer.id,
@@ -26,10 +31,6 @@ class AgreementCommon(QuoteCommon):
     @classmethod
     def _for_product(cls, product=None, **values):
         return {"applied_on": "product", "product_id": (product or cls.machine).id, **values}
-
-    def _run_cron(self):
-        with self.enter_registry_test_mode():
-            self.env.ref("quote_discounts.quote_agreement_cron").method_direct_trigger()
 
     @classmethod
     def _create_promotion(cls, discount, **values):

@@ -101,28 +101,6 @@ class RaceCommon(BaseCase):
             values = {"partner_id": self.ids["customer"], "order_line": [Command.create(line)], **values}
             return env["sale.order"].create(values).id
 
-    def _clean(self):
-        """Delete what even the server may not, but on a copy of a database for tests."""
-        with self._environment() as env:
-            users, customer = tuple(self.ids[login] for login in LOGINS), self.ids["customer"]
-            orders = SQL("SELECT id FROM sale_order WHERE partner_id = %s", customer)
-            requests = SQL("SELECT id FROM quote_discount_request WHERE partner_id = %s", customer)
-            for query in (
-                SQL("DELETE FROM quote_discount_event WHERE request_id IN (%s)", requests),
-                SQL("DELETE FROM quote_discount_request WHERE partner_id = %s", customer),
-                SQL("DELETE FROM quote_evidence WHERE order_id IN (%s)", orders),
-                SQL("DELETE FROM sale_order WHERE partner_id = %s", customer),
-                SQL("DELETE FROM quote_agreement WHERE partner_id = %s", customer),
-                SQL("DELETE FROM quote_discount_level WHERE name->>'en_US' = 'Race'"),
-                SQL("DELETE FROM quote_discount_limit WHERE name = 'Race'"),
-                SQL("DELETE FROM mail_activity WHERE user_id IN %s", users),
-            ):
-                env.cr.execute(query)
-            env.invalidate_all()
-            env["product.product"].browse(self.ids["product"]).product_tmpl_id.unlink()
-            env["res.partner"].browse(customer).unlink()
-            env["res.users"].browse(users).unlink()
-
     # === AT ONCE === #
 
     @staticmethod

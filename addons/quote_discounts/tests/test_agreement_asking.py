@@ -2,7 +2,7 @@
 
 from odoo.tests import freeze_time, tagged
 
-from .test_agreement import AgreementCommon
+from .agreement_common import AgreementCommon
 
 
 @tagged("post_install", "-at_install")

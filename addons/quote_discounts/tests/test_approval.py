@@ -254,6 +254,13 @@ class TestApproval(ApprovalCommon):
         with self.assertRaises(AccessError):
             request.with_user(stranger).read(["discount"])
 
+    def test_an_approver_sees_all_decimals_of_a_price(self):
+        screw = self._create_product("Screw", 0.035, standard_price=0.01, taxes_id=self.vat22.ids)
+        line = {"product_id": screw.id, "product_uom_qty": 1000, "discount_text": "20"}
+        content = self._ask(self._create_order(line)).with_user(self.lea).snapshot_html
+        self.assertIn("0.035", content)
+        self.assertIn("0.028", content)
+
 
 @tagged("post_install", "-at_install")
 class TestApprovalSnapshot(ApprovalCommon):

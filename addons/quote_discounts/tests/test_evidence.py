@@ -12,9 +12,10 @@ from odoo.fields import Command
 from odoo.tests import BaseCase, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.listino_pricelist.freezing.content import sha256_of
+
 from ..evidence.content import Content, digest_of, statements
 from ..evidence.difference import compare
-from ..evidence.pages import sha256_of
 from ..models.sale_order_evidence import KEY
 from .paper_common import SIGNATURE, PaperCommon
 

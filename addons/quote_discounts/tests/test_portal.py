@@ -8,7 +8,8 @@ from pypdf import PdfReader
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from ..evidence.pages import sha256_of
+from odoo.addons.listino_pricelist.freezing.content import sha256_of
+
 from .paper_common import SIGNATURE, PaperCommon
 
 

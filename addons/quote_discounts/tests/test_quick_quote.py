@@ -59,6 +59,12 @@ class TestQuickQuote(QuickCommon):
         page = self.quick.get_products(self.customer.id, search="spa5")
         self.assertEqual([product["code"] for product in page["products"]], ["SPA5", "AAA"])
 
+    def test_no_sign_in_a_code_stands_for_any_other(self):
+        for code in ("SPA05", "SPA_5"):
+            self._create_product("Fusilli", 1, default_code=code)
+        page = self.quick.get_products(self.customer.id, search="spa_5")
+        self.assertEqual(page["products"][0]["code"], "SPA_5")
+
     def test_a_category_shows_what_is_below_it_too(self):
         self.assertIn("SPA5", self._products(category_id=self.food.id))
         self.assertNotIn("MAC", self._products(category_id=self.pasta.id))
@@ -68,14 +74,15 @@ class TestQuickQuote(QuickCommon):
         self.assertFalse(self._products("SPA5"))
 
     def test_pages_follow_each_other_without_a_gap(self):
-        for number in range(PAGE + 5):
+        for number in range(PAGE + 4):
             self._create_product(f"Bolt {number:03}", 1, default_code=f"B{number:03}")
+        self._create_product("Z bolt", 1, default_code="BOLT")
         first = self.quick.get_products(self.customer.id, search="bolt")
         second = self.quick.get_products(self.customer.id, search="bolt", offset=PAGE)
         self.assertEqual((len(first["products"]), len(second["products"])), (PAGE, 5))
         self.assertEqual((first["total"], second["total"]), (PAGE + 5, PAGE + 5))
         codes = {product["code"] for page in (first, second) for product in page["products"]}
-        self.assertEqual(len(codes), PAGE + 5)
+        self.assertEqual(len(codes), PAGE + 5, "the one of exactly that code pushes no other out")
 
     def test_the_price_is_the_customers_own_with_the_lists_discount(self):
         partner = self.env["res.partner"].create(

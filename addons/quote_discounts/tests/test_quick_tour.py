@@ -41,6 +41,9 @@ class TestQuickTours(ScopingCommon, HttpCase):
         order = self.env["sale.order"].search([("partner_id", "=", self.customer.id), ("state", "=", "draft")])
         self.assertRecordValues(order.order_line, [{"product_uom_qty": 3, "discount_text": "5"}])
 
+    def test_a_line_taken_out_while_it_waits_takes_no_other_with_it(self):
+        self._tour("quote_quick_taken_out", f"/odoo/quick-quote?partner_id={self.customer.id}")
+
     def test_questions_are_answered_in_the_form(self):
         order = self._quote()
         self._tour("quote_scoping", f"/odoo/sale.order/{order.id}")

@@ -285,6 +285,18 @@ class TestReplyClock(ClockCommon):
         self.assertEqual(figures["months"][0], "2025-10-01")
         self.assertIn(mine, everybody["sellers"])
 
+    def test_a_month_begins_at_midnight_where_the_reader_is(self):
+        self.seller.tz = "Europe/Rome"
+        order = self._quote_at("2025-09-30 08:00:00")
+        with freeze_time("2025-09-30 22:30:00"):  # the first of October in Rome
+            order.action_quotation_sent()
+            self.env.flush_all()
+        with freeze_time("2026-03-18 09:00:00"):
+            figures = self.env["quote.reply.dashboard"].with_user(self.seller).get_figures()
+        [mine] = figures["sellers"]
+        self.assertEqual(list(mine["months"]), ["2025-10-01"])
+        self.assertEqual(figures["since"], "2025-09-30 22:00:00", "what a click on the seller lists, too")
+
     def test_a_colleagues_quotes_are_not_in_the_figures_of_a_salesperson_of_own_documents(self):
         colleague = self._create_salesperson("clock_colleague")
         order = self._quote_at(MONDAY_9, user=colleague)

@@ -67,7 +67,7 @@ class QuoteAgreementPropose(models.TransientModel):
 
     def _prepare_agreement_vals(self):
         order = self.order_id
-        conditions = list({tuple(line._prepare_condition_vals().items()): line for line in self.line_ids})
+        conditions = dict.fromkeys(tuple(line._prepare_condition_vals().items()) for line in self.line_ids)
         return {
             "partner_id": order.partner_id.commercial_partner_id.id,
             "company_id": order.company_id.id,

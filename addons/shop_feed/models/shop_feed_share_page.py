@@ -7,7 +7,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 from odoo.tools.misc import format_amount
 
-from odoo.addons.listino_pricelist.layout.catalogue import folded
+from odoo.addons.listino_pricelist.layout.words import folded
 
 from ..share.browse import PAGE_SIZE, Branch, branches, is_below, page_count, trail
 from ..share.card import SEPARATOR, Card, card

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from odoo.addons.listino_pricelist.layout.catalogue import folded
+from odoo.addons.listino_pricelist.layout.words import folded
 
 from .card import Reader
 

@@ -33,6 +33,7 @@ class Flow:
 
     @property
     def room(self):
+        """The points that are left on the page."""
         return self.y - self._bottom
 
     @property
@@ -41,6 +42,7 @@ class Flow:
         return self._next_top - self._bottom - (self.repeat.height if self.repeat else 0)
 
     def new_page(self):
+        """Go on at the top of another page, under what repeats."""
         self._open(self._next_top)
 
     def begin_repeat(self, box, beside):

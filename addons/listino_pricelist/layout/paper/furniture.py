@@ -27,10 +27,12 @@ class Furniture:
 
     @property
     def first_top(self):
+        """Where the content of the first page begins: it has no running header."""
         return self._grid.page[1] - MARGIN
 
     @property
     def next_top(self):
+        """Where the content of every other page begins, under the running header."""
         return self.first_top - HEAD_HEIGHT
 
     def draw_header(self, pen, trail):
@@ -55,6 +57,7 @@ class Furniture:
         return shorten(words, room, bold.width)
 
     def draw_footer(self, pen, page, pages):
+        """Whose list it is, for whom and when; the page number; and the terms above, where they are short."""
         grid, font, italic = self._grid, self._fonts.regular, self._fonts.italic
         y = FOOT_MARGIN
         number = font.prepare(one_line(self._listing.labels.page_text(page, pages)))

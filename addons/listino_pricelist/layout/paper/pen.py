@@ -47,6 +47,7 @@ class Pen:
         self.text(x - font.width(text) * size, y, text, font, size, colour)
 
     def centre(self, x, y, text, font, size, colour=INK):
+        """Words around ``x``."""
         self.text(x - font.width(text) * size / 2, y, text, font, size, colour)
 
     def box(self, x, y, width, height, colour):
@@ -72,10 +73,13 @@ class Pen:
             self._write(f"{colour} RG")
 
     def picture(self, image, x, y, width, height):
+        """An image, drawn when the page is published; ``x``, ``y`` is its lower left corner."""
         self.draft.pictures.append((image, x, y, width, height))
 
     def anchor(self, key, y):
+        """A place that a link of the same key leads to."""
         self.draft.anchors.append((key, y))
 
     def link(self, key, left, bottom, right, top):
+        """A rectangle that leads to the anchor of the key."""
         self.draft.links.append((key, (left, bottom, right, top)))

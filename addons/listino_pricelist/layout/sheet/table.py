@@ -11,7 +11,6 @@ from ..trail import Trail
 from ..words import one_line
 from .limits import BREAKS_AT_MOST, IMAGES_AT_MOST, OUTLINE_AT_MOST, ROWS_AT_MOST, TooManyRows, cell_text
 
-CATEGORY_SEPARATOR = " / "
 PORTRAIT_WIDTH, LANDSCAPE_WIDTH = 92, 138  # characters that an A4 page takes at full size
 _WIDTHS = {TEXT: 16, BARCODE: 15, PRICE: 12, PERCENT: 8, QUANTITY: 10, IMAGE: 9}
 _CATEGORY_WIDTH, _NAME_WIDTH, _NOTE_WIDTH = 30, 46, 40
@@ -113,7 +112,7 @@ class Table:
 
     def _write_heading(self, heading):
         depth = self._trail.follow(heading)
-        self._category = cell_text(self._trail.text(CATEGORY_SEPARATOR))
+        self._category = cell_text(self._trail.text())
         style = self._styles.heading(depth)
         if heading.page_break and self._row > self._first:
             self._breaks.append(self._row)
@@ -152,7 +151,7 @@ class Table:
         if not column.is_number:
             self._sheet.write_string(self._row, number, cell_text(one_line(value)), style)
         elif isfinite(value):
-            value = half_up(value, column.decimals)
+            value = half_up(value, column.decimals_of(value))
             style = whole_style if value.is_integer() else style
             self._sheet.write_number(self._row, number, value / 100 if column.kind == PERCENT else value, style)
 

@@ -193,6 +193,9 @@ export class QuickQuote extends Component {
 
     remove(line, focusNext = ".o_quick_search") {
         const place = this.state.lines.indexOf(line);
+        if (place < 0) {
+            return; // taken out by hand while it waited for its product
+        }
         this.state.lines.splice(place, 1);
         this.focusNext = focusNext;
         this.computeLater();

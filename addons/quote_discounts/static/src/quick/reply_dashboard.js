@@ -82,7 +82,7 @@ export class ReplyDashboard extends Component {
     openSeller(seller) {
         return this.openQuotes(seller.name, [
             ["user_id", "=", seller.id || false],
-            ["replied_on", ">=", `${this.figures.months[0]} 00:00:00`],
+            ["replied_on", ">=", this.figures.since],
             ["reply_requested_on", "!=", false],
         ]);
     }

@@ -92,6 +92,56 @@ registry.category("web_tour.tours").add("quote_quick_starts", {
     ],
 });
 
+/**
+ * Holds the answers to searches back.
+ *
+ * @returns {Function} lets them through
+ */
+function holdSearches() {
+    const { prototype } = odoo.loader.modules.get("@quote_discounts/quick/quick_quote").QuickQuote;
+    const { fetchPage } = prototype;
+    let open;
+    const gate = new Promise((resolve) => {
+        open = resolve;
+    });
+    prototype.fetchPage = async function (...args) {
+        await gate;
+        return fetchPage.apply(this, args);
+    };
+    return () => {
+        prototype.fetchPage = fetchPage;
+        open();
+    };
+}
+
+registry.category("web_tour.tours").add("quote_quick_taken_out", {
+    steps: () => {
+        let letThrough;
+        return [
+            { trigger: SEARCH, run: "edit TOUR1" },
+            { trigger: ".o_quick_product:contains('TOUR1'):not(:contains('TOUR10'))", run: "click" },
+            { trigger: ".o_quick_line:contains('TOUR1') .o_quick_quantity:focus" },
+            {
+                content: "Whoever types on before the server has answered",
+                trigger: SEARCH,
+                run({ edit }) {
+                    letThrough = holdSearches();
+                    return edit("NOSUCH");
+                },
+            },
+            { trigger: SEARCH, run: "press Enter" },
+            {
+                content: "and takes the waiting line out",
+                trigger: ".o_quick_line:contains('NOSUCH') .o_quick_quantity:focus",
+                run: "press Control+Delete",
+            },
+            { trigger: ".o_quick_lines:not(:contains('NOSUCH'))", run: () => letThrough() },
+            { content: "is told that there is no such product", trigger: ".o_notification:contains('NOSUCH')" },
+            { content: "and keeps the other lines", trigger: ".o_quick_line:contains('TOUR1')" },
+        ];
+    },
+});
+
 registry.category("web_tour.tours").add("quote_scoping", {
     steps: () => [
         { content: "The banner says what is open", trigger: ".o_quote_questions", run: "click" },
