@@ -6,7 +6,7 @@
 >>> plain, packed = BytesIO(), BytesIO()
 >>> shape = tsv([Column("id")])
 >>> with gzipped(packed) as inner:
-...     written = write(shape, [{"id": "1"}, {"id": "2"}], plain, inner)
+...     written = join(shape, [shape.item({"id": "1"}), shape.item({"id": "2"})], plain, inner)
 >>> written.count, written.size, plain.getvalue(), gzip.decompress(packed.getvalue()) == plain.getvalue()
 (2, 7, b'id\\n1\\n2\\n', True)
 """
@@ -28,18 +28,13 @@ class Written(NamedTuple):
     sha256: str
 
 
-def write(shape, items, *streams):
-    """Write items to one or more streams (open for writing bytes; left open).
+def join(shape, pieces, *streams):
+    """Write the pieces of items to one or more streams (open for writing bytes; left open).
 
-    :param shape: of :mod:`.xml` or :mod:`.table`
-    :param items: the values of each, by the names of the columns; read once
+    :param shape: of :mod:`.xml`, :mod:`.table` or :mod:`.reviews`
+    :param pieces: what ``shape.item`` once gave of each; read once
     :rtype: Written
     """
-    return join(shape, map(shape.item, items), *streams)
-
-
-def join(shape, pieces, *streams):
-    """The same with the pieces that ``shape.item`` once gave."""
     count, size, digest = 0, 0, hashlib.sha256()
     for number, texts in _parts(shape, iter(pieces)):
         data = texts.encode()

@@ -37,10 +37,8 @@ class ShopFeed(models.Model):
         :rtype: builds.difference.Difference
         :return: None where nothing was fetched yet, or what was fetched is not kept
         """
-        fetched = (
-            self._get_last_fetch().build_id.sudo()
-        )  # a file in the list of builds, of which only numbers are shown
-        served = self.build_id.sudo()  # likewise
+        # Files in the list of builds are the server's; only numbers and identifiers of them are shown.
+        fetched, served = self._get_last_fetch().build_id.sudo(), self.build_id.sudo()
         if not (fetched and fetched._is_whole() and served._is_whole()):
             return None
         with fetched.contents_id._open_stream() as before, served.contents_id._open_stream() as now:

@@ -1,12 +1,11 @@
 """The last day on which channels show a product."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 from odoo import fields, models
 
+from ..pricing.window import LAST_MINUTE
 from .shop_feed_facts import CHANGES
-
-LAST_MINUTE = time(23, 59)
 
 
 class ProductTemplate(models.Model):

@@ -100,13 +100,16 @@ class ShopFeed(models.Model):
         self.ensure_one()
         self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("shop_feed.shop_feed_price_action")
-        names = ("company_id", "pricelist_id", "fiscal_position_id")
-        return {**action, "domain": [(name, "=", self[name].id) for name in names]}
+        return {**action, "domain": self._get_series_domain()}
 
     def _get_price_series(self):
         return PriceSeries(
             self.company_id.id, self.pricelist_id.id, self.fiscal_position_id.id or None, self.currency_id.id
         )
+
+    def _get_series_domain(self):
+        """Feeds and prices of the same series, as far as the currency."""
+        return [(name, "=", self[name].id) for name in ("company_id", "pricelist_id", "fiscal_position_id")]
 
     def _record_prices(self, shown, moment):
         """Write down prices as they are at a moment.

@@ -14,7 +14,7 @@ class Card(NamedTuple):
 
     :param Decimal price: what it costs; None where the feed does not say
     :param Decimal before: what it cost before a reduction, as far as the feed announces it
-    :param str unit_price: the measure of one item, as the feed has it (750ml)
+    :param str measure: of one item, as the feed has it (750ml)
     """
 
     title: str
