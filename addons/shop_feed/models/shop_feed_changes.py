@@ -19,17 +19,9 @@ class ShopFeed(models.Model):
     @api.depends("build_id")
     @api.depends_context("lang")
     def _compute_changes(self):
-        titles = {"added": self.env._("Added"), "changed": self.env._("Changed"), "removed": self.env._("Gone")}
         for feed in self:
             change = feed._get_changes()
-            groups = [
-                {"title": title, "count": getattr(change, kind), "names": change.samples[kind]}
-                for kind, title in titles.items()
-                if change and change.samples[kind]
-            ]
-            feed.changes = (
-                self.env["ir.qweb"]._render("shop_feed.build_difference", {"groups": groups}) if groups else ""
-            )
+            feed.changes = change and self.env["shop.feed.build"]._render_difference(change._asdict(), change.samples)
 
     def _get_changes(self):
         """The file that is served beside the one that was fetched last.
