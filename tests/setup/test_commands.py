@@ -10,7 +10,6 @@ from ground import chromium, console, paths, python_env
 from ground.commands import run
 from ground.console import Problem
 
-
 COMMANDS = sorted(path.stem for path in (paths.SETUP / "ground" / "commands").glob("[a-z]*.py"))
 
 

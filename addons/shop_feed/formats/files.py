@@ -18,6 +18,7 @@ from itertools import islice
 from typing import NamedTuple
 
 PIECES_AT_ONCE = 200
+BYTES_AT_ONCE = 256 * 1024
 
 
 class Written(NamedTuple):
@@ -50,13 +51,26 @@ def gzipped(stream):
     return gzip.GzipFile(filename="", fileobj=stream, mode="wb", compresslevel=6, mtime=0)
 
 
+def digest_of(stream, algorithm):
+    """The hexadecimal digest of a stream from where it stands; :func:`hashlib.file_digest` came with Python 3.11.
+
+    >>> from io import BytesIO
+    >>> digest_of(BytesIO(b"abc"), "sha1")
+    'a9993e364706816aba3e25717850c26c9cd0d89d'
+    """
+    digest = hashlib.new(algorithm)
+    while data := stream.read(BYTES_AT_ONCE):
+        digest.update(data)
+    return digest.hexdigest()
+
+
 def pack(plain, packed, count):
     """The same for a file that is written as a whole, such as Excel's: pack it, and say what was written.
 
     :param int count: of its items
     """
     plain.seek(0)
-    sha256 = hashlib.file_digest(plain, "sha256").hexdigest()
+    sha256 = digest_of(plain, "sha256")
     size = plain.tell()
     plain.seek(0)
     with gzipped(packed) as inner:

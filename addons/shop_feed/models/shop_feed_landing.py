@@ -1,6 +1,6 @@
 """Landing pages: what a visitor and a channel's robot see behind a link, beside what the feed says."""
 
-from datetime import UTC
+from datetime import timezone
 from urllib.parse import urlsplit
 
 from odoo import api, fields, models
@@ -151,7 +151,7 @@ class ShopFeed(models.Model):
         if availability := sent.get("availability"):
             ours = {word for word, theirs in channel.by_role["availability"].choices.items() if theirs == availability}
             is_sold = not ours & NOT_SOLD
-        return told(sent, fields.Datetime.now().replace(tzinfo=UTC), is_sold)
+        return told(sent, fields.Datetime.now().replace(tzinfo=timezone.utc), is_sold)
 
     def _read_shown_price(self, link, page):
         """The price that people see, where it is the one of this very product."""

@@ -1,7 +1,7 @@
 """Offers for fans as a channel's feed of offers tells them."""
 
 import json
-from datetime import UTC, datetime, time
+from datetime import datetime, time, timezone
 from zoneinfo import ZoneInfo
 
 from odoo import fields, models
@@ -72,7 +72,7 @@ class ShopFeedOffer(models.Model):
         """From the first day to the last, of the offer and of its program, by the company's clocks."""
         zone = ZoneInfo(self._get_zone())
         first, last = self._get_days()
-        made = self.create_date.replace(tzinfo=UTC, microsecond=0).astimezone(zone)
+        made = self.create_date.replace(tzinfo=timezone.utc, microsecond=0).astimezone(zone)
         start = datetime.combine(first, time.min, zone) if first else made
         return start, datetime.combine(last, LAST_MINUTE, zone) if last else ""
 

@@ -1,7 +1,7 @@
 """How rows are built: looked at as a whole each time, and written where they differ."""
 
 from collections import Counter
-from datetime import UTC, timedelta
+from datetime import timedelta, timezone
 from typing import NamedTuple
 
 from odoo import fields, models
@@ -83,7 +83,7 @@ class ShopFeed(models.Model):
             return self._prepare_untold_vals(told)
         channel = self.channel_id._get_specification()
         named = {channel.by_role[role].name: value for role, value in told.values.items() if role in channel.by_role}
-        prepared = prepare(channel, named, currency=self.currency_id.name, now=moment.replace(tzinfo=UTC))
+        prepared = prepare(channel, named, currency=self.currency_id.name, now=moment.replace(tzinfo=timezone.utc))
         counts = Counter(each.severity for each in prepared.issues)
         return {
             **self._prepare_untold_vals(told),
