@@ -50,10 +50,12 @@ def underneath(names):
 
 
 def manifest(name):
+    """What the manifest of one of them says."""
     return ast.literal_eval((folder(name) / "__manifest__.py").read_text())
 
 
 def folder(name):
+    """Where one of them lies."""
     return next(place / name for place in (paths.ADDONS, paths.TESTS) if (place / name).is_dir())
 
 

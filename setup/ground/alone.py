@@ -7,14 +7,12 @@ differ is said here, with its reason; anything else is a fault.
 import collections
 import functools
 import json
-import os
 import re
 
-from . import addons, database, paths, snapshot, suite
+from . import addons, database, paths, shell, snapshot, suite
 from .console import Problem, step
 from .lanes import Job
 
-SCRIPTS = paths.SETUP / "scripts"
 MOST_TOLD = 40
 
 # What a company did while an addon was there is its own and stays. All other tables of core, above all those that
@@ -33,11 +31,12 @@ OF_THE_COMPANY = {
 COMPANYS = re.compile("|".join(OF_THE_COMPANY.values()))
 # Modules and their categories are those that lie on the server's path, installed or not.
 SERVERS_NOTES = re.compile(r"ir_(cron_trigger|cron_progress|module_\w+|logging)|bus_\w+|orm_signaling_\w+")
-# What of the company's an uninstall takes, or changes, all the same.
-MADE = {  # rows of core that an addon makes for itself alone as it is used
+# Rows that an uninstall takes from the company's tables all the same: an addon made them for itself alone.
+MADE = {
     "lifecycle_crm": "SELECT 'res_partner_category', unnest(ARRAY[tag.id, tag.parent_id])"
     " FROM lifecycle_stage JOIN res_partner_category AS tag ON tag.id = lifecycle_stage.tag_id",
 }
+# Columns of the company's rows that an uninstall changes all the same.
 CHANGED = {
     "mail_tracking_value": {"field_id", "field_info"},  # core keeps what was tracked of a field that goes
     "product_value": {"product_id"},  # core keeps what a product that goes was worth
@@ -104,8 +103,9 @@ def needing(name):
 
 
 def complain(faults, remedy):
-    """:return: the count of what passed
+    """Make faults a problem.
 
+    :return: the count of what passed
     :raise Problem: where there is a fault
     """
     if faults:
@@ -234,5 +234,5 @@ def told(key, row):
 
 def scripted(program, config, used, script, log, **environment):
     """Run one of our scripts in an Odoo shell that finds what the tests hold."""
-    path = os.pathsep.join(map(str, (program.source, paths.TESTS)))
-    program.script(SCRIPTS / script, config, used, log, PYTHONPATH=path, **environment)
+    path = shell.python_path(program.source, paths.TESTS)
+    program.script(paths.SCRIPTS / script, config, used, log, PYTHONPATH=path, **environment)

@@ -1,5 +1,6 @@
 """What the commands say: steps with their times, and problems that tell what to do."""
 
+import argparse
 import contextlib
 import os
 import signal
@@ -23,6 +24,16 @@ class Problem(Exception):
         self.remedy = remedy
 
 
+def new_parser(name, about):
+    """What reads the words behind a command.
+
+    :param str name: the command's, below setup/
+    :param str about: what ``--help`` says of it: the docstring of its module
+    """
+    layout = argparse.RawDescriptionHelpFormatter
+    return argparse.ArgumentParser(prog=f"setup/{name}", description=about, formatter_class=layout)
+
+
 def output():
     """The file that takes this thread's words instead of the terminal; None: there is none."""
     return getattr(HERE, "file", None)
@@ -40,10 +51,12 @@ def into(path):
 
 
 def say(text):
+    """Print a text where this thread's words go."""
     print(text, file=output() or sys.stdout, flush=True)
 
 
 def warn(text):
+    """Print a text that is not to be overlooked, where this thread's words go."""
     print(f"WARNING: {text}", file=output() or sys.stderr, flush=True)
 
 

@@ -10,7 +10,6 @@ from .console import step
 
 ITALIAN = ["--language", "it_IT", "--country", "it"]
 CHART = "l10n_it"
-SCRIPTS = paths.SETUP / "scripts"
 IN_DATABASE, WARM_UP = "attachments_in_database.py", "warm_up.py"
 OURS = f"bottega_{paths.digest(paths.HOME)[:4]}"  # several homes may share one server
 MAKING = collections.defaultdict(threading.Lock)  # by layer: no two lanes make the same one
@@ -23,7 +22,7 @@ def create(odoo, config, name, names):
     """
     odoo.run("db", "-c", config, "init", *ITALIAN, name, log=f"{name}-init")
     odoo.run("module", "install", "-c", config, "-d", name, CHART, *names, log=f"{name}-install")
-    odoo.script(SCRIPTS / "load_demo.py", config, name, log=f"{name}-demo")
+    odoo.script(paths.SCRIPTS / "load_demo.py", config, name, log=f"{name}-demo")
 
 
 @contextlib.contextmanager
@@ -62,7 +61,7 @@ class Templates:
         self.names = addons.closure(names)
         self.choice = paths.digest(*sorted({*self.names, *names}))
         self.needed = addons.underneath(names)
-        made_with = [(SCRIPTS / name).read_text() for name in (IN_DATABASE, WARM_UP)]
+        made_with = [(paths.SCRIPTS / name).read_text() for name in (IN_DATABASE, WARM_UP)]
         self.ground = paths.digest(odoo_source.version(odoo.source), python_env.locked(), *ITALIAN, CHART, made_with)
         self.apps_content = paths.digest(self.ground, *self.needed)
         self.content = paths.digest(self.ground, *map(addons.content, self.names))
@@ -96,7 +95,7 @@ class Templates:
         with step("Template with an Italian company"):
             self.odoo.server.drop(half)
             self._run("italian", "db", "-c", self.config, "init", *ITALIAN, half)
-            self.odoo.script(SCRIPTS / IN_DATABASE, self.config, half, log="template-italian-attachments")
+            self.odoo.script(paths.SCRIPTS / IN_DATABASE, self.config, half, log="template-italian-attachments")
             self._run("italian", "module", "install", "-c", self.config, "-d", half, CHART)
 
     def _make_apps(self, half):
@@ -115,7 +114,7 @@ class Templates:
         base = self.installed()
         with step("Template with the browser's bundles"):
             self._begin(half, base)
-            self.odoo.script(SCRIPTS / WARM_UP, self.config, half, log=f"template-tours-{self.choice}")
+            self.odoo.script(paths.SCRIPTS / WARM_UP, self.config, half, log=f"template-tours-{self.choice}")
 
     def _begin(self, half, base):
         self.odoo.server.drop(half)

@@ -68,7 +68,8 @@ class JobTrial(Trial):
         self.nodes = [QueueNode(program, database, self.sink.listen("jobs"), jobs)]
 
     def measure(self):
-        """
+        """Have each action called in turn, and take its time.
+
         :return: seconds from when an action is due until nothing is left that it would do, by the name of its work
         """
         self.query("call_nothing.sql")
@@ -127,7 +128,8 @@ def tell(numbers, seconds):
 
 
 def rows(numbers, seconds):
-    """
+    """What :func:`tell` says, as the cells of a table.
+
     >>> seconds = {1: dict.fromkeys(WORKS, 3), 2: dict.fromkeys(WORKS, 2)}
     >>> rows({work.number: 10 for work in WORKS.values()}, seconds)[-1]
     ['in all', '40', '12.0 s', '8.0 s', '1.50']

@@ -1,13 +1,14 @@
 """Starting Odoo's programs on a server and a database."""
 
-import os
 import pathlib
 import subprocess
+import time
+import urllib.request
 
 from . import lock, odoo_source, paths, python_env, shell
 from .console import step
 
-LAUNCH = paths.SETUP / "scripts" / "odoo_bin.py"  # with workers `python -m odoo` respawns a process without end
+LAUNCH = paths.SCRIPTS / "odoo_bin.py"  # with workers `python -m odoo` respawns a process without end
 
 
 class Odoo:
@@ -49,6 +50,7 @@ class Odoo:
         return path
 
     def command(self, *words):
+        """One of Odoo's commands as the words that start it."""
         return [str(self.python), str(LAUNCH), *map(str, words)]
 
     def run(self, *words, log, **environment):
@@ -57,7 +59,7 @@ class Odoo:
 
     def script(self, script, config, database, log, **environment):
         """Run a Python script inside an Odoo shell of the database; it may import what is in ``setup``."""
-        environment.setdefault("PYTHONPATH", os.pathsep.join(map(str, (self.source, paths.SETUP))))
+        environment.setdefault("PYTHONPATH", shell.python_path(self.source, paths.SETUP))
         with pathlib.Path(script).open("rb") as source:
             words = self.command("shell", "-c", config, "-d", database, "--no-http")
             shell.run(words, log=log, env=self.environment | environment, cwd=paths.HOME, stdin=source)
@@ -68,6 +70,24 @@ class Odoo:
         :param options: more of :class:`subprocess.Popen`'s
         """
         return subprocess.Popen(self.command(*words), env=self.environment, cwd=paths.HOME, **options)
+
+
+def answers(process, address, seconds):
+    """Wait until a server answers, as long as it lives.
+
+    :param subprocess.Popen process: the server
+    :param str address: of a page on it
+    :param float seconds: how long at most
+    :return: whether it does
+    """
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=5):  # noqa: S310 - our own server
+                return True
+        except OSError:
+            time.sleep(0.2)
+    return False
 
 
 def ensure():

@@ -4,10 +4,8 @@ import os
 import re
 import signal
 import subprocess
-import time
-import urllib.request
 
-from . import paths, shell
+from . import odoo, paths, shell
 from .console import Problem
 from .suite import free_port
 
@@ -65,14 +63,8 @@ class OdooNode:
 
         :raise Problem: where it does not
         """
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline and self.process.poll() is None:
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/web/health", timeout=5):
-                    return
-            except OSError:
-                time.sleep(0.2)
-        raise Problem(f"Node {self.name} does not answer.\n{shell.tail_of(self.log)}", f"Read {self.log}.")
+        if not odoo.answers(self.process, f"http://127.0.0.1:{self.port}/web/health", PATIENCE):
+            raise Problem(f"Node {self.name} does not answer.\n{shell.tail_of(self.log)}", f"Read {self.log}.")
 
     def kill(self):
         """End all its processes at once, as a power cut does."""

@@ -44,8 +44,8 @@ def build(name, target):
 def _found(odoo_source, site):
     """Where an Odoo without addons path finds our addons, by name."""
     names = addons.own()
-    environment = shell.environment(PYTHONPATH=os.pathsep.join(map(str, (odoo_source, site))), ODOO_RC=os.devnull)
-    script = paths.SETUP / "scripts" / "find_addons.py"
+    environment = shell.environment(PYTHONPATH=shell.python_path(odoo_source, site), ODOO_RC=os.devnull)
+    script = paths.SCRIPTS / "find_addons.py"
     places = shell.read([paths.VENV / "bin" / "python", script, *names], env=environment, cwd=site)
     if places is None:
         raise Problem("Odoo does not load beside the wheels.", f"Run {script} with the wheels on PYTHONPATH.")

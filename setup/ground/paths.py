@@ -6,6 +6,7 @@ import pathlib
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SETUP = ROOT / "setup"
+SCRIPTS = SETUP / "scripts"
 ADDONS = ROOT / "addons"
 TESTS = ROOT / "tests"
 HOME = pathlib.Path(os.environ.get("BOTTEGA_HOME") or ROOT / ".bottega").resolve()

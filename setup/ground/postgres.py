@@ -44,19 +44,26 @@ class Server:
         return shell.read(command, input=sql, env={**os.environ, **self.environment})
 
     def databases(self):
+        """The names of all databases but those that PostgreSQL makes others from.
+
+        :raise Problem: where it does not answer
+        """
         found = self.query("SELECT datname FROM pg_database WHERE NOT datistemplate")
         if found is None:
             raise Problem("PostgreSQL does not answer.", "Read its log, and call the command again.")
         return found.splitlines()
 
     def create(self, name, template=None):
+        """Create a database as a copy of another one, or an empty one."""
         options = ["--template", template] if template else ["--encoding=UTF8", "--locale=C", "--template=template0"]
         self._call("createdb", *options, name)
 
     def rename(self, name, new_name):
+        """Rename a database that nobody is connected to."""
         self._call("psql", "-Xq", "-d", "postgres", "-c", f'ALTER DATABASE "{name}" RENAME TO "{new_name}"')
 
     def drop(self, name):
+        """Drop a database where it is there, whoever is connected to it."""
         self._call("dropdb", "--if-exists", "--force", name)
 
     def _call(self, tool, *words):
@@ -149,6 +156,7 @@ class Cluster:
         self._as_owner("pg_ctl", "-D", self.data, "-l", self.log, "-w", "-t", "60", "start")
 
     def stop(self):
+        """Stop it where it runs."""
         if self.folder.is_dir() and self._is_running():
             self._as_owner("pg_ctl", "-D", self.data, "-m", "fast", "-w", "stop")
 

@@ -74,7 +74,13 @@ def read(command, **options):
 
 
 def tail_of(path, lines=15):
+    """The last lines of a file, as a problem shows them."""
     return "\n".join("  | " + line for line in path.read_text(errors="replace").splitlines()[-lines:])
+
+
+def python_path(*folders):
+    """Folders as the value of ``PYTHONPATH``, the first one first."""
+    return os.pathsep.join(map(str, folders))
 
 
 def environment(**more):

@@ -70,7 +70,8 @@ class Suite:
             command += ["-o", f"cache_dir={paths.CACHE}/pytest/{self.key}"]
             command += ["--odoo-config", self.config, "--odoo-database", name, "--odoo-http"]
             command += ["--without-tags", LONG] if fast else []
-            environment = {**self._environment(thorough=not fast), "PYTHONPATH": self._path()}
+            path = shell.python_path(self.odoo.source, paths.SETUP, paths.TESTS)
+            environment = {**self._environment(thorough=not fast), "PYTHONPATH": path}
             red = shell.follow([*command, *words, *places], env=self.odoo.environment | environment, cwd=paths.ROOT)
         counts = collections.Counter(json.loads(self.counts.read_text()) if self.counts.exists() else {})
         return counts | collections.Counter(failed=bool(red))
@@ -100,9 +101,6 @@ class Suite:
             "BOTTEGA_THOROUGH": "1" if thorough else "",
             "BOTTEGA_DATA": os.environ.get("BOTTEGA_DATA") or str(REAL_DATA),
         }
-
-    def _path(self):
-        return os.pathsep.join(map(str, (self.odoo.source, paths.SETUP, paths.TESTS)))
 
 
 def check_log(odoo, name):

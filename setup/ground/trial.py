@@ -40,7 +40,8 @@ class Trial:
     # === BEFORE AND AFTER === #
 
     def fill(self, cases):
-        """
+        """Make work for the nodes.
+
         :param int cases: of each kind
         :return: how many there are of what, by its name, and what visitors need
         """
@@ -67,7 +68,7 @@ class Trial:
         output = paths.HOME / "nodes.json"
         command = [self.program.python, "-m", "two_nodes.run", verb, "--output", output]
         command += ["--config", self.config, "--database", self.database, *words]
-        environment = self.program.environment | {"PYTHONPATH": f"{self.program.source}:{paths.TESTS}"}
+        environment = self.program.environment | {"PYTHONPATH": shell.python_path(self.program.source, paths.TESTS)}
         shell.run(command, log=f"nodes-{verb}", env=environment, cwd=paths.HOME)
         return json.loads(output.read_text())
 

@@ -39,6 +39,7 @@ class TwoNodes(Trial):
     # === BEFORE AND AFTER === #
 
     def fill(self, cases):
+        # OVERRIDE: visitors come once there is something to see.
         filled = super().fill(cases)
         self.visitors = Visitors(self.nodes, filled["pages"], filled["key"])
         return filled

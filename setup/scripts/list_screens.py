@@ -37,6 +37,7 @@ def views(title, action):
 
 
 def first(action):
+    """The first record that an action shows; none where nothing is kept of its model."""
     model = env[action.res_model]
     return model.search([], limit=1) if model._auto and not model._transient else model.browse()
 
@@ -54,6 +55,7 @@ def names_of_core():
 
 
 def catalogue(name):
+    """The path of an addon's Italian words."""
     return str(pathlib.Path(Manifest.for_addon(name).path) / "i18n" / "it.po")
 
 

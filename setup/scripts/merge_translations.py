@@ -16,6 +16,7 @@ OF_LANGUAGE = {
 
 
 def main():
+    """Write the files of an addon, or tell what is amiss in them; the exit code."""
     options = _options()
     files = _brought_in_line(options.export, options.folder)
     if options.check:

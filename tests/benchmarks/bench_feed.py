@@ -14,6 +14,7 @@ from stdnum import ean
 from odoo.fields import Command
 from odoo.tools import SQL
 
+from .copies import copy_row
 from .framework import against, alone, benchmark
 from .measuring import measure
 
@@ -69,9 +70,9 @@ def create_copies(env, product, count):
     template = product.product_tmpl_id
     name = SQL("(SELECT jsonb_object_agg(lang, 'Product ' || number) FROM jsonb_object_keys(source.name) lang)")
     price = SQL("number * 37 %% 9973 / 100.0 + 1")
-    [(first,)] = _copy(env, "product_template", template.id, count, {"name": name, "list_price": price})
+    first = copy_row(env, "product_template", template.id, count, {"name": name, "list_price": price})
     codes = [_barcode(place) for place in range(1, count + 1)]
-    _copy(
+    copy_row(
         env,
         "product_product",
         product.id,
@@ -88,7 +89,7 @@ def create_copies(env, product, count):
         [("res_model", "=", "product.template"), ("res_field", "!=", False), ("res_id", "=", template.id)]
     )
     for picture in pictures:
-        _copy(env, "ir_attachment", picture.id, count, {"res_id": SQL("%s + number - 1", first)})
+        copy_row(env, "ir_attachment", picture.id, count, {"res_id": SQL("%s + number - 1", first)})
     env.cr.execute("ANALYZE")
     env.registry.clear_all_caches()
     env.invalidate_all()
@@ -211,43 +212,6 @@ def _filestore(env):
 def _barcode(number):
     code = f"800{number:09}"
     return code + ean.calc_check_digit(code)
-
-
-def _copy(env, table, source, count, changes):
-    """Copies of a row numbered from 1, with other values in some columns.
-
-    :return: the lowest id
-    """
-    columns = [
-        name
-        for (name,) in env.execute_query(
-            SQL(
-                """SELECT column_name FROM information_schema.columns
-                    WHERE table_name = %s AND column_name <> 'id' AND is_generated = 'NEVER'""",
-                table,
-            )
-        )
-    ]
-    values = [changes.get(name, SQL.identifier("source", name)) for name in columns]
-    return env.execute_query(
-        SQL(
-            """
-            WITH made AS (
-                INSERT INTO %(table)s (%(columns)s)
-                SELECT %(values)s
-                  FROM %(table)s source, generate_series(1, %(count)s) number
-                 WHERE source.id = %(source)s
-              ORDER BY number
-             RETURNING id
-            ) SELECT MIN(id) FROM made
-            """,
-            table=SQL.identifier(table),
-            columns=SQL(", ").join(map(SQL.identifier, columns)),
-            values=SQL(", ").join(values),
-            count=count,
-            source=source,
-        )
-    )
 
 
 def _copy_links(env, table, column, source, first, count):

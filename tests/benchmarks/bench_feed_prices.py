@@ -5,11 +5,11 @@ from datetime import timedelta
 from odoo import fields
 from odoo.fields import Command
 
+from .bench_feed import FEED
 from .catalogue import create_chain, create_products
 from .framework import alone, benchmark
 from .measuring import measure
 
-FEED = ["shop_feed"]
 CHUNK = 500  # as a build takes them
 
 

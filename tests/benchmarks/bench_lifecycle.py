@@ -6,6 +6,7 @@ from odoo import fields
 from odoo.fields import Command
 from odoo.tools import SQL
 
+from .copies import copy_row
 from .framework import against, alone, benchmark
 from .measuring import measure
 
@@ -26,73 +27,29 @@ def create_customers(env, count):
     )
     order.action_confirm()
     env.flush_all()
-    [(start,)] = _copy(env, "res_partner", partner.id, count - 1, {"commercial_partner_id": SQL("%s + 0", partner.id)})
+    start = copy_row(env, "res_partner", partner.id, count - 1, {"commercial_partner_id": SQL("%s + 0", partner.id)})
     env.cr.execute(SQL("UPDATE res_partner SET commercial_partner_id = id WHERE id >= %s", start))
     _copy_orders(env, order.id, start, count - 1)
     env.invalidate_all()
 
 
-def _copy(env, table, source, count, changes):
-    """Copy a row, and give back the first new id."""
-    columns = _columns(env, table)
-    values = [changes.get(name, SQL.identifier("source", name)) for name in columns]
-    return env.execute_query(
-        SQL(
-            """
-            WITH made AS (
-                INSERT INTO %(table)s (%(columns)s)
-                SELECT %(values)s
-                  FROM %(table)s source, generate_series(1, %(count)s) number
-                 WHERE source.id = %(source)s
-             RETURNING id
-            ) SELECT MIN(id) FROM made
-            """,
-            table=SQL.identifier(table),
-            columns=SQL(", ").join(map(SQL.identifier, columns)),
-            values=SQL(", ").join(values),
-            count=count,
-            source=source,
-        )
-    )
-
-
 def _copy_orders(env, source, first_partner, customers):
     """Orders of customer n: spread by n, so that gaps of a week to a year and long silences come about."""
-    columns = _columns(env, "sale_order")
-    number = SQL("(number %% %s)", customers)
-    partner = SQL("%s + %s", first_partner, number)
-    gap, place = SQL("(7 + %s %% 191)", number), SQL("(number / %s)", customers)
+    place = SQL("(number - 1)")
+    customer = SQL("(%s %% %s)", place, customers)
+    partner = SQL("%s + %s", first_partner, customer)
+    gap, order = SQL("(7 + %s %% 191)", customer), SQL("(%s / %s)", place, customers)
     changes = {
         "name": SQL("'B' || number"),
         "partner_id": partner,
         "partner_invoice_id": partner,
         "partner_shipping_id": partner,
-        "date_order": SQL("now() - make_interval(days => %s %% 83 + %s * %s)", number, gap, place),
-        "amount_untaxed": SQL("10 + %s %% 90", number),
+        "date_order": SQL("now() - make_interval(days => %s %% 83 + %s * %s)", customer, gap, order),
+        "amount_untaxed": SQL("10 + %s %% 90", customer),
         "access_token": SQL("NULL"),
     }
-    env.cr.execute(
-        SQL(
-            """
-            INSERT INTO sale_order (%(columns)s)
-            SELECT %(values)s
-              FROM sale_order source, generate_series(0, %(count)s - 1) number
-             WHERE source.id = %(source)s
-            """,
-            columns=SQL(", ").join(map(SQL.identifier, columns)),
-            values=SQL(", ").join(changes.get(name, SQL.identifier("source", name)) for name in columns),
-            count=customers * ORDERS_A_CUSTOMER,
-            source=source,
-        )
-    )
+    copy_row(env, "sale_order", source, customers * ORDERS_A_CUSTOMER, changes)
     env.cr.execute("ANALYZE sale_order; ANALYZE res_partner")
-
-
-def _columns(env, table):
-    rows = env.execute_query(
-        SQL("SELECT column_name FROM information_schema.columns WHERE table_name = %s AND column_name <> 'id'", table)
-    )
-    return [name for (name,) in rows]
 
 
 def refresh(env):

@@ -4,10 +4,10 @@ import datetime
 
 from odoo import SUPERUSER_ID
 
+from .bench_lifecycle import LIFECYCLE
 from .framework import alone, benchmark
 from .measuring import measure
 
-LIFECYCLE = ["lifecycle_crm"]
 NAMES, STAGE = "Customer %d", "bench_lost"
 BODY = """<p>Dear <t t-out="object.partner_id.name"/>,</p>
 <p>we have not heard from you for some time. Is there anything that we could do better?</p>

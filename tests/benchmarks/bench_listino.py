@@ -49,7 +49,8 @@ def fixed_prices(env, size):
     return _against_core(env, create_fixed_prices(env, products), products)
 
 
-def _create_document(env, pricelist, **values):
+def create_document(env, pricelist, **values):
+    """A document of a list in Italian, with the prices of three quantities."""
     return env["listino.document"].create(
         {
             "name": "Listino",
@@ -73,7 +74,7 @@ def _written(document, extension):
 def print_pdf(env, size):
     """Price and PDF of products in three quantities, through four chained lists."""
     products = create_products(env, size)
-    document = _create_document(env, create_chain(env, products, depth=4))
+    document = create_document(env, create_chain(env, products, depth=4))
     return alone(measure(env, lambda: _written(document, "pdf")))
 
 
@@ -81,8 +82,8 @@ def print_pdf(env, size):
 def stream(env, size):
     """Products to Excel and CSV."""
     products = create_products(env, size)
-    document = _create_document(env, create_chain(env, products, depth=1))
-    small = _create_document(env, document.pricelist_id, product_domain='[("default_code", "=like", "B0000%")]')
+    document = create_document(env, create_chain(env, products, depth=1))
+    small = create_document(env, document.pricelist_id, product_domain='[("default_code", "=like", "B0000%")]')
 
     def write_both():
         return [_written(document, extension) for extension in ("xlsx", "csv")]

@@ -1,10 +1,9 @@
 """Price lists checked for mistakes: rules against each other, and every price at every quantity that matters."""
 
+from .bench_listino import LISTINO
 from .catalogue import create_chain, create_fixed_prices, create_products
 from .framework import alone, benchmark
 from .measuring import measure
-
-LISTINO = ["listino_pricelist"]
 
 
 def create_lists(env, products):

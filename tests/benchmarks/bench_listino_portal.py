@@ -1,6 +1,6 @@
 """Price lists online: what a page of a long list costs, the first one, a search, and one of a frozen revision."""
 
-from .bench_listino import LISTINO, _create_document
+from .bench_listino import LISTINO, create_document
 from .catalogue import create_chain, create_products
 from .framework import alone, benchmark
 from .measuring import measure
@@ -9,7 +9,7 @@ from .measuring import measure
 def _create_share(env, size, **values):
     """A link to a list of so many products, priced through a chain of four lists."""
     products = create_products(env, size)
-    document = _create_document(env, create_chain(env, products, depth=4))
+    document = create_document(env, create_chain(env, products, depth=4))
     return env["listino.share"].create({"document_id": document.id, **values})
 
 

@@ -12,12 +12,13 @@ CASCADE, PERCENT = "50+10+5", 57.25
 FEW = 5
 
 
-def _create_products(env, size):
+def create_products(env, size):
+    """Products with prices of a hundred kinds."""
     values = [{"name": f"Product {number}", "list_price": number % 97 + 0.5} for number in range(size)]
     return env["product.product"].with_context(tracking_disable=True).create(values)
 
 
-def _create_order(env, products, **values):
+def create_order(env, products, **values):
     """A quote of three pieces of each product, as one call over RPC makes it."""
     partner = env["res.partner"].search([("name", "=", "Benchmark")]) or env["res.partner"].create(
         {"name": "Benchmark"}
@@ -27,13 +28,13 @@ def _create_order(env, products, **values):
 
 
 def _sell(env, products, **values):
-    order = _create_order(env, products, **values)
+    order = create_order(env, products, **values)
     order.action_confirm()
     return order.amount_total
 
 
 def _measure_sale(env, size, **values):
-    products = _create_products(env, size)
+    products = create_products(env, size)
     return measure(
         env,
         lambda: _sell(env, products, **values),
@@ -70,8 +71,8 @@ def _update_prices(order):
 
 
 def _measure_update(env, size, **values):
-    products = _create_products(env, size)
-    few, order = (_create_order(env, chosen, **values) for chosen in (products[:FEW], products))
+    products = create_products(env, size)
+    few, order = (create_order(env, chosen, **values) for chosen in (products[:FEW], products))
     products.list_price = 50
     return measure(env, lambda: _update_prices(order), warm_up=lambda: _update_prices(few))
 

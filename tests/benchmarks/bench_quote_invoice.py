@@ -1,6 +1,6 @@
 """Invoices of quotes: what 1,000 lines of three steps cost on the invoice and in its FatturaPA, beside Odoo alone."""
 
-from .bench_quote import APPS, CASCADE, CORE, FEW, PERCENT, QUOTES, _create_order, _create_products
+from .bench_quote import APPS, CASCADE, CORE, FEW, PERCENT, QUOTES, create_order, create_products
 from .framework import against, benchmark
 from .measuring import measure
 
@@ -19,9 +19,9 @@ def _prepare_sender(env):
 
 
 def _sell(env, size, vat, customer, **values):
-    products = _create_products(env, size)
+    products = create_products(env, size)
     products.taxes_id = vat
-    order = _create_order(env, products, **values)
+    order = create_order(env, products, **values)
     order.partner_id.write(customer)
     order.action_confirm()
     return order

@@ -1,6 +1,6 @@
 """Quotes: what it costs to check 1,000 lines against the directions of management."""
 
-from .bench_quote import CASCADE, FEW, QUOTES, _create_order, _create_products
+from .bench_quote import CASCADE, FEW, QUOTES, create_order, create_products
 from .framework import alone, benchmark
 from .measuring import measure
 
@@ -27,9 +27,9 @@ def _check(order):
 @benchmark("quote_limits", size=1_000, addons=QUOTES, targets=["queries_ours <= 20"])
 def limits(env, size):
     """Limits and snapshot of those lines, 24 directions."""
-    products = _create_products(env, size)
+    products = create_products(env, size)
     _create_limits(env, products)
-    few, order = (_create_order(env, chosen, discount_text=CASCADE) for chosen in (products[:FEW], products))
+    few, order = (create_order(env, chosen, discount_text=CASCADE) for chosen in (products[:FEW], products))
     ours = measure(env, lambda: _check(order), warm_up=lambda: _check(few))
     if ours.answer != 2 * size:
         raise AssertionError(f"{ours.answer} findings: each of {size} lines is beyond its discount and its margin.")

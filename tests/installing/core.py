@@ -73,6 +73,16 @@ def sell(env, customer, product, **values):
     return order
 
 
+def find_customer(env):
+    """The customer of the environment's company."""
+    return env["res.partner"].search([("name", "=like", "Trattoria %"), ("company_id", "=", env.company.id)], limit=1)
+
+
+def find_product(env):
+    """What it sells."""
+    return env["product.product"].search([("name", "=like", "Olio %"), ("company_id", "=", env.company.id)], limit=1)
+
+
 def pay(invoice, amount):
     """A payment of a part of an invoice."""
     wizard = invoice.env["account.payment.register"].with_context(active_model="account.move", active_ids=invoice.ids)
@@ -85,13 +95,12 @@ def check(env):
     env = env["base"].with_context(lang=env.user.lang).env  # as a person's
     for company in env["res.company"].search([]):
         of_company = env["base"].with_company(company).with_context(allowed_company_ids=company.ids).env
-        product = of_company["product.product"].search([("name", "=like", "Olio %"), ("company_id", "=", company.id)])
-        customer = of_company["res.partner"].search([("name", "=like", "Trattoria %"), ("company_id", "=", company.id)])
-        order = sell(of_company, customer[0], product[0])
+        product = find_product(of_company)
+        order = sell(of_company, find_customer(of_company), product)
         assert order.order_line.price_subtotal == QUANTITY * DISCOUNTED, order.order_line.price_subtotal
         pay(order.invoice_ids, order.amount_total)
         for pricelist in of_company["product.pricelist"].search([("company_id", "in", (False, company.id))]):
-            assert pricelist._get_product_price(product[0], 1) > 0, pricelist.name
+            assert pricelist._get_product_price(product, 1) > 0, pricelist.name
     _open_all(env)
 
 

@@ -2,14 +2,14 @@
 
 import base64
 
+from . import core
+
 PDF = base64.b64encode(b"%PDF-1.7 a letter")
 
 
 def fill(env):
     """The late customer has a case that was reminded, called and put in default; later ones too the rest."""
-    customer = env["res.partner"].search(
-        [("name", "=like", "Trattoria %"), ("company_id", "=", env.company.id)], limit=1
-    )
+    customer = core.find_customer(env)
     customer.write({"street": "Corso Francia 2", "zip": "10143", "city": "Torino", "vat": "IT12345670017"})
     env.company.write({"dunning_signatory": "Maria Rossi", "dunning_signatory_role": "Legale rappresentante"})
     Case = env["dunning.case"]

@@ -1,10 +1,12 @@
 """What lifecycle_crm keeps: stages and their tags, statuses and their history, plays, contacts, cases, consents."""
 
+from . import core
+
 
 def fill(env):
     """In the main company the whole story of the demo; in any other a customer who is looked at and has a case."""
     company = env.company
-    customer = env["res.partner"].search([("name", "=like", "Trattoria %"), ("company_id", "=", company.id)], limit=1)
+    customer = core.find_customer(env)
     customer.phone = "+39 02 654321"
     if company == env.ref("base.main_company"):
         env["lifecycle.demo"]._tell_story()

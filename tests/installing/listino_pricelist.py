@@ -2,12 +2,13 @@
 
 from odoo.fields import Command
 
+from . import core
+
 
 def fill(env):
     """Since the first version: documents, notes and runs; later also what is published, sent and changed."""
     company = env.company
-    customer = env["res.partner"].search([("name", "=like", "Trattoria %"), ("company_id", "=", company.id)], limit=1)
-    product = env["product.product"].search([("name", "=like", "Olio %"), ("company_id", "=", company.id)], limit=1)
+    customer, product = core.find_customer(env), core.find_product(env)
     pricelist = customer.property_product_pricelist
     pricelist.write({"listino_note": "Prezzi per rivenditori", "valid_from": "2026-01-01"})
     pricelist.item_ids.listino_note = "Sconto di listino"

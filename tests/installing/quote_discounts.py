@@ -8,8 +8,7 @@ from . import core
 def fill(env):
     """A limit, an agreement in force, and an order with a cascade that is confirmed, signed and invoiced."""
     company = env.company
-    customer = env["res.partner"].search([("name", "=like", "Trattoria %"), ("company_id", "=", company.id)], limit=1)
-    product = env["product.product"].search([("name", "=like", "Olio %"), ("company_id", "=", company.id)], limit=1)
+    customer, product = core.find_customer(env), core.find_product(env)
     reason = env["quote.discount.reason"].create({"name": "Quantità"})
     env["quote.discount.limit"].create({"company_id": company.id, "limits_discount": True, "max_discount": 30})
     env["quote.discount.level"].create(

@@ -1,10 +1,12 @@
 """What shop_feed keeps: feeds, items, files that are served, and what products say to channels."""
 
+from . import core
+
 
 def fill(env):
     """A feed to Google with an item that is built and a file that is served."""
     company = env.company
-    product = env["product.product"].search([("name", "=like", "Olio %"), ("company_id", "=", company.id)], limit=1)
+    product = core.find_product(env)
     website = env["website"].search([("company_id", "=", company.id)], limit=1) or env["website"].create(
         {"name": company.name, "company_id": company.id, "domain": f"https://shop{company.id}.example.com"}
     )

@@ -10,8 +10,10 @@ from ground import chromium, console, paths, python_env
 from ground.commands import run
 from ground.console import Problem
 
+COMMANDS = sorted(path.stem for path in (paths.SETUP / "ground" / "commands").glob("[a-z]*.py"))
 
-@pytest.mark.parametrize("name", ["alone", "bench", "i18n", "lint", "nodes", "run", "screens", "test"])
+
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_explains_itself(name):
     done = subprocess.run([paths.SETUP / name, "--help"], check=True, capture_output=True, text=True)
     assert f"usage: setup/{name}" in done.stdout

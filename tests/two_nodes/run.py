@@ -12,6 +12,7 @@ from two_nodes import counting, filling
 
 
 def main():
+    """Write what the verb answers as JSON, so that what Odoo prints does not get between."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("verb", choices=["fill", "find", "count"])
     parser.add_argument("--config", required=True)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -98,12 +98,12 @@ class LifecycleEvent(models.Model):
         if moment is None:
             return None
         try:
-            read = datetime.fromisoformat(moment)
+            read = datetime.fromisoformat(re.sub("Z$", "+00:00", moment))  # Python 3.10 reads no Z
         except (TypeError, ValueError):
             words = self.env._("Give the moment as ISO 8601, such as 2026-06-15T09:30:00Z.")
             raise UserError(words) from None
         if read.tzinfo:
-            read = read.astimezone(UTC).replace(tzinfo=None)
+            read = read.astimezone(timezone.utc).replace(tzinfo=None)
         if read > fields.Datetime.now() + CLOCKS_DIFFER:
             raise UserError(self.env._("The moment lies in the future."))
         return read.replace(microsecond=0)

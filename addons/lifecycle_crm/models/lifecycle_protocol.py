@@ -89,7 +89,6 @@ class LifecycleCase(models.Model):
     protocol_deed = fields.Selection(related="protocol_id.deed")
     protocol_instruction = fields.Text(related="protocol_id.instruction")
     protocol_tone = fields.Char(related="protocol_id.tone")
-    protocol_example = fields.Text(related="protocol_id.example")
 
     @api.depends("kind")
     def _compute_protocol_id(self):

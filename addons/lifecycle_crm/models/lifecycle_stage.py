@@ -35,6 +35,5 @@ class LifecycleStage(models.Model):
         index="btree_not_null",
         help="Customers in this stage carry it, so that lists, limits, feeds and mailings can select by it.",
     )
-    status_ids = fields.One2many("lifecycle.status", "stage_id", string="Customers")
 
     _code_unique = models.Constraint("unique(company_id, code)", "A company has one stage of a code.")

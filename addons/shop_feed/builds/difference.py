@@ -22,10 +22,6 @@ class Difference(NamedTuple):
     same: int
     samples: dict
 
-    @property
-    def is_empty(self):
-        return not (self.added or self.removed or self.changed)
-
 
 def difference(old, new):
     """

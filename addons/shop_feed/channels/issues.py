@@ -99,12 +99,3 @@ def issue(code, field, severity=None, **numbers):
     Issue(code='too_long', field='title', severity='warning', numbers={'length': 180, 'limit': 150})
     """
     return Issue(code, field, severity or CODES[code], numbers)
-
-
-def worst(issues):
-    """The gravest severity, None where there is no issue.
-
-    >>> worst([issue("shouted", "title"), issue("missing", "price")]), worst([])
-    ('error', None)
-    """
-    return min((each.severity for each in issues), key=SEVERITIES.index, default=None)

@@ -45,9 +45,8 @@ UNITS = frozenset(
 )
 BASES = frozenset({1, 2, 4, 8, 10, 100})
 MORE_BASES = frozenset({"75cl", "750ml", "50kg", "1000kg"})
-NEVER_CUT = frozenset(
-    {"id", "item_group_id", "mpn", "promotion_id", "public_coupon_code"}
-)  # roles: cut, they would be another thing's name
+# Roles: cut, they would be another thing's name.
+NEVER_CUT = frozenset({"id", "item_group_id", "mpn", "promotion_id", "public_coupon_code"})
 _WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
 _CATEGORY_ID = re.compile(r"\d{1,9}", re.ASCII)
 

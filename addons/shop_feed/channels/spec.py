@@ -110,13 +110,8 @@ class Channel:
         item_tag="",
         content=PRODUCTS,
     ):
-        self.code, self.fields, self.name, self.version, self.source = (
-            code,
-            tuple(fields),
-            name or code,
-            version,
-            source,
-        )
+        self.code, self.name, self.version, self.source = code, name or code, version, source
+        self.fields = tuple(fields)
         self.format, self.root_tag, self.item_tag = one_of(FORMATS, file_format), root_tag, item_tag
         self.content = one_of(CONTENTS, content)
         self.by_name = {field.name: field for field in self.fields}
@@ -145,11 +140,8 @@ def parse_condition(text):
         match = _TERM.fullmatch(word)
         if not match or (match["name"].startswith("@") and match["values"]):
             raise ValueError(f"{word!r} is no condition.")
-        terms.append(
-            Term(
-                match["name"], tuple((match["values"] or "").split("|")) if match["values"] else (), bool(match["not"])
-            )
-        )
+        values = tuple(match["values"].split("|")) if match["values"] else ()
+        terms.append(Term(match["name"], values, bool(match["not"])))
     return Condition(text, tuple(terms)) if terms else None
 
 
@@ -203,6 +195,10 @@ def field_of(row):
 
 
 def one_of(allowed, word):
+    """The word.
+
+    :raise ValueError: where it is none of those that are allowed
+    """
     if word not in allowed:
         raise ValueError(f"{word!r} is none of {', '.join(allowed)}.")
     return word

@@ -15,7 +15,7 @@
 from typing import NamedTuple
 
 from . import kinds, offer
-from .issues import ERROR, Refused, issue, worst
+from .issues import ERROR, Refused, issue
 from .spec import CONDITIONAL, RECOMMENDED, REQUIRED
 
 
@@ -32,7 +32,7 @@ class Prepared(NamedTuple):
     @property
     def is_sent(self):
         """Whether it is fit to be sent: nothing in it is an error."""
-        return worst(self.issues) != ERROR
+        return all(each.severity != ERROR for each in self.issues)
 
 
 def prepare(channel, item, hints=(), *, currency=None, now=None):

@@ -8,10 +8,10 @@ from odoo.http import request
 from ..identity.conditional import GZIP, File, answer
 from ..serving.buckets import Buckets
 from ..serving.networks import network
+from .public_page import GREATEST_ID
 
 _logger = logging.getLogger(__name__)
 
-GREATEST_ID = 2**31 - 1  # that the database knows
 CHUNK = 256 * 1024  # bytes
 BUCKETS = Buckets(size=120, a_second=2)
 HEADERS = {

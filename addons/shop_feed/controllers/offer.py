@@ -9,7 +9,7 @@ from ..links.codes import typed
 from ..links.robots import is_robot
 from ..models.shop_feed_offer_link import ROUTE
 from ..serving.buckets import Buckets
-from .public_page import PAGE, FeedPublicPage
+from .public_page import PAGE, UNKEPT, UNLISTED, FeedPublicPage
 
 BUCKETS = Buckets(size=120, a_second=2)
 LONGEST = 40  # characters of a code as somebody typed it
@@ -45,8 +45,7 @@ class FeedOfferLink(FeedPublicPage, http.Controller):
 
     def _redirect_offer(self, url):
         response = request.redirect(url, code=302, local=False)
-        response.headers["Cache-Control"] = "private, no-store"  # the next one may be led elsewhere
-        response.headers["X-Robots-Tag"] = "noindex"
+        response.headers.update([UNLISTED, UNKEPT])  # the next one may be led elsewhere
         return response
 
     def _tell_about_offer(self, offer, why):
@@ -54,6 +53,5 @@ class FeedOfferLink(FeedPublicPage, http.Controller):
 
         :param str why: over, reserved (for customers with a tag), given (all coupons are)
         """
-        headers = [("X-Robots-Tag", "noindex"), ("Cache-Control", "private, no-store")]
         values = {"offer": offer, "why": why, "shop_url": offer._get_destination()}
-        return self._render_feed_page("offer_without_discount", headers=headers, **values)
+        return self._render_feed_page("offer_without_discount", headers=[UNLISTED, UNKEPT], **values)

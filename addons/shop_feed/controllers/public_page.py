@@ -7,6 +7,9 @@ from ..serving.networks import network
 # No pages of the website: those set a cookie for the language, and these have the one of their feed.
 PAGE = {"type": "http", "auth": "public", "save_session": False}
 HTML = ("Content-Type", "text/html; charset=utf-8")
+UNLISTED = ("X-Robots-Tag", "noindex")
+UNKEPT = ("Cache-Control", "private, no-store")
+GREATEST_ID = 2**31 - 1  # that the database knows
 
 
 class FeedPublicPage:
@@ -24,8 +27,8 @@ class FeedPublicPage:
 
     def _no_such_feed_page(self):
         """The same for whatever is not there, was never there, or is not for whoever asks."""
-        return self._render_feed_page("public_not_found", status=404, headers=[("X-Robots-Tag", "noindex")])
+        return self._render_feed_page("public_not_found", status=404, headers=[UNLISTED])
 
     def _too_many_feed_requests(self, wait):
-        headers = [("X-Robots-Tag", "noindex"), ("Retry-After", str(wait))]
+        headers = [UNLISTED, ("Retry-After", str(wait))]
         return self._render_feed_page("public_too_often", status=429, headers=headers)

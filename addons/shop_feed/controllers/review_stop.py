@@ -5,11 +5,10 @@ from odoo.http import request
 from odoo.tools import consteq
 
 from ..serving.buckets import Buckets
-from .public_page import PAGE, FeedPublicPage
+from .public_page import GREATEST_ID, PAGE, UNKEPT, UNLISTED, FeedPublicPage
 
 ROUTE = "/shop/reviews/stop/<int:order_id>/<string:key>"
 BUCKETS = Buckets(size=60, a_second=1)
-GREATEST_ID = 2**31 - 1  # that the database knows
 
 
 class FeedReviewStop(FeedPublicPage, http.Controller):
@@ -36,5 +35,4 @@ class FeedReviewStop(FeedPublicPage, http.Controller):
         request.update_context(lang=order.partner_id.lang or request.env.lang)
         if is_sure:
             order._stop_reviews()
-        headers = [("X-Robots-Tag", "noindex"), ("Cache-Control", "private, no-store")]
-        return self._render_feed_page("review_stop", headers=headers, is_sure=is_sure)
+        return self._render_feed_page("review_stop", headers=[UNLISTED, UNKEPT], is_sure=is_sure)

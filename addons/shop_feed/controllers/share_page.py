@@ -10,13 +10,12 @@ from ..models.shop_feed_share import SHARE_ROUTE
 from ..serving.buckets import Buckets
 from ..share import question as questions
 from ..share.browse import read
-from .public_page import PAGE, FeedPublicPage
+from .public_page import GREATEST_ID, PAGE, UNLISTED, FeedPublicPage
 
 LIST = f"{SHARE_ROUTE}/<string:slug>"
 ITEM = f"{LIST}/<int:item_id>"
 BUCKETS = Buckets(size=120, a_second=2)
 FORM_BUCKETS = Buckets(size=6, a_second=1 / 60)
-GREATEST_ID = 2**31 - 1  # that the database knows
 KEPT_SECONDS = 300
 MOST_SENT = 64 * 1024  # bytes of a form
 
@@ -116,7 +115,7 @@ class FeedSharePage(FeedPublicPage, http.Controller):
         ancestors = "*" if feed.is_embeddable else "'self'"
         headers = [("Content-Security-Policy", f"frame-ancestors {ancestors}")]
         if not values["is_indexed"]:
-            headers.append(("X-Robots-Tag", "noindex"))
+            headers.append(UNLISTED)
         return self._render_feed_page(template, status=status, headers=headers, **values)
 
     def _get_feed_address_lines(self, company):

@@ -9,6 +9,7 @@ from odoo.addons.listino_pricelist.layout.words import clean, one_line
 
 _NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 _URL = re.compile(r"https?://", re.IGNORECASE)
+ECHO = SimpleNamespace(write=str)  # a file for csv.writer, which gives back what its file's `write` does
 
 
 class Column(NamedTuple):
@@ -76,11 +77,8 @@ def cell(column, value):
     separator = column.separator
     if any(separator in text or '"' in text for text in texts):
         texts = [_encoded(text, separator) if _URL.match(text) else text for text in texts]
-        return csv.writer(_Echo, delimiter=separator, lineterminator="").writerow(texts)
+        return csv.writer(ECHO, delimiter=separator, lineterminator="").writerow(texts)
     return separator.join(texts)
-
-
-_Echo = SimpleNamespace(write=str)  # csv.writer gives back what its file's `write` does
 
 
 def _encoded(text, separator):

@@ -6,7 +6,7 @@
 >>> plain, packed = BytesIO(), BytesIO()
 >>> shape = tsv([Column("id")])
 >>> with gzipped(packed) as inner:
-...     written = write(shape, [{"id": "1"}, {"id": "2"}], plain, inner)
+...     written = join(shape, [shape.item({"id": "1"}), shape.item({"id": "2"})], plain, inner)
 >>> written.count, written.size, plain.getvalue(), gzip.decompress(packed.getvalue()) == plain.getvalue()
 (2, 7, b'id\\n1\\n2\\n', True)
 """
@@ -18,6 +18,7 @@ from itertools import islice
 from typing import NamedTuple
 
 PIECES_AT_ONCE = 200
+BYTES_AT_ONCE = 256 * 1024
 
 
 class Written(NamedTuple):
@@ -28,18 +29,13 @@ class Written(NamedTuple):
     sha256: str
 
 
-def write(shape, items, *streams):
-    """Write items to one or more streams (open for writing bytes; left open).
+def join(shape, pieces, *streams):
+    """Write the pieces of items to one or more streams (open for writing bytes; left open).
 
-    :param shape: of :mod:`.xml` or :mod:`.table`
-    :param items: the values of each, by the names of the columns; read once
+    :param shape: of :mod:`.xml`, :mod:`.table` or :mod:`.reviews`
+    :param pieces: what ``shape.item`` once gave of each; read once
     :rtype: Written
     """
-    return join(shape, map(shape.item, items), *streams)
-
-
-def join(shape, pieces, *streams):
-    """The same with the pieces that ``shape.item`` once gave."""
     count, size, digest = 0, 0, hashlib.sha256()
     for number, texts in _parts(shape, iter(pieces)):
         data = texts.encode()
@@ -55,13 +51,26 @@ def gzipped(stream):
     return gzip.GzipFile(filename="", fileobj=stream, mode="wb", compresslevel=6, mtime=0)
 
 
+def digest_of(stream, algorithm):
+    """The hexadecimal digest of a stream from where it stands; :func:`hashlib.file_digest` came with Python 3.11.
+
+    >>> from io import BytesIO
+    >>> digest_of(BytesIO(b"abc"), "sha1")
+    'a9993e364706816aba3e25717850c26c9cd0d89d'
+    """
+    digest = hashlib.new(algorithm)
+    while data := stream.read(BYTES_AT_ONCE):
+        digest.update(data)
+    return digest.hexdigest()
+
+
 def pack(plain, packed, count):
     """The same for a file that is written as a whole, such as Excel's: pack it, and say what was written.
 
     :param int count: of its items
     """
     plain.seek(0)
-    sha256 = hashlib.file_digest(plain, "sha256").hexdigest()
+    sha256 = digest_of(plain, "sha256")
     size = plain.tell()
     plain.seek(0)
     with gzipped(packed) as inner:

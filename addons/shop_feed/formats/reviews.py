@@ -5,7 +5,7 @@ https://developers.google.com/product-review-feeds/sample; the schema itself (``
 address that each file names. What a shop of Odoo does not have (titles, pros and cons, pictures, ASINs) is left out,
 and so are the identifiers of the reviewer and of the order: nobody needs them to show a review.
 
->>> print(reviews("Frantoio").item({"review_id": "7", "reviewer_name": "Rosa", "is_anonymous": "false",
+>>> print(ReviewShape("Frantoio").item({"review_id": "7", "reviewer_name": "Rosa", "is_anonymous": "false",
 ...     "overall": "5", "content": "Good & green", "sku": ["OLIO"], "product_url": "https://x.it/7"}), end="")
 <review>
 <review_id>7</review_id>
@@ -68,11 +68,6 @@ class ReviewShape:
             _of(values, "collection_method"),
         ]
         return _within("review", "".join(parts))
-
-
-def reviews(publisher):
-    """See :class:`ReviewShape`."""
-    return ReviewShape(publisher)
 
 
 def _reviewer(values):

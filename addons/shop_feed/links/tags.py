@@ -1,6 +1,6 @@
 """Campaign tags on an address, which keeps all it had."""
 
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 UTM = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "utm_id")
 
@@ -24,15 +24,6 @@ def tagged(url, tags):
             words.append(_word(name, pending.pop(name)))
     words += [_word(name, value) for name, value in pending.items()]
     return urlunsplit(parts._replace(query="&".join(words)))
-
-
-def tags_of(url):
-    """The tags of an address.
-
-    >>> tags_of("https://shop.example/?a=1&utm_source=meta")
-    {'utm_source': 'meta'}
-    """
-    return {name: value for name, value in parse_qsl(urlsplit(url).query) if name in UTM}
 
 
 def _word(name, value):

@@ -13,15 +13,21 @@ class ShopFeedGuarded(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         # OVERRIDE: what the server finds out is not entered by hand.
-        if not self.env.su and any(self._get_server_fields() & vals.keys() for vals in vals_list):
-            raise AccessError(self.env._("What follows from builds and fetches is not entered by hand."))
+        self._check_server_fields(set().union(*vals_list))
         return super().create(vals_list)
 
     def write(self, vals):
         # OVERRIDE: what the server finds out is not written by hand.
-        if not self.env.su and self._get_server_fields() & vals.keys():
-            raise AccessError(self.env._("What follows from builds and fetches is not entered by hand."))
+        self._check_server_fields(vals.keys())
         return super().write(vals)
+
+    def _check_server_fields(self, names):
+        """Refuse that a person writes one of these fields.
+
+        :raise AccessError: where one of them is the server's
+        """
+        if not self.env.su and self._get_server_fields() & names:
+            raise AccessError(self.env._("What follows from builds and fetches is not entered by hand."))
 
     @api.model
     def _get_server_fields(self):

@@ -1,5 +1,6 @@
 """Words and numbers put together, in the language of whoever reads them."""
 
+import re
 from datetime import date, datetime
 
 from odoo.tools import format_date, format_datetime
@@ -11,6 +12,7 @@ from .feed_source_names import SOURCE_NAMES
 from .feed_words import HINTS, IS, IS_EMPTY, IS_FILLED, ISSUES, MISTAKES, SPECIAL, UNKNOWN
 
 MOMENTS = frozenset({"start", "end", "began"})
+ZONE = re.compile(r"([+-]\d\d)(\d\d)$")  # as channels write it, which Python 3.10 does not read
 
 
 class Numbers(dict):
@@ -74,7 +76,7 @@ def _told(env, name, value):
 
 def _moment(env, text):
     try:
-        moment = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(ZONE.sub(r"\1:\2", text))
     except ValueError:
         return text
     if len(text) == len("2026-01-31"):

@@ -1,6 +1,5 @@
 """Attachments whose content comes from a stream: a feed of a hundred thousand products doesn't pass through memory."""
 
-import hashlib
 import os
 import secrets
 import shutil
@@ -9,6 +8,8 @@ from pathlib import Path
 
 from odoo import models
 from odoo.tools import SQL
+
+from ..formats.files import digest_of
 
 
 class IrAttachment(models.Model):
@@ -28,7 +29,7 @@ class IrAttachment(models.Model):
             self.raw = stream.read()
             self.index_content = False  # nobody searches for words in it
             return
-        checksum = hashlib.file_digest(stream, "sha1").hexdigest()  # as Odoo names its files
+        checksum = digest_of(stream, "sha1")  # as Odoo names its files
         name = f"{checksum[:2]}/{checksum}"
         self._set_stored(name, checksum, stream.tell())
         if not Path(self._full_path(name)).exists():

@@ -2,10 +2,13 @@
 
 from odoo import models
 
+from odoo.addons.listino_pricelist.models.price_facts import ids_of_path
+
 from ..mapping.categories import nearest
 from ..mapping.rules import PATH
+from .shop_feed_taxonomy import KIND_NAMES
 
-KINDS = ("google", "facebook")  # of taxonomies
+KINDS = tuple(kind for kind, _name in KIND_NAMES)  # of taxonomies
 SHOP_PATHS = "shop_category_paths"  # no source: all categories, which rules ask about
 
 
@@ -52,9 +55,7 @@ class _Tree:
 
     def __init__(self, categories, website):
         self._website = website
-        known = categories.browse(
-            {int(part) for category in categories for part in (category.parent_path or "").split("/") if part}
-        )
+        known = categories.browse({id_ for category in categories for id_ in ids_of_path(category.parent_path or "")})
         self._names = {category.id: category.name for category in known}
         self._parents = {category.id: category.parent_id.id or None for category in known}
         self._entered = {kind: {} for kind in KINDS}
@@ -82,8 +83,8 @@ class _Tree:
 
     def taxonomy_number(self, category_ids, kind):
         """What was entered of a taxonomy nearest above the first category for which anything was."""
-        hits = (nearest(each, self._parents, self._entered[kind]) for each in category_ids)
-        return next((hit.target for hit in hits if hit), None)
+        found = (nearest(each, self._parents, self._entered[kind]) for each in category_ids)
+        return next(filter(None, found), None)
 
 
 def _entries(record):

@@ -19,17 +19,9 @@ class ShopFeed(models.Model):
     @api.depends("build_id")
     @api.depends_context("lang")
     def _compute_changes(self):
-        titles = {"added": self.env._("Added"), "changed": self.env._("Changed"), "removed": self.env._("Gone")}
         for feed in self:
             change = feed._get_changes()
-            groups = [
-                {"title": title, "count": getattr(change, kind), "names": change.samples[kind]}
-                for kind, title in titles.items()
-                if change and change.samples[kind]
-            ]
-            feed.changes = (
-                self.env["ir.qweb"]._render("shop_feed.build_difference", {"groups": groups}) if groups else ""
-            )
+            feed.changes = change and self.env["shop.feed.build"]._render_difference(change._asdict(), change.samples)
 
     def _get_changes(self):
         """The file that is served beside the one that was fetched last.
@@ -37,10 +29,8 @@ class ShopFeed(models.Model):
         :rtype: builds.difference.Difference
         :return: None where nothing was fetched yet, or what was fetched is not kept
         """
-        fetched = (
-            self._get_last_fetch().build_id.sudo()
-        )  # a file in the list of builds, of which only numbers are shown
-        served = self.build_id.sudo()  # likewise
+        # Files in the list of builds are the server's; only numbers and identifiers of them are shown.
+        fetched, served = self._get_last_fetch().build_id.sudo(), self.build_id.sudo()
         if not (fetched and fetched._is_whole() and served._is_whole()):
             return None
         with fetched.contents_id._open_stream() as before, served.contents_id._open_stream() as now:

@@ -1,12 +1,11 @@
 """The last day on which channels show a product."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta, timezone
 
 from odoo import fields, models
 
+from ..pricing.window import LAST_MINUTE
 from .shop_feed_facts import CHANGES
-
-LAST_MINUTE = time(23, 59)
 
 
 class ProductTemplate(models.Model):
@@ -29,10 +28,13 @@ class ShopFeed(models.Model):
         for product in products.filtered("feed_last_date"):
             last = datetime.combine(product.feed_last_date, LAST_MINUTE, zone)
             over = last + timedelta(minutes=1)
-            facts[product.id] = {"expiration_date": last, CHANGES: [over] if over > moment.replace(tzinfo=UTC) else []}
+            facts[product.id] = {
+                "expiration_date": last,
+                CHANGES: [over] if over > moment.replace(tzinfo=timezone.utc) else [],
+            }
         return facts
 
     def _is_over(self, facts, moment):
         """Whether the last day has gone by."""
         last = facts.get("expiration_date")
-        return last is not None and last < moment.replace(tzinfo=UTC)
+        return last is not None and last < moment.replace(tzinfo=timezone.utc)

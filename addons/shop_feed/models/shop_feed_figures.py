@@ -107,13 +107,21 @@ class ShopFeedBuild(models.Model):
     @api.depends("samples")
     @api.depends_context("lang")
     def _compute_difference(self):
-        titles = {"added": self.env._("Added"), "changed": self.env._("Changed"), "removed": self.env._("Gone")}
         for build in self:
-            samples = build.samples or {}
-            groups = [
-                {"title": title, "count": build[f"{kind}_count"], "names": samples[kind]}
-                for kind, title in titles.items()
-                if samples.get(kind)
-            ]
-            shown = self.env["ir.qweb"]._render("shop_feed.build_difference", {"groups": groups}) if groups else False
-            build.difference = shown
+            counts = {kind: build[f"{kind}_count"] for kind in ("added", "changed", "removed")}
+            build.difference = self._render_difference(counts, build.samples or {})
+
+    @api.model
+    def _render_difference(self, counts, samples):
+        """What is new, changed or gone, as HTML; False where nothing is.
+
+        :param dict counts: numbers of items by kind
+        :param dict samples: identifiers of some of them, likewise
+        """
+        titles = {"added": self.env._("Added"), "changed": self.env._("Changed"), "removed": self.env._("Gone")}
+        groups = [
+            {"title": title, "count": counts[kind], "names": samples[kind]}
+            for kind, title in titles.items()
+            if samples.get(kind)
+        ]
+        return self.env["ir.qweb"]._render("shop_feed.build_difference", {"groups": groups}) if groups else False

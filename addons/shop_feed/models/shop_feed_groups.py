@@ -11,6 +11,7 @@ from .shop_feed_recipe import LEFT_OUT, SENT
 
 TWICE = "id_twice"
 OF_VARIANTS = ("variants_alike", "variant_alone")
+GROUP_CODES = (TWICE, *OF_VARIANTS)  # problems that are no item's own
 
 
 class Member(NamedTuple):

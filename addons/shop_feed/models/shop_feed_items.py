@@ -12,6 +12,7 @@ from odoo.tools import SQL
 from odoo.addons.listino_pricelist.models.row_writer import insert_populated
 
 from ..share.shelf import Shelf
+from .shop_feed_groups import GROUP_CODES
 from .shop_feed_prices import RECORDS
 from .shop_feed_recipe import GONE, LEFT_OUT, SENT, Built
 
@@ -19,7 +20,6 @@ _logger = logging.getLogger(__name__)
 
 CHUNK = 500
 FAULTS_ONE_BY_ONE = 20  # products of a chunk that are looked for one by one where facts can't be had
-GROUP_CODES = ("id_twice", "variants_alike", "variant_alone")
 STORED = ("external_id", "state", "group_code", "content_hash", "excluded_by_id", "next_change_on")
 FOLLOWING = ("values", "fragment", *Shelf._fields)  # from what the hash is of
 

@@ -1,10 +1,7 @@
 """Landing pages: what a visitor and a channel's robot see behind a link, beside what the feed says."""
 
-import logging
-from datetime import UTC
+from datetime import timezone
 from urllib.parse import urlsplit
-
-from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -13,8 +10,6 @@ from ..landing.comparison import findings, is_of_variant
 from ..landing.page import number, read
 from ..landing.told import told
 from . import inner_client
-
-_logger = logging.getLogger(__name__)
 
 PAGES = 20  # a feed each night
 REDIRECTS = 5
@@ -85,16 +80,7 @@ class ShopFeed(models.Model):
     @api.model
     def _cron_check_pages(self):
         """Look at some pages of each feed every night, those first that were not looked at for longest."""
-        for feed in self.search([("shop", "=", "website")], order="id"):
-            try:
-                with self.env.cr.savepoint():
-                    feed._check_pages()
-            except OperationalError as error:  # somebody writes it just now: next time
-                _logger.info("Pages of feed %s were not looked at: %s", feed.id, error)
-            except Exception:
-                _logger.exception("Pages of feed %s could not be looked at", feed.id)
-            if not self.env["ir.cron"]._commit_progress(1):
-                return
+        self.search([("shop", "=", "website")], order="id")._look_at_each("_check_pages")
 
     def _check_pages(self, limit=PAGES):
         """Look at the pages of some items; a feed of another shop has none here.
@@ -165,7 +151,7 @@ class ShopFeed(models.Model):
         if availability := sent.get("availability"):
             ours = {word for word, theirs in channel.by_role["availability"].choices.items() if theirs == availability}
             is_sold = not ours & NOT_SOLD
-        return told(sent, fields.Datetime.now().replace(tzinfo=UTC), is_sold)
+        return told(sent, fields.Datetime.now().replace(tzinfo=timezone.utc), is_sold)
 
     def _read_shown_price(self, link, page):
         """The price that people see, where it is the one of this very product."""

@@ -90,14 +90,20 @@ class ShopFeedOffer(models.Model):
     def _compute_state(self):
         for offer in self:
             today = fields.Date.context_today(offer.with_context(tz=offer._get_zone()))
+            first, last = offer._get_days()
             program = offer.program_id.sudo()  # whoever sees the offer may know whether it runs
-            starts = [day for day in (offer.date_from, program.date_from) if day]
-            ends = [day for day in (offer.date_to, program.date_to) if day]
-            is_over = not offer.active or not program.active or (ends and min(ends) < today)
+            is_over = not offer.active or not program.active or (last and last < today)
             if is_over or offer._is_used_up():
                 offer.state = "over"
             else:
-                offer.state = "waiting" if starts and max(starts) > today else "running"
+                offer.state = "waiting" if first and first > today else "running"
+
+    def _get_days(self):
+        """The first and the last day on which both the offer and its program run; None where neither names one."""
+        program = self.program_id.sudo()  # whoever sees the offer may know when it runs
+        starts = filter(None, (self.date_from, program.date_from))
+        ends = filter(None, (self.date_to, program.date_to))
+        return max(starts, default=None), min(ends, default=None)
 
     def _is_used_up(self):
         """Whether the discount has been used as often as it may be; what each fan got is his to use or not."""
@@ -143,7 +149,8 @@ class ShopFeedOffer(models.Model):
         return offers
 
     def _get_free_code(self):
-        secret = self.env["ir.config_parameter"].sudo().get_param("database.secret").encode()
+        parameters = self.env["ir.config_parameter"].sudo()  # the code tells nothing of the secret
+        secret = parameters.get_param("database.secret").encode()
         attempt = 0
         taken = self.with_context(active_test=False)
         while taken.search_count(Domain("short_code", "=", code := short_code(secret, self.id, attempt)), limit=1):

@@ -67,12 +67,12 @@ class ShopFeedOffer(models.Model):
     def _create_card(self, partner):
         program = self.program_id
         points = min(program.reward_ids.mapped("required_points"), default=1)
-        ends = [day for day in (self.date_to, program.date_to) if day]
+        _first, last = self._get_days()
         vals = {
             "program_id": program.id,
             "partner_id": partner.id,
             "points": points,
-            "expiration_date": min(ends, default=False),
+            "expiration_date": last,
         }
         # The fan is on his way to the shop with it: a mail with the coupon would come on top.
         return self.env["loyalty.card"].with_context(action_no_send_mail=True).create(vals)

@@ -9,10 +9,9 @@ from odoo.fields import Domain
 
 from ..channels.issues import issue
 from ..pricing.fan_offers import Discount, terms, untellable
+from ..pricing.window import LAST_MINUTE
 from .shop_feed_rows import Told
 from .shop_prices import money
-
-LAST_MINUTE = time(23, 59)
 
 
 class ShopFeedOffer(models.Model):
@@ -72,12 +71,10 @@ class ShopFeedOffer(models.Model):
     def _get_moments(self):
         """From the first day to the last, of the offer and of its program, by the company's clocks."""
         zone = ZoneInfo(self._get_zone())
-        program = self.program_id
-        starts = [day for day in (self.date_from, program.date_from) if day]
-        ends = [day for day in (self.date_to, program.date_to) if day]
+        first, last = self._get_days()
         made = self.create_date.replace(tzinfo=timezone.utc, microsecond=0).astimezone(zone)
-        start = datetime.combine(max(starts), time.min, zone) if starts else made
-        return start, datetime.combine(min(ends), LAST_MINUTE, zone) if ends else ""
+        start = datetime.combine(first, time.min, zone) if first else made
+        return start, datetime.combine(last, LAST_MINUTE, zone) if last else ""
 
 
 class ShopFeed(models.Model):

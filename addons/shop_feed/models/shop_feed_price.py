@@ -1,7 +1,7 @@
 """What products cost, day by day: without it no reduction may be announced."""
 
 from collections import defaultdict
-from datetime import UTC
+from datetime import timezone
 from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
@@ -105,7 +105,7 @@ class ShopFeedPrice(models.Model):
             if is_gap:
                 events[product_id].clear()
             else:
-                events[product_id].append(Event(at.replace(tzinfo=UTC), units, is_reduced, campaign))
+                events[product_id].append(Event(at.replace(tzinfo=timezone.utc), units, is_reduced, campaign))
         return events
 
     # === WRITE === #

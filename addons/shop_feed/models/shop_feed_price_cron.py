@@ -87,8 +87,7 @@ class ShopFeed(models.Model):
 
     def _get_last_look(self):
         """Until when all prices of the list are known, by whichever of its feeds; None where none has ever looked."""
-        names = ("company_id", "pricelist_id", "fiscal_position_id")
-        alike = self.with_context(active_test=False).search([(name, "=", self[name].id) for name in names])
+        alike = self.with_context(active_test=False).search(self._get_series_domain())
         days = [day for day in alike.mapped("prices_noted_on") if day]
         return datetime.combine(max(days) + timedelta(1), time.min) if days else None
 

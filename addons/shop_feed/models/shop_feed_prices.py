@@ -1,6 +1,6 @@
 """The prices of a feed: what is paid, and what of a reduction may be announced."""
 
-from datetime import UTC, datetime, time
+from datetime import datetime, time, timezone
 from typing import NamedTuple
 
 from odoo import models
@@ -51,7 +51,7 @@ class ShopFeed(models.Model):
         return {
             product_id: {
                 **self._get_facts_of_price(stand),
-                CHANGES: [changes[product_id].replace(tzinfo=UTC)] if product_id in changes else [],
+                CHANGES: [changes[product_id].replace(tzinfo=timezone.utc)] if product_id in changes else [],
                 PROBLEMS: [(code, role, numbers) for code, numbers in _problems_of(stand)],
             }
             for product_id, stand in self._get_price_stands(products, moment).items()
@@ -80,7 +80,7 @@ class ShopFeed(models.Model):
 
     def _get_day(self, moment):
         """The seller's day at a moment (UTC, without a zone)."""
-        return moment.replace(tzinfo=UTC).astimezone(self._get_zone()).date()
+        return moment.replace(tzinfo=timezone.utc).astimezone(self._get_zone()).date()
 
     def _get_shop_prices(self, products, moment):
         """A :class:`.shop_prices.ShopPrice` for each product's id: VAT included, of the feed's list and position."""
@@ -100,13 +100,16 @@ class ShopFeed(models.Model):
         self.ensure_one()
         self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("shop_feed.shop_feed_price_action")
-        names = ("company_id", "pricelist_id", "fiscal_position_id")
-        return {**action, "domain": [(name, "=", self[name].id) for name in names]}
+        return {**action, "domain": self._get_series_domain()}
 
     def _get_price_series(self):
         return PriceSeries(
             self.company_id.id, self.pricelist_id.id, self.fiscal_position_id.id or None, self.currency_id.id
         )
+
+    def _get_series_domain(self):
+        """Feeds and prices of the same series, as far as the currency."""
+        return [(name, "=", self[name].id) for name in ("company_id", "pricelist_id", "fiscal_position_id")]
 
     def _record_prices(self, shown, moment):
         """Write down prices as they are at a moment.
@@ -120,7 +123,7 @@ class ShopFeed(models.Model):
         """The :class:`..pricing.history.History` of each product whose price is a reduced one, up to now: by its id."""
         reduced = {product_id: price for product_id, price in shown.items() if price.is_reduced}
         known = self.env["shop.feed.price"]._read_events(self._get_price_series(), reduced, moment)
-        now, zone = moment.replace(tzinfo=UTC), self._get_zone()
+        now, zone = moment.replace(tzinfo=timezone.utc), self._get_zone()
         histories = {}
         for product_id, price in reduced.items():
             events = known.get(product_id, [])
@@ -143,7 +146,7 @@ class ShopFeed(models.Model):
         template = product.product_tmpl_id
         return announce(
             history,
-            moment.replace(tzinfo=UTC),
+            moment.replace(tzinfo=timezone.utc),
             price.full.units,
             on_market_since=self._get_market_start(template.feed_market_date, history),
             is_perishable=template.feed_is_perishable,
@@ -176,8 +179,8 @@ class ShopFeed(models.Model):
         """From when to when the sale holds; None where no end of it is known."""
         starts, ends = stand.shown.starts, stand.shown.ends
         return window(
-            starts.replace(tzinfo=UTC) if starts else stand.offer.began,
-            ends.replace(tzinfo=UTC) if ends else None,
+            starts.replace(tzinfo=timezone.utc) if starts else stand.offer.began,
+            ends.replace(tzinfo=timezone.utc) if ends else None,
             self._get_zone(),
         )
 

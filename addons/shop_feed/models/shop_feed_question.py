@@ -13,13 +13,14 @@ class ShopFeed(models.Model):
     def _get_question_token(self, item_id):
         """What the form brings back: that it was made by us, for this item, not long ago. No session is needed."""
         self.ensure_one()
-        return tools.hash_sign(self.sudo().env, SIGNED_FOR, [self.id, item_id], expiration_hours=TOKEN_HOURS)
+        server = self.sudo().env  # signed by the server, whoever reads
+        return tools.hash_sign(server, SIGNED_FOR, [self.id, item_id], expiration_hours=TOKEN_HOURS)
 
     def _is_question_token(self, token, item_id):
         """Whether a form was made by us for the item, and is not too old."""
         self.ensure_one()
         try:
-            told = tools.verify_hash_signed(self.sudo().env, SIGNED_FOR, token)
+            told = tools.verify_hash_signed(self.sudo().env, SIGNED_FOR, token)  # with the server's secret
         except ValueError:
             return False
         return told == [self.id, item_id]

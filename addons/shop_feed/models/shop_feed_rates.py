@@ -1,6 +1,6 @@
 """Rates of exchange that are known beforehand: on their day prices are others, though nobody writes anything then."""
 
-from datetime import UTC, datetime, time
+from datetime import datetime, time, timezone
 
 from odoo import models
 from odoo.fields import Domain
@@ -16,7 +16,7 @@ class ShopFeed(models.Model):
 
         Odoo's rules take the day of UTC, prices to compare with the seller's: it begins twice.
         """
-        now = moment.replace(tzinfo=UTC)
+        now = moment.replace(tzinfo=timezone.utc)
         last_day = min(moment.date(), self._get_day(moment))
         upcoming = self.env["res.currency.rate"].search(
             Domain("name", ">", last_day) & Domain("company_id", "in", (False, self.company_id.root_id.id)),
@@ -25,6 +25,6 @@ class ShopFeed(models.Model):
         )
         if not upcoming:
             return {}
-        beginnings = [datetime.combine(upcoming.name, time.min, zone) for zone in (UTC, self._get_zone())]
+        beginnings = [datetime.combine(upcoming.name, time.min, zone) for zone in (timezone.utc, self._get_zone())]
         changes = [beginning for beginning in beginnings if beginning > now]
         return {product.id: {CHANGES: changes} for product in products}

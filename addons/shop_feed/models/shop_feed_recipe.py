@@ -1,6 +1,6 @@
 """How a feed makes an item of facts: its rows, rules, channel and shape, read once for many products."""
 
-from datetime import UTC, timedelta
+from datetime import timedelta, timezone
 from typing import NamedTuple
 
 from odoo import models
@@ -93,13 +93,17 @@ class ShopFeed(models.Model):
         asked = {**facts, "shop_category_path": facts.get(SHOP_PATHS) or facts.get("shop_category_path")}
         outcome = apply(recipe.rules, asked, {row.field: row.value(facts) for row in recipe.rows})
         change = min(facts[CHANGES], default=None)
-        next_change_on = change and change.astimezone(UTC).replace(tzinfo=None)
+        next_change_on = change and change.astimezone(timezone.utc).replace(tzinfo=None)
         if outcome.excluded_by or self._is_left_out(facts, moment):
             excluded_by = outcome.excluded_by or None
             return Built(facts["id"], EXCLUDED, excluded_by_id=excluded_by, next_change_on=next_change_on)
         values, stood_in = self._stand_in(recipe, outcome.values, facts)
         prepared = prepare(
-            recipe.channel, values, self._get_hints(facts), currency=recipe.currency, now=moment.replace(tzinfo=UTC)
+            recipe.channel,
+            values,
+            self._get_hints(facts),
+            currency=recipe.currency,
+            now=moment.replace(tzinfo=timezone.utc),
         )
         issues = _distinct([*prepared.issues, *stood_in, *_told(recipe, facts)])
         sent = prepared.values

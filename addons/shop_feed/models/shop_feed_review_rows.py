@@ -1,6 +1,6 @@
 """Reviews as a channel's feed of reviews tells them: those of buyers who were asked, under the name that they chose."""
 
-from datetime import UTC
+from datetime import timezone
 
 from odoo import fields, models
 from odoo.fields import Domain
@@ -94,7 +94,7 @@ class ShopFeed(models.Model):
             "is_anonymous": not name,
             "is_verified_purchase": True,
             "is_incentivized_review": rating.feed_is_rewarded,
-            "review_timestamp": rating.rated_on.replace(tzinfo=UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "review_timestamp": rating.rated_on.replace(tzinfo=timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "content": rating.feedback,
             "review_url": page,
             "overall": f"{rating.rating:.1f}".removesuffix(".0"),

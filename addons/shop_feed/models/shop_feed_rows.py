@@ -1,6 +1,7 @@
 """How rows are built: looked at as a whole each time, and written where they differ."""
 
-from datetime import UTC, timedelta
+from collections import Counter
+from datetime import timedelta, timezone
 from typing import NamedTuple
 
 from odoo import fields, models
@@ -82,17 +83,15 @@ class ShopFeed(models.Model):
             return self._prepare_untold_vals(told)
         channel = self.channel_id._get_specification()
         named = {channel.by_role[role].name: value for role, value in told.values.items() if role in channel.by_role}
-        prepared = prepare(channel, named, currency=self.currency_id.name, now=moment.replace(tzinfo=UTC))
-        issues = prepared.issues
-        counts = {severity: sum(each.severity == severity for each in issues) for severity in (ERROR, WARNING)}
-        is_fit = not counts[ERROR]
+        prepared = prepare(channel, named, currency=self.currency_id.name, now=moment.replace(tzinfo=timezone.utc))
+        counts = Counter(each.severity for each in prepared.issues)
         return {
             **self._prepare_untold_vals(told),
-            "state": SENT if is_fit else LEFT_OUT,
+            "state": SENT if prepared.is_sent else LEFT_OUT,
             "values": prepared.values,
-            "fragment": self._get_shape().item(prepared.values) if is_fit else False,
+            "fragment": self._get_shape().item(prepared.values) if prepared.is_sent else False,
             "content_hash": content_hash(prepared.values),
-            "problems": _problems(issues),
+            "problems": _problems(prepared.issues),
             "error_count": counts[ERROR],
             "warning_count": counts[WARNING],
         }

@@ -9,7 +9,6 @@ class ShopFeed(models.Model):
 
     map_ids = fields.One2many("shop.feed.map", "feed_id", string="Mapping", copy=True)
     rule_ids = fields.One2many("shop.feed.rule", "feed_id", string="Rules", copy=True)
-    channel_field_ids = fields.One2many(related="channel_id.field_ids", string="Fields of the Channel")
 
     def action_build_now(self):
         """Have all items built anew, as soon as the scheduled action runs."""

@@ -7,7 +7,7 @@ from odoo.exceptions import ValidationError
 
 from ..channels.spec import REVIEWS
 from ..formats.columns import Column
-from ..formats.reviews import reviews
+from ..formats.reviews import ReviewShape
 from ..formats.table import comma_separated, tsv
 from ..formats.xml import Feed, atom, elements, rss
 
@@ -41,7 +41,7 @@ class ShopFeed(models.Model):
         self.ensure_one()
         columns, channel = self._get_columns(), self.channel_id
         if channel.content == REVIEWS:
-            return reviews(self.website_id.name or self.company_id.name)
+            return ReviewShape(self.website_id.name or self.company_id.name)
         match self.format:
             case "rss":
                 return rss(columns, self._get_description())

@@ -1,6 +1,6 @@
 """What the share page shows: a feed's items, as they were built."""
 
-from datetime import UTC
+from datetime import timezone
 from typing import NamedTuple
 
 from odoo import fields, models
@@ -82,7 +82,7 @@ class ShopFeed(models.Model):
     # === ROWS === #
 
     def _get_shown(self, item):
-        now = fields.Datetime.now().replace(tzinfo=UTC)
+        now = fields.Datetime.now().replace(tzinfo=timezone.utc)
         shown = card(self.channel_id._get_specification(), item["values"] or {}, now, self.currency_id.name)
         prices = (self._write_price(price, shown) for price in (shown.price, shown.before))
         return Shown(item.id, shown, *prices, item.product_id.feed_is_perishable)

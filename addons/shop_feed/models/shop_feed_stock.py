@@ -1,6 +1,6 @@
 """Whether a product can be had, as the shop's own page says it, and from when."""
 
-from datetime import UTC
+from datetime import timezone
 from math import floor
 
 from odoo import api, fields, models, tools
@@ -78,5 +78,5 @@ class ShopFeed(models.Model):
             product_id = move.product_id.id
             free[product_id] += move.product_qty
             if free[product_id] > 0:
-                receipts.setdefault(product_id, move.date.replace(tzinfo=UTC))
+                receipts.setdefault(product_id, move.date.replace(tzinfo=timezone.utc))
         return receipts

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 
 from ..mapping.taxonomy import PATH, Category, search
 
+KIND_NAMES = [("google", "Google"), ("facebook", "Facebook")]
 CANDIDATES = 6_000  # a whole public taxonomy: what may be put in order by how well it fits
 
 
@@ -16,7 +17,7 @@ class ShopFeedTaxonomy(models.Model):
     _order = "path"
     _rec_name = "path"
 
-    kind = fields.Selection([("google", "Google"), ("facebook", "Facebook")], required=True, default="google")
+    kind = fields.Selection(KIND_NAMES, required=True, default="google")
     number = fields.Integer(required=True, aggregator=None)
     path = fields.Char(required=True, index="trigram")
     version = fields.Char()
@@ -43,8 +44,8 @@ class ShopFeedTaxonomy(models.Model):
         names = {each.id: each.path for each in found}
         categories = [Category(number, tuple(path.split(PATH))) for number, path in names.items()]
         best = [category.id for category in search(categories, name, limit or len(names))]
-        rest = [number for number in names if number not in set(best)]
-        return [(number, names[number]) for number in [*best, *rest][:limit]]
+        ordered = list(dict.fromkeys([*best, *names]))
+        return [(number, names[number]) for number in ordered[:limit]]
 
 
 def _is_number(text):

@@ -24,14 +24,21 @@ class ShopFeed(models.Model):
     @api.model
     def _cron_watch(self):
         """Look at all feeds; an owner is told once, and again when it was well in between."""
-        for feed in self.search([("active", "=", True)], order="id"):
+        self.search([("active", "=", True)], order="id")._look_at_each("_watch")
+
+    def _look_at_each(self, method):
+        """Look at one of these feeds after the other; one that fails stops no other.
+
+        :param str method: of a feed, which looks
+        """
+        for feed in self:
             try:
                 with self.env.cr.savepoint():
-                    feed._watch()
+                    getattr(feed, method)()
             except OperationalError as error:  # somebody writes it just now: next time
-                _logger.info("Feed %s was not looked at: %s", feed.id, error)
+                _logger.info("Feed %s: %s: %s", feed.id, method, error)
             except Exception:
-                _logger.exception("Feed %s could not be looked at", feed.id)
+                _logger.exception("Feed %s: %s", feed.id, method)
             if not self.env["ir.cron"]._commit_progress(1):
                 return
 

@@ -2,9 +2,8 @@
 
 from odoo import models
 
-OF_SIBLINGS = frozenset(
-    {"active", "default_code", "product_tmpl_id"}
-)  # variants are counted, one alone names the whole
+# Variants are counted, and one alone names the whole.
+OF_SIBLINGS = frozenset({"active", "default_code", "product_tmpl_id"})
 
 
 class ProductTemplate(models.Model):

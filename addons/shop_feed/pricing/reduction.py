@@ -30,11 +30,6 @@ class Offer(NamedTuple):
     days: int = 0
     began: datetime | None = None
 
-    @property
-    def is_withheld(self):
-        """Whether the shop shows a reduction that the feed does not."""
-        return self.reason in {NOT_LOWER, UNKNOWN}
-
 
 def announce(history, now, full_price, *, on_market_since=None, is_perishable=False):
     """The prices of an item that may be announced.

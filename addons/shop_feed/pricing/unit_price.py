@@ -25,7 +25,6 @@ SCALES = {
     "cbm": (Decimal(1), "cbm"),
     "ct": (Decimal(1), "ct"),
 }
-SMALL = {"kg": Measure(Decimal(100), "g"), "l": Measure(Decimal(100), "ml")}
 
 
 class UnitPrice(NamedTuple):
@@ -35,21 +34,19 @@ class UnitPrice(NamedTuple):
     base: Measure
 
 
-def base_of(measure, *, small=False):
-    """What the price of goods in a measure is told for.
+def base_of(measure):
+    """What the price of goods in a measure is told for: one unit of law.
 
-    :param bool small: for a hundred grams or millilitres, where such goods are usually sold so
     :return: a :class:`Measure`, None for a unit that the law does not name
 
-    >>> base_of(Measure(Decimal(750), "ml")).text, base_of(Measure(Decimal(80), "g"), small=True).text
-    ('1l', '100g')
+    >>> base_of(Measure(Decimal(750), "ml")).text, base_of(Measure(Decimal(80), "g")).text
+    ('1l', '1kg')
     >>> base_of(Measure(Decimal(8), "oz")) is None
     True
     """
     if measure.unit not in SCALES:
         return None
-    unit = SCALES[measure.unit][1]
-    return (SMALL.get(unit) if small else None) or Measure(Decimal(1), unit)
+    return Measure(Decimal(1), SCALES[measure.unit][1])
 
 
 def unit_price(units, measure, base):

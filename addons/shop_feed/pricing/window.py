@@ -11,7 +11,7 @@ from datetime import datetime, time
 
 from ..channels.amounts import Interval
 
-_LAST_MINUTE = time(23, 59)
+LAST_MINUTE = time(23, 59)  # of a day, as channels write moments
 
 
 def window(start, end, zone):
@@ -23,18 +23,7 @@ def window(start, end, zone):
     """
     if not start or not end:
         return None
-    return Interval(_moment(start, time.min, zone), _moment(end, _LAST_MINUTE, zone))
-
-
-def next_change(intervals, now):
-    """The first moment after now at which a sale begins or ends, None where nothing does: then the item is built anew.
-
-    >>> from datetime import date, timezone
-    >>> sale = window(date(2026, 1, 5), date(2026, 1, 8), timezone.utc)
-    >>> next_change([sale], datetime(2026, 1, 6, tzinfo=timezone.utc)) == sale.end
-    True
-    """
-    return min((moment for interval in intervals if interval for moment in interval if moment > now), default=None)
+    return Interval(_moment(start, time.min, zone), _moment(end, LAST_MINUTE, zone))
 
 
 def _moment(value, hour, zone):

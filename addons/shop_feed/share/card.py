@@ -1,12 +1,12 @@
 """What a visitor sees of an item: the values that a feed sends, read back by their roles."""
 
-from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import NamedTuple
+
+from ..channels.amounts import is_within, read_amount
 
 SEPARATOR = " > "
 UNAVAILABLE = frozenset({"out_of_stock", "discontinued", "mark_as_sold"})
-_MOMENT = "%Y-%m-%dT%H:%M%z"
 
 
 class Card(NamedTuple):
@@ -14,7 +14,7 @@ class Card(NamedTuple):
 
     :param Decimal price: what it costs; None where the feed does not say
     :param Decimal before: what it cost before a reduction, as far as the feed announces it
-    :param str unit_price: the measure of one item, as the feed has it (750ml)
+    :param str measure: of one item, as the feed has it (750ml)
     """
 
     title: str
@@ -37,7 +37,7 @@ def card(channel, values, now, currency=""):
     :param datetime now: with its zone; a sale is shown on its days alone
     :param str currency: of amounts that the channel wants bare
 
-    >>> from datetime import timezone
+    >>> from datetime import datetime, timezone
     >>> from ..channels.shipped import shipped
     >>> sent = {"title": "Olio", "price": "12.50 EUR", "sale_price": "10.00 EUR", "availability": "in stock",
     ...         "product_type": "Cibo > Olio", "link": "https://shop.example/olio"}
@@ -80,38 +80,15 @@ def _web(address):
     return address if address.lower().startswith(("https://", "http://")) else ""
 
 
-def amount(text):
-    """An amount as feeds write it, and its currency.
-
-    >>> amount("12.50 EUR"), amount("12.50"), amount("free")
-    ((Decimal('12.50'), 'EUR'), (Decimal('12.50'), ''), (None, ''))
-    """
-    number, _blank, currency = text.partition(" ")
-    try:
-        return Decimal(number), currency
-    except InvalidOperation:
-        return None, ""
-
-
 def _prices(text, now):
     """What is paid, what it was before, and the currency."""
-    price, currency = amount(text("price") or text("current_price"))
-    sale, _same = amount(text("sale_price"))
-    if sale is not None and _is_on(text("sale_price_effective_date"), now):
+    price, currency = read_amount(text("price") or text("current_price"))
+    sale, _same = read_amount(text("sale_price"))
+    dates = text("sale_price_effective_date")
+    if sale is not None and (not dates or is_within(dates, now)):
         return sale, price, currency
-    former, _same = amount(text("former_price"))
+    former, _same = read_amount(text("former_price"))
     return price, former, currency
-
-
-def _is_on(interval, now):
-    """Whether a sale is on; one without dates is."""
-    if not interval:
-        return True
-    try:
-        start, end = (datetime.strptime(part, _MOMENT) for part in interval.split("/"))
-    except ValueError:
-        return False
-    return start <= now < end
 
 
 def _is_available(channel, word):

@@ -1,6 +1,6 @@
 """What a feed says of prices: with VAT, in the list's currency, to the cent as the shop's page shows it."""
 
-from datetime import UTC, datetime
+from datetime import datetime, timezone
 from unittest.mock import patch
 
 from odoo.fields import Command
@@ -211,7 +211,9 @@ class TestFeedPrices(PriceCommon):
         ):
             facts = self._get_facts(product + other, moment)
             self.assertEqual(facts[product.id]["current_price"].text, told, moment)
-            self.assertEqual(facts[product.id][CHANGES], [change.replace(tzinfo=UTC) for change in changes], moment)
+            self.assertEqual(
+                facts[product.id][CHANGES], [change.replace(tzinfo=timezone.utc) for change in changes], moment
+            )
             self.assertEqual(facts[other.id][CHANGES], [])
 
     def test_a_change_of_the_list_below_and_of_the_category_is_one(self):
@@ -223,7 +225,7 @@ class TestFeedPrices(PriceCommon):
         self._create_rule(
             5, pricelist_id=base.id, applied_on="2_product_category", categ_id=category.id, date_start=day(9)
         )
-        self.assertEqual(self._get_facts(product, day(0))[product.id][CHANGES], [day(9).replace(tzinfo=UTC)])
+        self.assertEqual(self._get_facts(product, day(0))[product.id][CHANGES], [day(9).replace(tzinfo=timezone.utc)])
         self.assertEqual(self._facts(product, day(9))["current_price"], "11.59 EUR")
 
     def test_quantity_prices_are_not_those_of_a_piece(self):

@@ -14,7 +14,7 @@ from ..channels.kinds import UNITS
 from ..pricing.history import DAYS, Event, History
 from ..pricing.reduction import announce
 from ..pricing.unit_price import SCALES, base_of, is_needed, unit_price
-from ..pricing.window import next_change, window
+from ..pricing.window import window
 from .pure_common import PureCase
 
 ROME = ZoneInfo("Europe/Rome")
@@ -89,7 +89,6 @@ class TestReduction(PureCase):
     def test_a_price_raised_just_before_the_sale_is_no_reduction(self):
         offer = announce(history((0, 800), (50, 1200), (52, 800, "sale")), day(53), 1200)
         self.assertEqual((offer.price, offer.sale_price, offer.reason), (800, None, "not_lower"))
-        self.assertTrue(offer.is_withheld)
 
     def test_a_reduction_that_grows_in_one_campaign_keeps_the_price_before_its_first_step(self):
         prices = history((0, 1000), (40, 900, "winter"), (50, 700, "winter"), (70, 500, "winter"))
@@ -157,16 +156,6 @@ class TestReduction(PureCase):
     def test_a_sale_without_an_end_has_no_window(self):
         self.assertIsNone(window(date(2026, 1, 1), None, ROME))
         self.assertIsNone(window(None, date(2026, 1, 1), ROME))
-
-    def test_the_next_change_is_the_nearest_edge_ahead(self):
-        sales = [
-            window(date(2026, 1, 5), date(2026, 1, 8), ROME),
-            None,
-            window(date(2026, 2, 1), date(2026, 2, 2), ROME),
-        ]
-        self.assertEqual(next_change(sales, day(0)), sales[0].start)
-        self.assertEqual(next_change(sales, sales[0].start), sales[0].end)
-        self.assertIsNone(next_change(sales, sales[2].end))
 
     # === UNIT PRICES === #
 

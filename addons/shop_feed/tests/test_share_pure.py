@@ -1,6 +1,6 @@
 """The share page's plain rules: cards of any channel, searches and forms of anybody."""
 
-from datetime import UTC, datetime
+from datetime import datetime, timezone
 from decimal import Decimal
 
 from hypothesis import given
@@ -18,7 +18,7 @@ from ..share.question import read as read_question
 from .feed_samples import PARTIAL, SALE, item_for
 from .pure_common import PureCase
 
-NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
+NOW = datetime(2026, 1, 15, 12, tzinfo=timezone.utc)
 NAMES = st.sampled_from(["Cibo", "Olio", "Vino", "Rosso", "Cibo e vino"])
 PATHS = st.lists(NAMES, max_size=4).map(" > ".join)
 TEXTS = st.text(max_size=60)

@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from ..mapping import taxonomy
 from ..mapping.sources import Mistake
 from ..models.feed_sentences import mistake_sentence
+from ..models.shop_feed_taxonomy import KIND_NAMES
 
 BYTES_AT_MOST = 5_000_000
 
@@ -18,9 +19,7 @@ class ShopFeedTaxonomyImport(models.TransientModel):
     _name = "shop.feed.taxonomy.import"
     _description = "Import of a Channel's Categories"
 
-    kind = fields.Selection(
-        [("google", "Google"), ("facebook", "Facebook")], string="Channel", required=True, default="google"
-    )
+    kind = fields.Selection(KIND_NAMES, string="Channel", required=True, default="google")
     file = fields.Binary(attachment=False)
     file_name = fields.Char()
 

@@ -5,11 +5,10 @@ uninstalls the five one by one from the company that used them all, in both orde
 authors' addons; --english in a database that never spoke Italian.
 """
 
-import argparse
 import functools
 
 from .. import addons, alone, lanes, odoo, upgrade, wider
-from ..console import guarded, say, say_times
+from ..console import guarded, new_parser, say, say_times
 from ..lanes import Job
 from .test import prepared
 
@@ -20,9 +19,7 @@ def main():
 
 
 def _options():
-    parser = argparse.ArgumentParser(
-        prog="setup/alone", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = new_parser("alone", __doc__)
     parser.add_argument("addons", nargs="*", metavar="addon", help="these alone (default: all)")
     for name, what in (("uninstall", "uninstall each"), ("upgrade", "upgrade each"), *wider.WAYS.items()):
         parser.add_argument(f"--{name}", action="append_const", const=name, dest="ways", help=what)

@@ -4,29 +4,13 @@ Each runs in a process and a database of its own. Exits non-zero where one fails
 --strict also where a target is missed.
 """
 
-import argparse
 import contextlib
 import json
-import os
 import pathlib
 
 from .. import bench_table, database, odoo, paths, postgres, python_env, shell
-from ..console import Problem, guarded, say, step, warn
+from ..console import Problem, guarded, new_parser, say, step, warn
 from ..suite import free_port
-
-COLUMNS = (
-    "name",
-    "size",
-    "unit",
-    "ours",
-    "peer",
-    "peer_name",
-    "ratio",
-    "queries_ours",
-    "queries_peer",
-    "rss_growth_mb",
-    "rows_written",
-)
 
 
 def main():
@@ -35,9 +19,7 @@ def main():
 
 
 def _options():
-    parser = argparse.ArgumentParser(
-        prog="setup/bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = new_parser("bench", __doc__)
     parser.add_argument("names", nargs="*", metavar="name", help="run this benchmark alone (default: all)")
     parser.add_argument("--json", type=pathlib.Path, metavar="FILE", help="write the results there as a list")
     parser.add_argument("--readme", action="store_true", help="put the results into the README's table")
@@ -107,7 +89,7 @@ class Runner:
                 return None
 
     def _ask(self, *words, log):
-        path = os.pathsep.join(map(str, (self.program.source, paths.TESTS)))
+        path = shell.python_path(self.program.source, paths.TESTS)
         command = [self.program.python, "-m", "benchmarks.run", "--output", self.output, *words]
         shell.run(command, log=log, env=self.program.environment | {"PYTHONPATH": path}, cwd=paths.HOME)
         return json.loads(self.output.read_text())
@@ -118,7 +100,8 @@ def _report(answers, wanted, options):
     results = [answer["result"] for answer in answers]
     if options.json:
         options.json.write_text(json.dumps(results, indent=2) + "\n")
-    _print_table(results)
+    if results:
+        _print_table(results)
     targets = [(answer["result"]["name"], *target) for answer in answers for target in answer["targets"].items()]
     for name, target, met in targets:
         say(f"{'met   ' if met else 'MISSED'}  {name}: {target}")
@@ -127,7 +110,8 @@ def _report(answers, wanted, options):
 
 
 def _print_table(results):
-    rows = [COLUMNS, *([_text(result[name]) for name in COLUMNS] for result in results)]
+    """Print results one below the other; they all have the same fields in the same order."""
+    rows = [list(results[0]), *(list(map(_text, result.values())) for result in results)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         say("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)))

@@ -4,12 +4,10 @@ What is translated stays; new terms come in without a translation, terms that ar
 nothing. With --check nothing is written: it fails where a template is stale or a term has no Italian.
 """
 
-import argparse
-
 from .. import addons, database, odoo, paths, postgres, shell
-from ..console import guarded, step
+from ..console import guarded, new_parser, step
 
-MERGE = paths.SETUP / "scripts" / "merge_translations.py"
+MERGE = paths.SCRIPTS / "merge_translations.py"
 
 
 def main():
@@ -18,9 +16,7 @@ def main():
 
 
 def _options():
-    parser = argparse.ArgumentParser(
-        prog="setup/i18n", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = new_parser("i18n", __doc__)
     parser.add_argument("addons", nargs="*", metavar="addon", help="this addon alone (default: all)")
     parser.add_argument("--check", action="store_true", help="write nothing; fail where something is to be done")
     return parser.parse_args()

@@ -1,9 +1,7 @@
 """The linters alone: Python, XML, JavaScript, translations and manifests."""
 
-import argparse
-
 from .. import addons, node, odoo_source, paths, python_env, shell
-from ..console import Problem, guarded, say, step
+from ..console import Problem, guarded, new_parser, say, step
 
 PYTHON = ("setup", "addons", "tests")
 XML_AND_STYLES = ("addons/**/*.{xml,js,scss}", "tests/**/*.{xml,js,scss}", "eslint.config.mjs")
@@ -13,7 +11,7 @@ PO_CHECKS_LEFT_OUT = "po-pretty-format"
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="setup/lint", description=__doc__)
+    parser = new_parser("lint", __doc__)
     parser.add_argument("--fix", action="store_true", help="mend what the linters can mend by themselves")
     options = parser.parse_args()
     return guarded(lambda: check(fix=options.fix))

@@ -10,10 +10,8 @@ suite that may become several jobs is due once, with one job at once and, in ano
 two; its time is taken until nothing is left, and all is counted likewise.
 """
 
-import argparse
-
 from .. import addons, database, odoo, paths, postgres, python_env
-from ..console import guarded, say, step
+from ..console import guarded, new_parser, say, step
 from ..job_trial import JobTrial, tell
 from ..suite import free_port
 from ..trial import Trial
@@ -31,9 +29,7 @@ def main():
 
 
 def _options():
-    parser = argparse.ArgumentParser(
-        prog="setup/nodes", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = new_parser("nodes", __doc__)
     parser.add_argument("--cases", type=int, help=f"of each kind (default: {CASES}; with --jobs {JOB_CASES})")
     parser.add_argument("--seconds", type=int, default=SECONDS, help=f"of disturbance (default: {SECONDS})")
     parser.add_argument("--kills", type=int, default=KILLS, help=f"of a node (default: {KILLS})")

@@ -3,11 +3,10 @@
 The tests that hold it against the database write it: read what has changed in it before you commit it.
 """
 
-import argparse
 import os
 
 from .. import odoo, paths, postgres
-from ..console import guarded
+from ..console import guarded, new_parser
 from ..suite import Suite, places
 
 ADDON = "test_bottega_suite"
@@ -15,9 +14,7 @@ RENEW = "BOTTEGA_RENEW_RIGHTS"  # as its rights_table.py reads it
 
 
 def main():
-    argparse.ArgumentParser(
-        prog="setup/rights", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    ).parse_args()
+    new_parser("rights", __doc__).parse_args()
     return guarded(renew)
 
 

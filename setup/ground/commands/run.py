@@ -1,18 +1,16 @@
 """From a bare machine to Bottega served on 127.0.0.1, with two years of a company's story."""
 
-import argparse
 import collections
 import contextlib
 import signal
 import socket
-import time
-import urllib.request
 
 from .. import addons, database, odoo, paths, postgres
-from ..console import Problem, guarded, say, step
+from ..console import Problem, guarded, new_parser, say, step
 
 DATABASE = "bottega"
 LOG = paths.LOGS / "server.log"
+PATIENCE = 120  # seconds until it answers
 NO_MAIL = {"smtp_server": "127.0.0.1", "smtp_port": 1}  # refused at once: no mail of the story may leave this machine
 LOGINS = """
   Login: admin   Password: admin
@@ -32,7 +30,7 @@ def main():
 
 
 def _options():
-    parser = argparse.ArgumentParser(prog="setup/run", description=__doc__)
+    parser = new_parser("run", __doc__)
     parser.add_argument("--port", type=int, default=8069, help="where to serve (default: 8069)")
     parser.add_argument("--workers", type=int, default=0, help="worker processes (default: 0, one process)")
     parser.add_argument("--fresh", action="store_true", help="drop the database and make it anew")
@@ -65,7 +63,7 @@ def up(port, *, workers=0, fresh=False):
         with _started(program, config, workers) as process:
             running = Running(program, config, process, f"http://127.0.0.1:{port}", LOG)
             with step("Starting the server"):
-                _wait(process, f"{running.address}/web/login", LOG)
+                _wait(running)
             yield running
 
 
@@ -130,15 +128,12 @@ def _started(program, config, workers):
         process.wait()
 
 
-def _wait(process, address, log, seconds=120):
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise Problem("The server stopped while starting.", f"Read {log}.")
-        try:
-            with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 - our own server
-                answer.read()
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise Problem(f"The server did not answer within {seconds} s.", f"Read {log}.")
+def _wait(server):
+    """Wait until the login page answers.
+
+    :raise Problem: where it does not
+    """
+    if not odoo.answers(server.process, f"{server.address}/web/login", PATIENCE):
+        is_gone = server.process.poll() is not None
+        what = "stopped while starting" if is_gone else f"did not answer within {PATIENCE} s"
+        raise Problem(f"The server {what}.", f"Read {server.log}.")

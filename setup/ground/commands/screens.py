@@ -5,14 +5,13 @@ pages of setup/screens.json, as the people named there. The pictures are below .
 setup/screens.json names into the app pages. Exits non-zero where something is wrong.
 """
 
-import argparse
 import json
 import re
 import shutil
 import subprocess
 
 from .. import chromium, node, paths
-from ..console import Problem, guarded, say, step
+from ..console import Problem, guarded, new_parser, say, step
 from ..suite import free_port
 from .run import DATABASE, up
 
@@ -23,9 +22,7 @@ ADMIN = "admin"
 
 
 def main():
-    parser = argparse.ArgumentParser(
-        prog="setup/screens", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = new_parser("screens", __doc__)
     parser.add_argument("words", nargs="*", help="only screens whose name holds one of these")
     parser.add_argument("--keep", action="store_true", help="put the pictures named for app pages where they belong")
     parser.add_argument("--fresh", action="store_true", help="make the database anew")
@@ -51,7 +48,7 @@ def _look(options):
 def _plan(server, words):
     """What to open, and how."""
     listed = paths.HOME / "screens.json"
-    script = paths.SETUP / "scripts" / "list_screens.py"
+    script = paths.SCRIPTS / "list_screens.py"
     server.program.script(script, server.config, DATABASE, log="screens-list", SCREENS=str(listed))
     plan = json.loads(listed.read_text())
     screens = _joined(plan["screens"], json.loads(PAGES.read_text()))
@@ -98,7 +95,7 @@ def _visit(plan):
     """What the browser says of each screen at each width."""
     program = node.ensure()
     script = program.modules.parent / "screens.mjs"  # beside its packages, where Node.js looks for them
-    shutil.copy(paths.SETUP / "scripts" / script.name, script)
+    shutil.copy(paths.SCRIPTS / script.name, script)
     done = subprocess.run(
         [program.program, script],
         check=False,

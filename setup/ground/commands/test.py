@@ -5,13 +5,12 @@ translations, two nodes of which one is killed, and pytest with tours for what O
 a database with only what it depends on. With the names of addons it is the daily cycle: pytest on these alone.
 """
 
-import argparse
 import collections
 import contextlib
 import math
 
 from .. import addons, alone, chromium, lanes, odoo, packaging, paths, postgres, python_env, upgrade
-from ..console import guarded, say, say_times
+from ..console import guarded, new_parser, say, say_times
 from ..lanes import Job
 from ..suite import Suite, places, size
 from . import i18n, lint, nodes
@@ -25,9 +24,7 @@ def main():
 
 
 def _options():
-    parser = argparse.ArgumentParser(
-        prog="setup/test", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = new_parser("test", __doc__)
     parser.add_argument("addons", nargs="*", metavar="addon", help="test this addon alone (default: everything)")
     parser.add_argument("--fast", action="store_true", help="without the tests tagged tour (a browser) or slow")
     parser.add_argument("-k", metavar="EXPRESSION", help="only tests whose name matches, as for pytest")

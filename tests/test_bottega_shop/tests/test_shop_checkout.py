@@ -40,6 +40,19 @@ class TestShopCheckout(ApprovalCommon, PaymentHttpCommon):
         self.env.invalidate_all()
         return self.env["sale.order"].search([("website_id", "=", self.website.id)], order="id desc", limit=1)
 
+    def _create_half(self):
+        """A program by whose code half of the price is taken off."""
+        return self.env["loyalty.program"].create(
+            {
+                "name": "Half",
+                "program_type": "promo_code",
+                "trigger": "with_code",
+                "applies_on": "current",
+                "rule_ids": [Command.create({"mode": "with_code", "code": "HALF"})],
+                "reward_ids": [Command.create({"reward_type": "discount", "discount": 50, "discount_mode": "percent"})],
+            }
+        )
+
     def _pay(self, order):
         self.make_jsonrpc_request(
             f"/shop/payment/transaction/{order.id}",
@@ -79,16 +92,7 @@ class TestShopCheckout(ApprovalCommon, PaymentHttpCommon):
         self.assertEqual(order.state, "sale")
 
     def test_so_is_a_code_that_gives_more_than_any_seller_may(self):
-        program = self.env["loyalty.program"].create(
-            {
-                "name": "Half",
-                "program_type": "promo_code",
-                "trigger": "with_code",
-                "applies_on": "current",
-                "rule_ids": [Command.create({"mode": "with_code", "code": "HALF"})],
-                "reward_ids": [Command.create({"reward_type": "discount", "discount": 50, "discount_mode": "percent"})],
-            }
-        )
+        program = self._create_half()
         self._log_in()
         order = self._add()
         self.url_open("/shop/pricelist?promo=HALF", allow_redirects=False)
@@ -100,16 +104,7 @@ class TestShopCheckout(ApprovalCommon, PaymentHttpCommon):
         self.assertEqual(order.state, "sale")
 
     def test_a_seller_who_gives_the_same_code_answers_for_it(self):
-        self.env["loyalty.program"].create(
-            {
-                "name": "Half",
-                "program_type": "promo_code",
-                "trigger": "with_code",
-                "applies_on": "current",
-                "rule_ids": [Command.create({"mode": "with_code", "code": "HALF"})],
-                "reward_ids": [Command.create({"reward_type": "discount", "discount": 50, "discount_mode": "percent"})],
-            }
-        )
+        self._create_half()
         order = self._create_order(self.service)
         for coupon, rewards in order._try_apply_code("HALF").items():
             order._apply_program_reward(rewards, coupon)

@@ -14,7 +14,6 @@ from odoo.addons.dunning_it.tests.outbox_common import MailServer
 from odoo.addons.quote_discounts.tests.invoice_common import InvoiceCommon
 from odoo.addons.quote_discounts.tests.paper_common import SIGNATURE
 
-SELLER = "sales_team.group_sale_salesman"
 BOSS = (
     "sales_team.group_sale_manager,product.group_product_manager,lifecycle_crm.group_lifecycle_manager,"
     "shop_feed.group_feed_manager"

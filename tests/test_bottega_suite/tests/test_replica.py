@@ -4,7 +4,8 @@ from odoo.tests import HttpCase, new_test_user, tagged
 
 from odoo.addons.shop_feed.tests.serve_common import create_feed, create_items
 
-OURS = {"dunning_it", "lifecycle_crm", "listino_pricelist", "quote_discounts", "shop_feed"}
+from .rights_registry import own_routes
+
 # Addresses that are fetched by GET and write all the same.
 WRITE = {
     "/lifecycle/preferences/": "one address shows the form and takes it",
@@ -29,13 +30,8 @@ class TestReplica(HttpCase):
 
     def _get_our_routes(self):
         """The addresses that are fetched by GET, with whether they only read."""
-        rules = self.env["ir.http"]._generate_routing_rules(sorted(self.env.registry._init_modules), converters=None)
-        for url, endpoint in rules:
-            module = (
-                endpoint.func.__module__.split(".")[2] if endpoint.func.__module__.startswith("odoo.addons.") else ""
-            )
-            routing = endpoint.routing
-            if module in OURS and routing["type"] == "http" and "GET" in (routing.get("methods") or ["GET"]):
+        for _addon, url, verb, routing in own_routes(self.env):
+            if verb == "GET" and routing["type"] == "http":
                 yield url, bool(routing["readonly"])
 
     def test_every_page_either_only_reads_or_tells_why_not(self):
