@@ -7,6 +7,8 @@ from datetime import timedelta
 
 from odoo.fields import Command
 
+from . import people
+
 TERMS = "Prezzi IVA esclusa salvo dove indicato; possono variare senza preavviso."
 COMPETITOR = "Alimentari Po Ingrosso"
 ASKS = {"PS001": 1.29, "PS002": 1.39, "OL001": 10.9, "PO001": 1.09, "FO001": 22.4}
@@ -74,7 +76,7 @@ def _send(story, document):
             "next_date": story.moment(SENT_DAYS),
         }
     )
-    sending.action_start()
+    sending.with_user(story.users[people.OWNER]).action_start()  # the mails are in his name
     sending._open_cycle()
     for number, line in enumerate(sending.line_ids):
         moment = story.moment(SENT_DAYS) + timedelta(minutes=number)
