@@ -31,7 +31,8 @@ def tell(story):
 
 
 def _create_documents(story):
-    common = {"lang": "it_IT", "terms": TERMS}
+    services = story.env.ref("product.product_category_services")  # gift cards and top-ups, which Odoo brings
+    common = {"lang": "it_IT", "terms": TERMS, "excluded_category_ids": [Command.link(services.id)]}
     rows = {
         "public": {
             "name": "Listino prezzi",
