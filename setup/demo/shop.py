@@ -16,7 +16,6 @@ SHELVES = {  # shop category: product categories on it
     "Dolci e caffè": ("Dolci", "Caffè"),
     "Regali": ("Regali",),
 }
-DOMAIN = "https://dispensaferri.example.com"  # channels take no address of this machine
 REVIEWS = (  # code, customer, stars, words, days ago
     ("FO001", "verdi", 5, "Sa di parmigiano vero, arrivato sottovuoto e freddo.", 40),
     ("OL001", "monti", 5, "Olio profumato, la latta la prendo la prossima volta.", 180),
@@ -37,7 +36,6 @@ def tell(story):
     website.write(
         {
             "name": "Dispensa Ferri",
-            "domain": DOMAIN,
             "logo": story.company.logo,
             "show_line_subtotals_tax_selection": "tax_included",
         }

@@ -197,7 +197,7 @@ class DunningCase(models.Model):
         words = case.env._("Interest for late payment up to %(date)s and costs.", date=format_date(case.env, until))
         if invoices:
             names = ", ".join(invoices.mapped("name"))
-            words = f"{words} {case.env._('They are owed on: %(invoices)s.', invoices=names)}"
+            words = " ".join([words, case.env._("They are owed on: %(invoices)s.", invoices=names)])
         return {
             "move_type": "out_invoice",
             "partner_id": (invoices.sorted("invoice_date")[-1:].partner_id or self.partner_id).id,

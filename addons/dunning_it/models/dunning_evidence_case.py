@@ -96,12 +96,12 @@ class DunningCase(models.Model):
         """
         gathered = Gathering(self, wishes)
         paper, gaps = self._prepare_petition(gathered.files, wishes)
-        petition = File(
-            path=f"00_{safe_name(self.env._('draft_petition'))}.odt", content=write_odt(paper), kind="petition"
-        )
+        name = safe_name(self.env._("draft_petition"))  # not within the f-string, where no term is found
+        petition = File(path=f"00_{name}.odt", content=write_odt(paper), kind="petition")
         missing = self._get_missing_words(wishes.day)
         index = self._prepare_evidence_index([*gathered.files, petition], wishes, number, missing)
-        first = File(path=f"00_{safe_name(self.env._('index'))}.pdf", content=draw(index, self._get_fonts()))
+        name = safe_name(self.env._("index"))
+        first = File(path=f"00_{name}.pdf", content=draw(index, self._get_fonts()))
         files = [first, petition, *gathered.files]
         archive = pack(files)
         gap_words = self.env._("To be completed in the draft: %(gaps)s", gaps="; ".join(gaps)) if gaps else ""

@@ -10,8 +10,9 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "private, no-store",
 }
+ON_SITE = {"website": True, "multilang": False}  # where there is a website, its frame is drawn only on its own pages
 LINK = "<int:person_id>/<int:company_id>"
-OPTIONS = {"type": "http", "auth": "public", "csrf": False, "save_session": False, "sitemap": False}
+OPTIONS = {"type": "http", "auth": "public", "csrf": False, "save_session": False, "sitemap": False, **ON_SITE}
 
 
 class LifecyclePreferences(http.Controller):

@@ -92,14 +92,16 @@ class LifecycleCase(models.Model):
 
     @api.depends("kind")
     def _compute_protocol_id(self):
-        """The first protocol of the kind is proposed."""
+        """The only protocol of the kind is proposed; among several, whoever reads the case chooses."""
         for case in self:
             if case.protocol_id.kind and case.protocol_id.kind != case.kind:
                 case.protocol_id = False
             if not case.protocol_id and case.kind != "other":
-                case.protocol_id = self.env["lifecycle.protocol"].search(
-                    [("kind", "=", case.kind), ("company_id", "in", [False, case.company_id.id])], limit=1
+                protocols = self.env["lifecycle.protocol"].search(
+                    [("kind", "=", case.kind), ("company_id", "in", [False, case.company_id.id])]
                 )
+                protocols = protocols.filtered("company_id") or protocols
+                case.protocol_id = protocols if len(protocols) == 1 else False
 
     def action_answer(self):
         """The composer, filled in by the protocol."""

@@ -183,6 +183,13 @@ class TestCases(CaseCommon):
         self.assertEqual(case.state, "customer")
         self.assertEqual(case.message_ids[0].partner_ids, self.customer)
 
+    def test_nobody_is_called_rude_before_somebody_has_read_what_he_says(self):
+        self.assertFalse(self._create_case(kind="complaint").protocol_id, "There are several: a person chooses.")
+        own = self.env["lifecycle.protocol"].create(
+            {"name": "Ours", "kind": "complaint", "company_id": self.company.id, "body": "<p>Dear {customer},</p>"}
+        )
+        self.assertEqual(self._create_case(kind="complaint").protocol_id, own, "The company's own is the only one.")
+
     def test_an_answer_that_closes_closes(self):
         case = self._create_case(kind="invoice").with_user(self.user)
         context = case.action_answer()["context"]

@@ -2,10 +2,12 @@
 
 import re
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 from lxml import html
 
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -106,6 +108,17 @@ class TestMessages(MessagesCommon):
             page = step._render_sample(self.anna, ["en_US"])["en_US"]["body_html"]
             self.assertIn("Kind regards", page)
         self.assertFalse(self.env["loyalty.card"].search_count([("program_id", "=", self.program.id)]))
+
+    def test_a_test_goes_to_whoever_asked_for_it_and_says_when_it_cannot_be_sent(self):
+        play = self.plays.filtered(lambda play: play.code == "thank_you").with_user(self.manager)
+        preview = self.env["lifecycle.preview"].with_user(self.manager).browse(play.action_preview()["res_id"])
+        shown = preview.action_send_test()
+        self.assertIn(self.manager.email, shown["params"]["message"])
+        with (
+            patch.object(self.registry["ir.mail_server"], "_connect__", side_effect=OSError("Connection refused")),
+            self.assertRaisesRegex(UserError, "Connection refused"),
+        ):
+            preview.action_send_test()
 
     def test_a_person_is_greeted_by_name_and_a_company_is_not(self):
         step = self._get_written_steps()[0]

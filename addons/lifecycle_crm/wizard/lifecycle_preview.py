@@ -110,6 +110,8 @@ class LifecyclePreview(models.TransientModel):
             )
         )
         mail.send()
+        if mail.exists().state == "exception":  # one that was sent is deleted
+            raise UserError(self.env._("The test could not be sent: %(reason)s", reason=mail.failure_reason or ""))
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

@@ -10,7 +10,7 @@ from odoo.tools.misc import format_amount
 from odoo.addons.listino_pricelist.layout.words import folded
 
 from ..share.browse import PAGE_SIZE, Branch, branches, is_below, page_count, trail
-from ..share.card import SEPARATOR, Card, card
+from ..share.card import SEPARATOR, Card, card, write_measure
 from ..share.shelf import Shelf
 from .shop_feed_item_shelf import CATALOGUED
 
@@ -23,6 +23,7 @@ class Shown(NamedTuple):
 
     :param Card card: what is shown of it
     :param str price: as it is written, as well as that before a reduction
+    :param str measure: of one item, likewise
     :param bool is_exempt: the price before is no lowest price of thirty days: perishable goods need none
     """
 
@@ -30,6 +31,7 @@ class Shown(NamedTuple):
     card: Card
     price: str
     before: str
+    measure: str
     is_exempt: bool
 
 
@@ -85,7 +87,8 @@ class ShopFeed(models.Model):
         now = fields.Datetime.now().replace(tzinfo=timezone.utc)
         shown = card(self.channel_id._get_specification(), item["values"] or {}, now, self.currency_id.name)
         prices = (self._write_price(price, shown) for price in (shown.price, shown.before))
-        return Shown(item.id, shown, *prices, item.product_id.feed_is_perishable)
+        measure = write_measure(shown.measure, self.lang_id.decimal_point or ".")
+        return Shown(item.id, shown, *prices, measure, item.product_id.feed_is_perishable)
 
     def _write_price(self, price, shown):
         """An amount in the feed's language."""

@@ -1,5 +1,6 @@
 """What a visitor sees of an item: the values that a feed sends, read back by their roles."""
 
+import re
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -59,6 +60,15 @@ def card(channel, values, now, currency=""):
         measure=text("unit_pricing_measure"),
         is_available=_is_available(channel, text("availability")),
     )
+
+
+def write_measure(measure, decimal_point="."):
+    """A measure of a feed as people write it: with a space before its unit, and the decimal point of their language.
+
+    >>> write_measure("0.25l", ","), write_measure("750ml"), write_measure("")
+    ('0,25 l', '750 ml', '')
+    """
+    return re.sub(r"(?<=\d)(?=[a-z])", " ", measure).replace(".", decimal_point)
 
 
 class Reader:

@@ -5,6 +5,7 @@ from . import (
     test_flow_of_a_price,
     test_flow_to_the_last_euro,
     test_flow_tours,
+    test_links_of_mails,
     test_replica,
     test_rights_fields,
     test_rights_methods,
