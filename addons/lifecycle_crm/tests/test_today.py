@@ -171,6 +171,14 @@ class TestToday(DeskCommon):
         self.assertEqual(touch.state, "skipped")
         self.assertEqual(self.customer.activity_ids.user_id, self.user)
 
+    def test_a_wrong_number_is_no_task_for_a_salesperson_who_has_left(self):
+        left = self._create_user("lifecycle_left", "sales_team.group_sale_salesman")
+        self.customer.user_id = left
+        left.active = False
+        self._list_touch(self.customer)
+        self._call().action_wrong_number()
+        self.assertEqual(self.customer.activity_ids.user_id, self.user)
+
     def test_who_does_not_want_calls_has_said_so_for_every_purpose_but_the_contract(self):
         touch = self._list_touch(self.customer)
         self._agree(self.customer, "2026-06-30")
