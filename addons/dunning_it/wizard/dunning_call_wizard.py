@@ -28,28 +28,34 @@ class DunningCallWizard(models.TransientModel):
 
     case_id = fields.Many2one("dunning.case", required=True, readonly=True, ondelete="cascade")
     company_id = fields.Many2one(related="case_id.company_id")
-    partner_id = fields.Many2one(related="case_id.partner_id")
+    partner_id = fields.Many2one(related="case_id.partner_id", related_sudo=False)
     currency_id = fields.Many2one(related="case_id.currency_id")
-    amount_net = fields.Monetary(related="case_id.amount_net")
-    amount_due = fields.Monetary(related="case_id.amount_due")
-    amount_credit = fields.Monetary(related="case_id.amount_credit")
-    days_late = fields.Integer(related="case_id.days_late")
-    closing_day = fields.Integer(related="case_id.closing_day")
-    promise_summary = fields.Char(related="case_id.promise_summary")
-    script = fields.Html(related="case_id.call_script")
+    amount_net = fields.Monetary(related="case_id.amount_net", related_sudo=False)
+    amount_due = fields.Monetary(related="case_id.amount_due", related_sudo=False)
+    amount_credit = fields.Monetary(related="case_id.amount_credit", related_sudo=False)
+    days_late = fields.Integer(related="case_id.days_late", related_sudo=False)
+    closing_day = fields.Integer(related="case_id.closing_day", related_sudo=False)
+    promise_summary = fields.Char(related="case_id.promise_summary", related_sudo=False)
+    script = fields.Html(related="case_id.call_script", related_sudo=False)
     open_line_ids = fields.Many2many("dunning.case.line", compute="_compute_shown", string="Open Instalments")
     last_call_ids = fields.Many2many("dunning.call", compute="_compute_shown", string="Said Before")
 
     started_on = fields.Datetime(default=fields.Datetime.now, readonly=True)
     channel = fields.Selection(CHANNELS, required=True, default="call")
     obstacle = fields.Char(compute="_compute_obstacle")
-    contact_id = fields.Many2one("res.partner", compute="_compute_contact", store=True, readonly=False)
-    phone = fields.Char(compute="_compute_reach", store=True, readonly=False)
-    email = fields.Char(compute="_compute_reach", store=True, readonly=False)
+    contact_id = fields.Many2one(
+        "res.partner", compute="_compute_contact", store=True, compute_sudo=False, readonly=False
+    )
+    phone = fields.Char(compute="_compute_reach", store=True, compute_sudo=False, readonly=False)
+    email = fields.Char(compute="_compute_reach", store=True, compute_sudo=False, readonly=False)
     note = fields.Text(help="What was said: it is shown at the next call.")
 
-    promise_amount = fields.Monetary(string="Amount", compute="_compute_promise", store=True, readonly=False)
-    promise_date = fields.Date(string="Pays By", compute="_compute_promise", store=True, readonly=False)
+    promise_amount = fields.Monetary(
+        string="Amount", compute="_compute_promise", store=True, compute_sudo=False, readonly=False
+    )
+    promise_date = fields.Date(
+        string="Pays By", compute="_compute_promise", store=True, compute_sudo=False, readonly=False
+    )
     promise_count = fields.Integer(string="Instalments", default=1)
     promise_interval = fields.Selection(
         [(WEEK, "each week"), (TWO_WEEKS, "every two weeks"), (MONTH, "each month")], required=True, default=MONTH
@@ -59,7 +65,9 @@ class DunningCallWizard(models.TransientModel):
         "dunning.case.line", domain="[('case_id', '=', case_id), ('state', '=', 'active')]", string="Disputed"
     )
     dispute_reason = fields.Selection(REASONS, string="Reason")
-    back_date = fields.Date(string="Call Back On", compute="_compute_back_date", store=True, readonly=False)
+    back_date = fields.Date(
+        string="Call Back On", compute="_compute_back_date", store=True, compute_sudo=False, readonly=False
+    )
 
     # === COMPUTE METHODS === #
 

@@ -182,7 +182,7 @@ class DunningImputationLine(models.TransientModel):
     imputation_id = fields.Many2one("dunning.imputation", required=True, ondelete="cascade")
     currency_id = fields.Many2one(related="imputation_id.currency_id")
     case_line_id = fields.Many2one("dunning.case.line", string="Invoice", readonly=True)
-    due_date = fields.Date(related="case_line_id.due_date")
+    due_date = fields.Date(related="case_line_id.due_date", related_sudo=False)
     interest = fields.Monetary(readonly=True, help="Up to the day of the payment; of a debit note all of it.")
     principal = fields.Monetary(readonly=True)
     law_interest = fields.Monetary(string="Law: Interest", readonly=True)

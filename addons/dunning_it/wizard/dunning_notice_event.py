@@ -26,8 +26,8 @@ class DunningNoticeEvent(models.TransientModel):
         ],
         required=True,
     )
-    channel = fields.Selection(related="notice_id.channel")
-    signing = fields.Selection(related="notice_id.signing")
+    channel = fields.Selection(related="notice_id.channel", related_sudo=False)
+    signing = fields.Selection(related="notice_id.signing", related_sudo=False)
     date = fields.Date(required=True, default=fields.Date.context_today, string="On")
     tracking_number = fields.Char(string="Number of the Registered Letter")
     return_reason = fields.Selection(RETURNS, string="Why")

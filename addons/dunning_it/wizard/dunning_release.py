@@ -11,7 +11,7 @@ class DunningRelease(models.TransientModel):
 
     order_id = fields.Many2one("sale.order", required=True, readonly=True, ondelete="cascade")
     currency_id = fields.Many2one(related="order_id.currency_id")
-    amount_total = fields.Monetary(related="order_id.amount_total")
+    amount_total = fields.Monetary(related="order_id.amount_total", related_sudo=False)
     reason = fields.Text(required=True)
 
     def action_confirm(self):

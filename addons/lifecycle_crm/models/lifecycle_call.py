@@ -122,7 +122,7 @@ class LifecycleCall(models.Model):
 
     def _ask_for_number(self):
         """Somebody finds the right number."""
-        owner = self.partner_id.user_id or self.user_id
+        owner = self.company_id._lifecycle_pick_reader(self.partner_id, self.partner_id.user_id, self.user_id)
         words = self.env._("Find the right phone number: %(phone)s is wrong", phone=self.phone or "")
         self.partner_id._lifecycle_remind(owner, words, self.company_id)
 

@@ -115,7 +115,7 @@ class LifecycleToday(models.Model):
             SELECT DISTINCT ON (wanted.company_id, wanted.partner_id)
                    wanted.id, wanted.kind, wanted.promised_on, wanted.company_id, wanted.partner_id, wanted.touch_id,
                    known.id AS status_id,
-                   COALESCE(wanted.user_id, salesperson.user_id, caller.user_id) AS user_id
+                   COALESCE(chosen.user_id, salesperson.user_id, caller.user_id) AS user_id
               FROM (SELECT touch.id * 4 AS id, 'play' AS kind, 0 AS rank, touch.company_id, touch.partner_id,
                            touch.id AS touch_id, touch.user_id,
                            COALESCE(touch.not_before, touch.due_on)::date AS promised_on
@@ -130,6 +130,8 @@ class LifecycleToday(models.Model):
                      WHERE status.next_contact_date <= day.today) wanted
               JOIN res_company company ON company.id = wanted.company_id
               JOIN res_partner partner ON partner.id = wanted.partner_id
+         LEFT JOIN %(callers)s chosen
+                ON chosen.company_id = wanted.company_id AND chosen.user_id = wanted.user_id
          LEFT JOIN %(callers)s salesperson
                 ON salesperson.company_id = wanted.company_id AND salesperson.user_id = partner.user_id
          LEFT JOIN %(callers)s caller
@@ -145,9 +147,10 @@ class LifecycleToday(models.Model):
 
     @api.model
     def _get_callers_query(self):
-        """Who may be given calls, by company: who can see the list. A salesperson need not be a user of the lifecycle.
+        """Who may be given something to do, by company: who can see the list.
 
-        For cases it is ``_lifecycle_pick_owner`` of the company that says so.
+        A salesperson need not be a user of the lifecycle; whoever owned a case may have left. What is theirs is
+        everybody's, or else nobody would find it. New cases go by ``_lifecycle_pick_owner`` of the company.
         """
         about = [("all_group_ids", "in", self.env.ref(USER).ids), ("active", "=", True)]
         users = self.env["res.users"].sudo()._search(about)  # which users, nothing else of them
@@ -160,10 +163,11 @@ class LifecycleToday(models.Model):
         """Cases that are due and in our hands; one whose customer waits for an answer is listed for that."""
         return SQL(
             """
-            SELECT post.id * 4 + 2, 'case', post.deadline, post.company_id, post.partner_id, post.user_id,
+            SELECT post.id * 4 + 2, 'case', post.deadline, post.company_id, post.partner_id, owner.user_id,
                    NULL::int, NULL::int, post.id, NULL::int
               FROM lifecycle_case post
               JOIN %(days)s ON day.company_id = post.company_id
+         LEFT JOIN %(callers)s owner ON owner.company_id = post.company_id AND owner.user_id = post.user_id
              WHERE post.state IN ('new', 'us') AND post.deadline <= day.today
                AND NOT EXISTS (
                        SELECT 1 FROM lifecycle_reply reply
@@ -171,6 +175,7 @@ class LifecycleToday(models.Model):
                           AND reply.answered_on IS NULL)
             """,
             days=self._get_days_query(),
+            callers=self._get_callers_query(),
         )
 
     @api.model
@@ -178,12 +183,14 @@ class LifecycleToday(models.Model):
         """Customers who wait for an answer."""
         return SQL(
             """
-            SELECT reply.id * 4 + 3, 'reply', reply.due_on::date, reply.company_id, reply.partner_id, reply.user_id,
+            SELECT reply.id * 4 + 3, 'reply', reply.due_on::date, reply.company_id, reply.partner_id, owner.user_id,
                    NULL::int, NULL::int, NULL::int, reply.id
               FROM lifecycle_reply reply
-             WHERE reply.answered_on IS NULL AND reply.company_id = ANY(%s)
+         LEFT JOIN %(callers)s owner ON owner.company_id = reply.company_id AND owner.user_id = reply.user_id
+             WHERE reply.answered_on IS NULL AND reply.company_id = ANY(%(companies)s)
             """,
-            self.env.companies.ids,
+            callers=self._get_callers_query(),
+            companies=self.env.companies.ids,
         )
 
     # === COMPUTE METHODS === #

@@ -83,7 +83,7 @@ class LifecycleTouch(models.Model):
         self._list()
 
     def _do_activity(self):
-        """Give the salesperson of the customer, or else the owner of the play, something to do today."""
+        """Give whoever looks after the customer something to do today."""
         activities = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
         activities.create([touch._prepare_activity() for touch in self])
 
@@ -95,6 +95,15 @@ class LifecycleTouch(models.Model):
             "activity_type_id": self.env.ref("mail.mail_activity_data_todo").id,
             "summary": self.step_id.name,
             "note": self.step_id.script,
-            "user_id": (self.partner_id.user_id or self.play_id.user_id or self.env.user).id,
+            "user_id": self._get_doer().id,
             "date_deadline": max(self.company_id._lifecycle_today(), fields.Date.context_today(self)),
         }
+
+    def _get_doer(self):
+        """The salesperson of the customer, else the owner of the play, else who runs the lifecycle: the first who can
+        open the customer. What is given to a robot, or to somebody who has left, is done by nobody.
+        """
+        company, play = self.company_id, self.play_id
+        named = (self.partner_id.user_id, play.user_id, company.lifecycle_manager_id, self.env.user)
+        managers = self.env.ref("lifecycle_crm.group_lifecycle_manager").all_user_ids
+        return company._lifecycle_pick_reader(self.partner_id, *named, *managers)

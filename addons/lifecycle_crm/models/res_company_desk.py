@@ -96,9 +96,26 @@ class ResCompany(models.Model):
             self.env["res.users"],
         )
 
-    def _lifecycle_get_manager_of(self, user):
+    def _lifecycle_pick_reader(self, record, *users):
+        """Who is given something to do about a record: the first who works in the company and can open it.
+
+        :param users: ``res.users``, in the order in which they are asked; each may be empty
+        :return: one of them, possibly none
+        """
+        here = record.with_context(allowed_company_ids=self.ids)  # a user of another company may not even ask
+        return next(
+            (
+                user
+                for user in users
+                if user.active and self in user.company_ids and here.with_user(user).has_access("read")
+            ),
+            self.env["res.users"],
+        )
+
+    def _lifecycle_get_manager_of(self, user, record):
         """Who is told of what somebody has left lying.
 
+        :param record: what it is
         :return: a ``res.users``, possibly none
         """
         leader = (
@@ -109,10 +126,7 @@ class ResCompany(models.Model):
             )
             .crm_team_id.user_id
         )
-        for manager in (self.lifecycle_manager_id, leader, user):
-            if manager and manager.active and self in manager.company_ids:
-                return manager
-        return self.env["res.users"]
+        return self._lifecycle_pick_reader(record, self.lifecycle_manager_id, leader, user)
 
 
 class ResUsers(models.Model):

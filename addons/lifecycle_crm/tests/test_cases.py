@@ -98,6 +98,12 @@ class TestCases(CaseCommon):
         self.assertEqual(len(case.activity_ids), 1)
         self.assertFalse(due.activity_ids)
 
+    def test_a_manager_who_cannot_open_an_overdue_case_is_not_told_of_it(self):
+        self.company.lifecycle_manager_id = self._create_user("lifecycle_boss", "sales_team.group_sale_manager")
+        case = self._create_case(deadline="2026-06-14", user_id=self.user.id)
+        self._run_cron("case_escalate")
+        self.assertEqual(case.activity_ids.user_id, self.user)
+
     # === CORE'S WAYS === #
 
     def test_goods_come_back_by_the_return_of_the_delivery(self):

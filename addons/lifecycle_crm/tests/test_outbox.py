@@ -175,6 +175,23 @@ class TestOutbox(PlaysCommon):
         self.assertRecordValues(activity, [{"user_id": self.user.id, "date_deadline": NOW.date(), "summary": "Step 0"}])
         self.assertEqual(self._get_touches(play).state, "done")
 
+    def test_an_activity_goes_to_nobody_who_cannot_open_the_customer(self):
+        """Whoever has left, works elsewhere or is a customer himself does nothing about it."""
+        elsewhere = self.env["res.company"].create({"name": "Other"})
+        group = "sales_team.group_sale_salesman"
+        left = self._create_user("lifecycle_left", group)
+        left.active = False
+        away = self._create_user("lifecycle_away", group, company_id=elsewhere.id, company_ids=elsewhere.ids)
+        outside = self._create_user("lifecycle_outside", "base.group_portal")
+        self.company.lifecycle_manager_id = self.manager
+        self._start_with(self.play, self.customer)
+        touch = self._get_touches(self.play)
+        for seller in (left, away, outside):
+            for owner, doer in ((self.user, self.user), (away, self.manager)):
+                with self.subTest(seller=seller.login, owner=owner.login):
+                    self.customer.user_id, self.play.user_id = seller, owner
+                    self.assertEqual(touch._get_doer(), doer)
+
     def test_a_mail_goes_to_nobody_but_the_address_that_was_asked_about(self):
         self.template.write({"email_to": "other@example.com", "email_cc": "cc@example.com", "use_default_to": False})
         self._start_with(self.play, self.customer)

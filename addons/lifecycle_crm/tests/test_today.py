@@ -80,6 +80,34 @@ class TestToday(DeskCommon):
         self.assertFalse(self._get_list(self.user))
         self.assertEqual(self._get_list(self.colleague).user_id, self.colleague)
 
+    def test_a_call_that_was_given_to_somebody_who_left_is_everybodys(self):
+        self.customer.user_id = False
+        left = self._create_user("lifecycle_left", "lifecycle_crm.group_lifecycle_user")
+        self._list_touch(self.customer, user_id=left.id)
+        self.assertFalse(self._get_list(self.user))
+        left.active = False
+        self.assertTrue(self._get_list(self.user) and self._get_list(self.colleague))
+
+    def test_who_waits_for_a_salesperson_who_cannot_see_the_list_waits_for_everybody(self):
+        seller = self._create_user("lifecycle_seller", "sales_team.group_sale_salesman")
+        order = self._create_order(self.customer, "2026-06-01", user_id=seller.id)
+        self._write_mail(order, "2026-06-15 08:00:00")
+        reply = self._run_clock()
+        self.assertEqual(reply.user_id, seller, "whose order it is stays to be read")
+        self.assertEqual(self._get_list(self.user).reply_id, reply)
+        self.assertEqual(self._get_list(self.colleague).reply_id, reply)
+        order.user_id = reply.user_id = self.colleague
+        self.assertFalse(self._get_list(self.user))
+        self.assertEqual(self._get_list(self.colleague).reply_id, reply)
+
+    def test_a_case_whose_owner_cannot_see_the_list_any_more_is_everybodys(self):
+        case = self.env["lifecycle.case"].create(
+            {"name": "Broken", "partner_id": self.customer.id, "user_id": self.colleague.id, "deadline": "2026-06-15"}
+        )
+        self.assertFalse(self._get_list(self.user))
+        self.colleague.group_ids = self.env.ref("base.group_user")
+        self.assertEqual(self._get_list(self.user).case_id, case)
+
     # === ONE AT A TIME === #
 
     def test_two_do_not_call_the_same_customer_until_some_minutes_have_passed(self):
@@ -141,6 +169,14 @@ class TestToday(DeskCommon):
         touch = self._list_touch(self.customer)
         self._call().action_wrong_number()
         self.assertEqual(touch.state, "skipped")
+        self.assertEqual(self.customer.activity_ids.user_id, self.user)
+
+    def test_a_wrong_number_is_no_task_for_a_salesperson_who_has_left(self):
+        left = self._create_user("lifecycle_left", "sales_team.group_sale_salesman")
+        self.customer.user_id = left
+        left.active = False
+        self._list_touch(self.customer)
+        self._call().action_wrong_number()
         self.assertEqual(self.customer.activity_ids.user_id, self.user)
 
     def test_who_does_not_want_calls_has_said_so_for_every_purpose_but_the_contract(self):

@@ -21,14 +21,14 @@ class LifecycleCallWizard(models.TransientModel):
     touch_id = fields.Many2one("lifecycle.touch", readonly=True, ondelete="cascade")
     status_id = fields.Many2one("lifecycle.status", required=True, readonly=True, ondelete="cascade")
     company_id = fields.Many2one(related="status_id.company_id")
-    partner_id = fields.Many2one(related="status_id.partner_id")
-    stage_id = fields.Many2one(related="status_id.stage_id")
-    satisfaction = fields.Float(related="status_id.satisfaction")
-    play_id = fields.Many2one(related="touch_id.play_id")
-    script = fields.Html(related="touch_id.step_id.script")
+    partner_id = fields.Many2one(related="status_id.partner_id", related_sudo=False)
+    stage_id = fields.Many2one(related="status_id.stage_id", related_sudo=False)
+    satisfaction = fields.Float(related="status_id.satisfaction", related_sudo=False)
+    play_id = fields.Many2one(related="touch_id.play_id", related_sudo=False)
+    script = fields.Html(related="touch_id.step_id.script", related_sudo=False)
     reason = fields.Char(compute="_compute_reason")
     contact_id = fields.Many2one(
-        "res.partner", string="Person", compute="_compute_contact_id", store=True, readonly=False
+        "res.partner", string="Person", compute="_compute_contact_id", store=True, compute_sudo=False, readonly=False
     )
     phone = fields.Char(compute="_compute_phone")
     is_allowed = fields.Boolean(compute="_compute_verdict")

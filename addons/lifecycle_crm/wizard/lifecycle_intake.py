@@ -12,7 +12,7 @@ class LifecycleIntake(models.TransientModel):
     _inherit = ["lifecycle.form"]
 
     play_id = fields.Many2one("lifecycle.play", required=True, readonly=True, ondelete="cascade")
-    stage_id = fields.Many2one(related="play_id.stage_id")
+    stage_id = fields.Many2one(related="play_id.stage_id", related_sudo=False)
     entering_count = fields.Integer(string="Customers", compute="_compute_entering_count")
 
     @api.depends("play_id")

@@ -19,7 +19,13 @@ class ListinoPriceCheck(models.TransientModel):
     pricelist_id = fields.Many2one("product.pricelist", string="Price List", required=True, ondelete="cascade")
     quantity = fields.Float(default=1.0, digits="Product Unit")
     uom_id = fields.Many2one(
-        "uom.uom", string="Unit", compute="_compute_uom_id", store=True, readonly=False, precompute=True
+        "uom.uom",
+        string="Unit",
+        compute="_compute_uom_id",
+        store=True,
+        compute_sudo=False,
+        readonly=False,
+        precompute=True,
     )
     price_date = fields.Datetime(string="At", default=fields.Datetime.now, required=True)
     currency_id = fields.Many2one(related="pricelist_id.currency_id")

@@ -18,6 +18,7 @@ class ListinoPublish(models.TransientModel):
         string="Customer",
         compute="_compute_partner_id",
         store=True,
+        compute_sudo=False,
         readonly=False,
         precompute=True,
         ondelete="cascade",

@@ -17,6 +17,7 @@ class ListinoShareWizard(models.TransientModel):
         string="For",
         compute="_compute_partner_id",
         store=True,
+        compute_sudo=False,
         readonly=False,
         help="He sees his own prices. Leave it empty for somebody who is no contact yet.",
     )
@@ -34,7 +35,7 @@ class ListinoShareWizard(models.TransientModel):
         help="The reader has to type it. Tell it to him by another way than the link.",
     )
     share_id = fields.Many2one("listino.share", readonly=True, ondelete="cascade")
-    url = fields.Char(related="share_id.url")
+    url = fields.Char(related="share_id.url", related_sudo=False)
 
     @api.depends("document_id")
     def _compute_partner_id(self):

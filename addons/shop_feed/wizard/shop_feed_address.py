@@ -10,7 +10,7 @@ class ShopFeedAddress(models.TransientModel):
     _description = "New Address of a Shop Feed"
 
     feed_id = fields.Many2one("shop.feed", required=True, ondelete="cascade")
-    token_set_on = fields.Datetime(related="feed_id.token_set_on")
+    token_set_on = fields.Datetime(related="feed_id.token_set_on", related_sudo=False)
     grace_days = fields.Integer(
         string="Former Address Works For (Days)",
         default=7,

@@ -30,6 +30,7 @@ class ShopFeedStart(models.TransientModel):
         string="At which prices?",
         compute="_compute_pricelist_id",
         store=True,
+        compute_sudo=False,
         precompute=True,
         readonly=False,
         domain="[('company_id', 'in', [company_id, False])]",

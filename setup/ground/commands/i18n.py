@@ -1,13 +1,15 @@
 """Translations: the template of each addon as Odoo exports it, and its Italian brought in line.
 
 What is translated stays; new terms come in without a translation, terms that are gone go. A second call changes
-nothing. With --check nothing is written: it fails where a template is stale or a term has no Italian.
+nothing. With --check nothing is written: it fails where a template is stale, a term has no Italian, or a model of
+core's is called otherwise than core calls it.
 """
 
-from .. import addons, database, odoo, paths, postgres, shell
+from .. import addons, database, odoo, odoo_source, paths, postgres, shell
 from ..console import guarded, new_parser, step
 
 MERGE = paths.SCRIPTS / "merge_translations.py"
+NAMES = paths.SCRIPTS / "check_model_names.py"
 
 
 def main():
@@ -37,7 +39,7 @@ def bring_in_line(program, template, names, *, check):
 
     :param Odoo program: the programs to export with
     :param str template: a database with the addons installed
-    :raise Problem: with ``check``, where a template is stale or a term is not translated
+    :raise Problem: with ``check``, where a template is stale, a term is not translated or a model of core's renamed
     """
     config = program.config("i18n")
     with step("Translations"), database.copy(program.server, template) as copy:
@@ -49,3 +51,14 @@ def bring_in_line(program, template, names, *, check):
                 log="i18n-merge",
                 remedy="Call ./setup/i18n, and translate what has no translation in it.po." if check else "",
             )
+            if check:
+                check_names(program, name)
+
+
+def check_names(program, name):
+    """:raise Problem: where an addon's Italian calls a model of core's otherwise than core does"""
+    shell.run(
+        [program.python, NAMES, addons.folder(name), *odoo_source.addons_folders(program.source)],
+        log="i18n-names",
+        remedy="Give it in it.po the name that it has in Odoo: ours would stay when the addon goes.",
+    )

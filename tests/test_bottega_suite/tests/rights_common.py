@@ -100,21 +100,17 @@ class RightsCommon:
     def make_rows(cls, names):
         """A row of each model in both companies."""
         for rows in cls.rows.values():
-            for name in names:
-                rows.of(name)
+            rows.make(names)
         cls.env.flush_all()
         cls.env.invalidate_all()
 
-    def check(self, name, key, found, at_most=False):
-        """Hold what was found against a file of the table; or write it anew, if that was asked for.
-
-        :param bool at_most: see :func:`rights_table.differences`
-        """
+    def check(self, name, key, found):
+        """Hold what was found against a file of the table; or write it anew, if that was asked for."""
         if rights_table.is_renewed():
             rights_table.renew(name, found)
         else:
             said = rights_table.read(name)
-            self.assertEqual("\n".join(rights_table.differences(said, found, key, at_most)), "", "see ./setup/rights")
+            self.assertEqual("\n".join(rights_table.differences(said, found, key)), "", "see ./setup/rights")
         self.assertTrue(found)
 
     def given(self, parameter):
@@ -133,7 +129,7 @@ class RightsCommon:
         self.env.invalidate_all()  # what is in the cache is answered whoever asks
         try:
             with self.env.cr.savepoint(), mute_logger("odoo.sql_db", "odoo.addons.base.models.ir_rule", "odoo.http"):
-                if records and self.env[model].is_transient():
+                if any(records) and self.env[model].is_transient():
                     self._lend(model, records[0], user)
                 try:
                     call_kw(self.env(user=user, su=False)[model], method, [*records, *arguments], {})

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 
 from . import rights_registry
-from .rights_common import RightsCommon
+from .rights_common import ROLES, RightsCommon
 
 OUTSIDE = ("portal", "public")
 
@@ -44,6 +44,50 @@ class TestRightsFields(RightsCommon, TransactionCase):
         """The groups of the fields take nothing away from those who work with them."""
         line = self.rows[self.here].of("sale.order.line")
         self.assertFalse(self.is_refused("seller", "sale.order.line", "read", [line.ids], ["limit_left", "limit_hint"]))
+
+    def test_a_wizard_tells_nothing_of_a_record_that_its_user_cannot_open(self):
+        """Whoever calls from outside opens a wizard on any record, and what it shows is computed before anything is
+        saved: each user must read along its links with his own rights.
+        """
+        alien = self.rows[self.elsewhere]
+        asked = [
+            ("quote.discount.asking", "order_id", "notice"),
+            ("dunning.release", "order_id", "amount_total"),
+            ("dunning.call.wizard", "case_id", "partner_id amount_due phone promise_date"),
+            ("dunning.call.wizard", "case_id", "script promise_summary days_late closing_day"),
+            ("dunning.notice.event", "notice_id", "channel signing"),
+            ("listino.share.wizard", "document_id", "partner_id"),
+            ("listino.share.wizard", "share_id", "url"),
+            ("listino.publish", "document_id", "partner_id"),
+            ("shop.feed.address", "feed_id", "token_set_on"),
+            ("lifecycle.call.wizard", "status_id", "partner_id stage_id contact_id"),
+        ]
+        answered = []
+        for model, link, names in asked:
+            role = next(role for role in ROLES if self.env[model].with_user(self.users[role]).has_access("create"))
+            record = alien.of(self.env[model]._fields[link].comodel_name)
+            answered += [
+                f"{model}.{name} to {role}"
+                for name in names.split()
+                if not self.is_refused(role, model, "onchange", [[]], {link: record.id}, [link], {name: {}})
+            ]
+        self.assertEqual(answered, [])
+
+    def test_no_wizard_computes_with_more_rights_than_its_user_has(self):
+        """But of company, currency and website: whose records they are is no secret."""
+        known = ("res.company", "res.currency", "website")
+        found = [
+            f"{name}.{field.name}"
+            for name in rights_registry.own_models(self.env)
+            for field in self.env[name]._fields.values()
+            if self.env[name].is_transient() and field.compute and field.compute_sudo
+            if self._follows_links(self.env[name], field) and field.comodel_name not in known
+        ]
+        self.assertEqual(found, [])
+
+    def _follows_links(self, model, field):
+        depends = self.env.registry.field_depends[field]
+        return any("." in name or model._fields[name].relational for name in depends)
 
     def _open_fields(self):
         for name in sorted(self.env.registry.models):
