@@ -69,7 +69,8 @@ class Story:
         records.flush_recordset()
         self.env.cr.execute(
             SQL(
-                "UPDATE %s SET %s = told.moment FROM unnest(%s, %s::timestamp[]) AS told(id, moment) WHERE %s = told.id",
+                "UPDATE %s SET %s = told.moment FROM unnest(%s, %s::timestamp[]) AS told(id, moment)"
+                " WHERE %s = told.id",
                 SQL.identifier(records._table),
                 SQL.identifier(name),
                 [record.id for record in moments],
