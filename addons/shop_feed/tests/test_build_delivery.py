@@ -197,7 +197,7 @@ class TestBuildDelivery(BuildCommon):
         self.assertIsNone(self._sent("availability_date", self.feed))
 
     def test_moves_are_followed_as_soon_and_as_long_as_a_feed_tells_of_them(self):
-        """Remembered, since each delivery asks several times: without a feed that tells of receipts it costs nothing."""
+        """Remembered, since each delivery asks often: where no feed tells of receipts it costs nothing."""
         move = self._plan(datetime(2026, 3, 20, 8))
         self.assertFalse(move._get_feed_marks({}))
         with self.assertQueryCount(0):
