@@ -1,8 +1,10 @@
 """Requests that nobody answers go to the next level; one that can't be passed on stops no other."""
 
+from ast import literal_eval
 from unittest.mock import patch
 
 from freezegun import freeze_time
+from lxml import etree
 from psycopg2.errors import SerializationFailure
 
 from odoo.tests import tagged
@@ -33,6 +35,14 @@ class TestApprovalDeadline(ApprovalCommon):
     def test_in_time_nothing_happens(self):
         self._run("2026-03-12 13:59:00")
         self.assertEqual(self.first.level_id, self.low)
+
+    def test_overdue_is_what_is_late_by_the_hour(self):
+        view = self.env.ref("quote_discounts.quote_discount_request_view_search")
+        [overdue] = etree.fromstring(view.arch).xpath("//filter[@name='late']/@domain")
+        with freeze_time("2026-03-12 13:59:00"):
+            self.assertNotIn(self.first, self.first.search(literal_eval(overdue)))
+        with freeze_time(LATE):
+            self.assertIn(self.first, self.first.search(literal_eval(overdue)))
 
     def test_late_the_next_level_is_asked(self):
         self._run(LATE)

@@ -32,7 +32,7 @@ class Asked(NamedTuple):
         {'q': 'olio'}
         """
         changed = self._replace(**{"page": 1, **changes})
-        found = {"q": changed.text, "c": changed.category, "p": changed.page if changed.page > 1 else ""}
+        found = {"q": changed.text, "c": changed.category, "p": str(changed.page) if changed.page > 1 else ""}
         return {name: value for name, value in found.items() if value}
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timezone
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from odoo.tests import tagged
@@ -68,6 +68,7 @@ class TestSharePure(PureCase):
             self.assertEqual(branch.count, sum(n for path, n in counts.items() if is_below(path, branch.path)))
 
     @given(st.dictionaries(st.sampled_from("qcpx"), TEXTS))
+    @example({"p": "2"})
     def test_any_address_is_a_search(self, query):
         asked = read(query)
         self.assertGreaterEqual(asked.page, 1)
