@@ -24,7 +24,8 @@ class Difference(NamedTuple):
 
 
 def difference(old, new):
-    """
+    """What a new build adds, drops and changes, counted and with a few identifiers of each; both are read once.
+
     :param old: pairs of an identifier and the hash of its content, in the order of identifiers
     :param new: the same of the new build
     :raise ValueError: where one of them is out of order or has an identifier twice

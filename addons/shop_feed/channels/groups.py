@@ -23,6 +23,7 @@ class Feed:
         self._ids, self._groups = Counter(), defaultdict(list)
 
     def add(self, item_id, group_id, values):
+        """Take in an item that is sent; of its values only what tells variants apart is kept."""
         self._ids[item_id] += 1
         if group_id:
             self._groups[group_id].append((item_id, tuple(values.get(name, "") for name in ATTRIBUTES)))

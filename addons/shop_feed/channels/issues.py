@@ -94,7 +94,8 @@ class Refused(ValueError):
 
 
 def issue(code, field, severity=None, **numbers):
-    """
+    """A problem of a field, as severe as its code unless something else is said, with the numbers of its sentence.
+
     >>> issue("too_long", "title", length=180, limit=150)
     Issue(code='too_long', field='title', severity='warning', numbers={'length': 180, 'limit': 150})
     """

@@ -39,6 +39,7 @@ class Term(NamedTuple):
     is_not: bool = False
 
     def holds(self, values, hints):
+        """Whether it holds for an item: ``@name`` asks for a hint, any other name for a value that is written."""
         if self.name.startswith("@"):
             found = self.name[1:] in hints
         else:

@@ -45,7 +45,8 @@ class ShopFeedWatched(models.AbstractModel):
         return super().unlink()
 
     def _note_for_feeds(self, vals=None, before=()):
-        """
+        """Note what feeds have to look at again: once for each record, however many fields were written.
+
         :param before: what was to be noted before it was written
         """
         noted = {}

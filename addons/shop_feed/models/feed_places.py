@@ -71,7 +71,8 @@ ATTRIBUTES, MAP = Place("attributes"), Place("map")
 
 
 def place_of(code, source):
-    """
+    """Where somebody mends a problem: the code alone may say it, else what fills the field.
+
     :param str code: of the problem
     :param str source: that fills the field; empty where a fixed text or nothing does
 

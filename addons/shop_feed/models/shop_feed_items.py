@@ -218,7 +218,8 @@ class ShopFeed(models.Model):
         )
 
     def _insert_issues(self, found):
-        """
+        """Write problems of items of this feed, all at once.
+
         :param found: tuples of an item, its product and a problem
         """
         rows = [

@@ -64,7 +64,8 @@ class ShopFeedMark(models.Model):
 
     @api.model
     def _insert(self, kind, query):
-        """
+        """Note each of the records once, without reading them into Python.
+
         :param SQL query: for ids of records
         """
         self.env.cr.execute(
@@ -105,7 +106,8 @@ class ShopFeedMark(models.Model):
 
     @api.model
     def _set_dirty(self, condition, *, is_reshaped=False):
-        """
+        """Have items built anew; of those that are reshaped even what turns out the same is written.
+
         :param SQL condition: on ``item``
         :param bool is_reshaped: whether an item may be another one though it says the same
         """

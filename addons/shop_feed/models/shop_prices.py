@@ -40,6 +40,7 @@ class ShopPrice(NamedTuple):
 
     @property
     def is_reduced(self):
+        """Whether the shop shows the full price struck through beside it."""
         return self.full.units > self.price.units
 
 

@@ -50,9 +50,11 @@ class Step(NamedTuple):
     factor: str
 
     def holds(self, parcel):
+        """Whether a parcel is within the limit of this rule."""
         return OPERATORS[self.operator](parcel.amount(self.variable), self.limit)
 
     def cost(self, parcel):
+        """What this rule alone gives, before VAT and without the margin of its way."""
         return self.base + self.price * parcel.amount(self.factor)
 
 
@@ -93,6 +95,7 @@ class Way(NamedTuple):
         )
 
     def is_free(self, parcel):
+        """Whether goods of this price are delivered for nothing."""
         return self.free_from is not None and parcel.price >= self.free_from
 
     def cost(self, parcel):

@@ -12,7 +12,8 @@ _NOTHING = "0" * 64  # compared with where there is nothing: that takes as long
 
 
 def new_key():
-    """
+    """A password that nobody guesses, in letters that an address takes as they are.
+
     >>> len(new_key()), new_key() == new_key()
     (43, False)
     """

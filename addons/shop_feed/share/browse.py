@@ -23,6 +23,7 @@ class Asked(NamedTuple):
 
     @property
     def text(self):
+        """The words as somebody types them."""
         return " ".join(self.words)
 
     def query(self, **changes):
@@ -110,7 +111,8 @@ def trail(category):
 
 
 def page_count(total):
-    """
+    """How many pages show so many products: one even where there are none, and never more than are offered.
+
     >>> page_count(0), page_count(24), page_count(25)
     (1, 1, 2)
     """

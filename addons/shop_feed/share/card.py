@@ -79,6 +79,7 @@ class Reader:
         self._values = values
 
     def text(self, role):
+        """What the channel was sent for a role, the first where it takes several; empty without one."""
         value = self._values.get(self._names.get(role))
         if isinstance(value, list):
             value = value[0] if value else ""

@@ -19,12 +19,24 @@ FAILED = 1
 LOCATION = "ir_attachment.location"
 
 
-class FeedRaceCommon(BaseCase):
-    """With what workers on other connections need."""
+class CommittedCase(BaseCase):
+    """Environments on connections of their own: what is done in one is committed for all to see."""
 
     def setUp(self):
         super().setUp()
         self.registry = Registry(get_db_name())
+
+    @contextlib.contextmanager
+    def _environment(self):
+        with self.registry.cursor() as cr:
+            yield api.Environment(cr, SUPERUSER_ID, {"lang": "en_US", "tracking_disable": True})
+
+
+class FeedRaceCommon(CommittedCase):
+    """With what workers on other connections need."""
+
+    def setUp(self):
+        super().setUp()
         with self._environment() as env:
             self.location = env["ir.config_parameter"].get_param(LOCATION)
             env["ir.config_parameter"].set_param(LOCATION, "file")
@@ -34,11 +46,6 @@ class FeedRaceCommon(BaseCase):
             url, _password = feed._make_address()
             self.path = url[url.index("/feed/") :]
         self.addCleanup(self._clean)
-
-    @contextlib.contextmanager
-    def _environment(self):
-        with self.registry.cursor() as cr:
-            yield api.Environment(cr, SUPERUSER_ID, {"lang": "en_US", "tracking_disable": True})
 
     def _clean(self):
         with self._environment() as env:

@@ -147,7 +147,7 @@ class TestBuildDelivery(BuildCommon):
             feed = self.idealo._in_own_terms()
             feed._get_delivery_facts(products.with_env(feed.env), NOW)
             self.env.invalidate_all()
-            before = self.cr.sql_log_count if hasattr(self.cr, "sql_log_count") else 0
+            before = self.cr.sql_log_count
             feed._get_delivery_facts(products.with_env(feed.env), NOW)
             count[many] = self.cr.sql_log_count - before
         self.assertLessEqual(count[4], count[1] + 1)

@@ -5,11 +5,11 @@ from unittest.mock import patch
 
 from psycopg2.errors import SerializationFailure
 
-from odoo import SUPERUSER_ID, api, fields
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, get_db_name, tagged
+from odoo import fields
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from .feed_race_common import CommittedCase
 from .serve_common import create_feed
 
 COUNT = 4
@@ -18,10 +18,9 @@ REFRESH = "odoo.addons.shop_feed.models.shop_feed_refresh"
 
 
 @tagged("post_install", "-at_install", "slow")  # connections of their own
-class TestBuildRace(BaseCase):
+class TestBuildRace(CommittedCase):
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
         with self._environment() as env:
             feed = create_feed(env, name="Build race", channel_id=env.ref("shop_feed.channel_generic").id)
             self.tag_id = env["product.tag"].create({"name": "Build race"}).id
@@ -48,11 +47,6 @@ class TestBuildRace(BaseCase):
             env["product.tag"].browse(self.tag_id).unlink()
             env["product.pricelist"].browse(self.pricelist_id).unlink()
             env["shop.feed.mark"].search([]).unlink()
-
-    @contextlib.contextmanager
-    def _environment(self):
-        with self.registry.cursor() as cr:
-            yield api.Environment(cr, SUPERUSER_ID, {"lang": "en_US", "tracking_disable": True})
 
     def _take(self):
         with self._environment() as env:

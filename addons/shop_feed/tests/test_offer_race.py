@@ -1,23 +1,19 @@
 """Two fans who come for the last coupon at the same time."""
 
-import contextlib
-
 from psycopg2.errors import SerializationFailure
 
-from odoo import SUPERUSER_ID, api
 from odoo.fields import Command
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from .feed_race_common import CommittedCase
 from .serve_common import create_feed
 
 
 @tagged("post_install", "-at_install", "slow")  # connections of their own
-class TestOfferRace(BaseCase):
+class TestOfferRace(CommittedCase):
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
         with self._environment() as env:
             feed = create_feed(env, name="Race")
             program = env["loyalty.program"].create(
@@ -35,11 +31,6 @@ class TestOfferRace(BaseCase):
             self.made = [(records._name, records.ids) for records in (offer.utm_campaign_id, feed.pricelist_id, fans)]
             self.feed_id, self.program_id, self.offer_id, self.fan_ids = feed.id, program.id, offer.id, fans.ids
         self.addCleanup(self._clean)
-
-    @contextlib.contextmanager
-    def _environment(self):
-        with self.registry.cursor() as cr:
-            yield api.Environment(cr, SUPERUSER_ID, {"lang": "en_US", "tracking_disable": True})
 
     def _clean(self):
         with self._environment() as env:

@@ -67,7 +67,6 @@ class TestOffers(FansCommon):
     def test_it_runs_on_its_days_and_never_beyond_those_of_the_program(self):
         offer = self._create_offer(date_from="2026-03-01", date_to="2026-03-10")
         self.assertEqual(offer.state, "running")
-        self.assertEqual(offer.state, "running")
         offer.write({"date_from": "2026-03-11", "date_to": "2026-03-12"})
         self.assertEqual(offer.state, "waiting")
         offer.write({"date_from": False, "date_to": "2026-03-09"})
