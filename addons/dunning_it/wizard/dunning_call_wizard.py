@@ -36,7 +36,7 @@ class DunningCallWizard(models.TransientModel):
     days_late = fields.Integer(related="case_id.days_late", related_sudo=False)
     closing_day = fields.Integer(related="case_id.closing_day", related_sudo=False)
     promise_summary = fields.Char(related="case_id.promise_summary", related_sudo=False)
-    script = fields.Html(related="case_id.call_script", related_sudo=False)
+    script = fields.Html(related="case_id.stage_id.call_script", related_sudo=False)
     open_line_ids = fields.Many2many("dunning.case.line", compute="_compute_shown", string="Open Instalments")
     last_call_ids = fields.Many2many("dunning.call", compute="_compute_shown", string="Said Before")
 

@@ -7,6 +7,7 @@ from . import (
     test_flow_tours,
     test_links_of_mails,
     test_replica,
+    test_rights_doors,
     test_rights_fields,
     test_rights_methods,
     test_rights_models,

@@ -152,7 +152,12 @@ people of a small company.
 
 Letters: **r**ead, **w**rite, **c**reate, **d**elete. Whose records: *company*, those of the companies that the user
 works in; *own*, what he has entered himself; *all*, everybody's, as they belong to no company. Nobody ever reaches a
-record of a company that he does not work in."""
+record of a company that he does not work in.
+
+Odoo's own doors lead no further: threads and what belongs to them, exports, both JSON addresses and searches, those
+along a link too, answer nobody about a record or a field that is kept from him; only by followers Odoo itself searches
+with all rights. A wizard computes what it shows with the rights of its user, so that nobody reads through it what he
+could not open."""
 ADDRESSES = """What an address answers to whom: nobody known, a customer whom the record does not concern, the customer
 whom it concerns, an employee without any of our groups, and a user with all groups whose company is another. *login*
 is the login page. No link's token is given: with it the address answers whoever has the link."""

@@ -60,7 +60,7 @@ class TestRightsFields(RightsCommon, TransactionCase):
             ("listino.share.wizard", "share_id", "url"),
             ("listino.publish", "document_id", "partner_id"),
             ("shop.feed.address", "feed_id", "token_set_on"),
-            ("lifecycle.call.wizard", "status_id", "partner_id stage_id contact_id"),
+            ("lifecycle.call.wizard", "status_id", "partner_id stage_id satisfaction"),
         ]
         answered = []
         for model, link, names in asked:
