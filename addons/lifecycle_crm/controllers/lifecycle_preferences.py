@@ -73,6 +73,8 @@ def _show(person, company, **values):
 
 def _render(template, person, company, **values):
     lang = person.lang or request.env.lang
+    request.update_context(lang=lang)
+    request.future_response.headers.pop("Set-Cookie", None)  # Odoo's of the language: a link of a mail leaves none
     response = request.render(
         f"lifecycle_crm.{template}", {"person": person.with_context(lang=lang), "company": company, **values}
     )

@@ -16,6 +16,7 @@ class TestLinksOfMails(HttpCase):
             with self.subTest(address=address, data=data):
                 answer = self.url_open(address, data=data)
                 self.assertEqual(answer.status_code, 200)
+                self.assertNotIn("Set-Cookie", answer.headers)
                 self.assertIn(address.split("/")[2], answer.text)
         refused = self.env["lifecycle.consent"].search([("partner_id", "=", person.id), ("state", "=", "refused")])
         self.assertIn("marketing", refused.purpose_id.mapped("code"))
