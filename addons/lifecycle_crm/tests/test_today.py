@@ -142,6 +142,16 @@ class TestToday(DeskCommon):
         self.assertEqual(touch.state, "skipped")
         self.assertIn("2 attempts", touch.remark)
 
+    def test_a_step_that_reached_nobody_comes_back_when_the_day_begins_where_the_company_is(self):
+        self.company.lifecycle_tz = "America/New_York"
+        touch = self._list_touch(self.customer)
+        self._call().action_not_reached()
+        self.assertEqual(str(touch.not_before), "2026-06-16 04:00:00")
+        with freeze_time("2026-06-16 03:30:00"):  # still the day on which nobody was reached
+            self.assertFalse(self._get_list())
+        with freeze_time("2026-06-16 04:30:00"):
+            self.assertEqual(str(self._get_list().promised_on), "2026-06-16")
+
     def test_an_agreed_call_that_reaches_nobody_comes_back_on_the_next_working_day(self):
         status = self._agree(self.customer, "2026-06-12")
         with freeze_time("2026-06-19 10:00:00"):  # a Friday
