@@ -128,6 +128,7 @@ class TestReplyClock(DeskCommon):
     def test_the_month_of_an_answer_is_that_of_the_company(self):
         self._write_mail(self.case, "2026-05-29 14:00:00")
         self._answer("2026-05-31 22:30:00")  # half past midnight in Rome
+        self._run_clock()
         row = self.env["lifecycle.reply.report"].search([("company_id", "=", self.company.id)])
         self.assertEqual(str(row.month), "2026-06-01")
 
