@@ -198,6 +198,8 @@ class TestEngine(EngineCommon):
         lead = self.env["crm.lead"].create(
             {"name": "Oil", "partner_id": self.customer.id, "company_id": self.company.id, "user_id": False}
         )
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE crm_lead SET create_date = '2026-06-14 10:00:00' WHERE id = %s", [lead.id])
         self.Status._cron_refresh()
         self.assertEqual(self._status().stage_id.code, "prospect")
         lead.write({"company_id": self.env["res.company"].create({"name": "Oleificio Nuovo"}).id, "team_id": False})

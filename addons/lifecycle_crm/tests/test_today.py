@@ -145,7 +145,8 @@ class TestToday(DeskCommon):
     def test_a_step_that_reached_nobody_comes_back_when_the_day_begins_where_the_company_is(self):
         self.company.lifecycle_tz = "America/New_York"
         touch = self._list_touch(self.customer)
-        self._call().action_not_reached()
+        with freeze_time("2026-06-15 15:00:00"):  # in its hours
+            self._call().action_not_reached()
         self.assertEqual(str(touch.not_before), "2026-06-16 04:00:00")
         with freeze_time("2026-06-16 03:30:00"):  # still the day on which nobody was reached
             self.assertFalse(self._get_list())
