@@ -106,7 +106,7 @@ class LifecycleCall(models.Model):
             words = self.env._("Nobody was reached in %(count)s attempts.", count=self.attempt)
             self.touch_id._settle("skipped", remark=words)
         else:
-            self.touch_id.write({"not_before": fields.Datetime.to_datetime(self.next_date)})
+            self.touch_id.write({"not_before": self.company_id._lifecycle_moment(self.next_date)})
 
     def _set_next_contact(self, is_given_up):
         """The day on which he is called again: what was said, the next attempt, or none.

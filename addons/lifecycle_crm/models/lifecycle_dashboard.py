@@ -101,13 +101,13 @@ class LifecycleDashboard(models.AbstractModel):
     @api.model
     def _get_flow(self, stage_field):
         """How many passed into (or out of) each stage this month; whoever was first seen came from nowhere."""
-        first = self._get_month_start()
+        first = self.env.company._lifecycle_moment(self._get_month_start())
         moved = self._get_domain() & Domain("moment", ">=", first) & Domain("cause", "not in", ("first", "rule_change"))
         return dict(self.env["lifecycle.transition"]._read_group(moved, [stage_field], ["__count"]))
 
     @api.model
     def _get_month_start(self):
-        return fields.Date.context_today(self).replace(day=1)
+        return self.env.company._lifecycle_today().replace(day=1)
 
     # === MONTHS === #
 
@@ -170,7 +170,8 @@ class LifecycleDashboard(models.AbstractModel):
         """Buyers and how many of them came back, the month's gains and losses, and what customers say."""
         Status = self.env["lifecycle.status"]
         buyers = self._get_domain() & Domain("order_count", ">", 0)
-        month = self._get_domain() & Domain("moment", ">=", self._get_month_start())
+        first = self.env.company._lifecycle_moment(self._get_month_start())
+        month = self._get_domain() & Domain("moment", ">=", first)
         Transition = self.env["lifecycle.transition"]
         cold = Domain("from_stage_id.phase", "=", "separation")
         return {

@@ -11,6 +11,7 @@ USER = "lifecycle_crm.group_lifecycle_user"
 NAMES = {"code", "key", "partner_id", "ref", "email", "company_id", "moment", "values"}
 WHO = ("partner_id", "ref", "email")
 CODE = re.compile(r"[a-z][a-z0-9_]{0,63}")
+ZULU = re.compile(r"[Zz]$")  # Python 3.10 does not read it
 KEY_LENGTH, VALUES_LENGTH = 200, 10_000
 CLOCKS_DIFFER = timedelta(minutes=5)
 
@@ -98,12 +99,12 @@ class LifecycleEvent(models.Model):
         if moment is None:
             return None
         try:
-            read = datetime.fromisoformat(re.sub("Z$", "+00:00", moment))  # Python 3.10 reads no Z
-        except (TypeError, ValueError):
+            read = datetime.fromisoformat(ZULU.sub("+00:00", moment))
+            if read.tzinfo:
+                read = read.astimezone(timezone.utc).replace(tzinfo=None)
+        except (OverflowError, TypeError, ValueError):
             words = self.env._("Give the moment as ISO 8601, such as 2026-06-15T09:30:00Z.")
             raise UserError(words) from None
-        if read.tzinfo:
-            read = read.astimezone(timezone.utc).replace(tzinfo=None)
         if read > fields.Datetime.now() + CLOCKS_DIFFER:
             raise UserError(self.env._("The moment lies in the future."))
         return read.replace(microsecond=0)

@@ -132,7 +132,7 @@ class CrmLead(models.Model):
         # OVERRIDE: won, lost or somebody else's: the prospect changes; about both, where he changes.
         if not LEAD_FIELDS & vals.keys():
             return super().write(vals)
-        if "partner_id" in vals:
+        if OWNER_FIELDS & vals.keys():
             self._mark_lifecycle()
         result = super().write(vals)
         self._mark_lifecycle()

@@ -26,13 +26,15 @@ class LifecycleReplyReport(models.Model):
         self.env["lifecycle.reply"].flush_model()
         return SQL(
             """
-            SELECT min(id) AS id, date_trunc('month', answered_on)::date AS month, company_id, answered_by_id,
-                   count(*)::int AS answer_count,
+            SELECT min(reply.id) AS id,
+                   date_trunc('month', answered_on AT TIME ZONE 'UTC' AT TIME ZONE company.lifecycle_tz)::date AS month,
+                   reply.company_id, answered_by_id, count(*)::int AS answer_count,
                    percentile_cont(0.5) WITHIN GROUP (ORDER BY minutes) / 60 AS median_hours,
                    percentile_cont(0.9) WITHIN GROUP (ORDER BY minutes) / 60 AS slow_hours,
                    avg(is_in_time::int)::float AS share_in_time
-              FROM lifecycle_reply
+              FROM lifecycle_reply reply
+              JOIN res_company company ON company.id = reply.company_id
              WHERE answered_on IS NOT NULL
-             GROUP BY 2, company_id, answered_by_id
+             GROUP BY 2, reply.company_id, answered_by_id
             """
         )

@@ -72,14 +72,14 @@ class LifecycleToday(models.Model):
 
     @api.model
     def _get_days_query(self):
-        """The business day of each company that is looked at, and the moment at which it began."""
+        """The business day of each company that is looked at, the moment at which it began, and the company's zone."""
         rows = []
         for company in self.env.companies:
             today = company._lifecycle_today()
-            zone = timezone(company.lifecycle_tz or "Europe/Rome")
-            midnight = zone.localize(fields.Datetime.to_datetime(today)).astimezone(utc).replace(tzinfo=None)
-            rows.append(SQL("(%s, %s::date, %s::timestamp)", company.id, today, midnight))
-        return SQL("(VALUES %s) AS day (company_id, today, midnight)", SQL(", ").join(rows))
+            zone = company.lifecycle_tz or "Europe/Rome"
+            midnight = timezone(zone).localize(fields.Datetime.to_datetime(today)).astimezone(utc).replace(tzinfo=None)
+            rows.append(SQL("(%s, %s::date, %s::timestamp, %s)", company.id, today, midnight, zone))
+        return SQL("(VALUES %s) AS day (company_id, today, midnight, zone)", SQL(", ").join(rows))
 
     @api.model
     def _get_calls_query(self):
@@ -118,8 +118,10 @@ class LifecycleToday(models.Model):
                    COALESCE(chosen.user_id, salesperson.user_id, caller.user_id) AS user_id
               FROM (SELECT touch.id * 4 AS id, 'play' AS kind, 0 AS rank, touch.company_id, touch.partner_id,
                            touch.id AS touch_id, touch.user_id,
-                           COALESCE(touch.not_before, touch.due_on)::date AS promised_on
+                           (COALESCE(touch.not_before, touch.due_on)
+                               AT TIME ZONE 'UTC' AT TIME ZONE day.zone)::date AS promised_on
                       FROM lifecycle_touch touch
+                      JOIN %(days)s ON day.company_id = touch.company_id
                      WHERE touch.state = 'due' AND touch.listed_on IS NOT NULL
                        AND (touch.not_before IS NULL OR touch.not_before <= %(now)s)
                      UNION ALL
@@ -183,14 +185,15 @@ class LifecycleToday(models.Model):
         """Customers who wait for an answer."""
         return SQL(
             """
-            SELECT reply.id * 4 + 3, 'reply', reply.due_on::date, reply.company_id, reply.partner_id, owner.user_id,
-                   NULL::int, NULL::int, NULL::int, reply.id
+            SELECT reply.id * 4 + 3, 'reply', (reply.due_on AT TIME ZONE 'UTC' AT TIME ZONE day.zone)::date,
+                   reply.company_id, reply.partner_id, owner.user_id, NULL::int, NULL::int, NULL::int, reply.id
               FROM lifecycle_reply reply
+              JOIN %(days)s ON day.company_id = reply.company_id
          LEFT JOIN %(callers)s owner ON owner.company_id = reply.company_id AND owner.user_id = reply.user_id
-             WHERE reply.answered_on IS NULL AND reply.company_id = ANY(%(companies)s)
+             WHERE reply.answered_on IS NULL
             """,
             callers=self._get_callers_query(),
-            companies=self.env.companies.ids,
+            days=self._get_days_query(),
         )
 
     # === COMPUTE METHODS === #

@@ -156,7 +156,8 @@ class LifecycleTouch(models.Model):
         )
         used = touches._get_used_costs()
         for touch in touches:
-            over = (touch.card_id.expiration_date or fields.Date.today()) < touch.company_id._lifecycle_today()
+            last = touch.card_id.expiration_date
+            over = bool(last) and last < touch.company_id._lifecycle_today()
             cost = used.get(touch.card_id.id, 0 if over else touch.promised)
             state = "used" if touch.card_id.id in used else "expired" if over else "given"
             if state != touch.card_state or touch.currency_id.compare_amounts(cost, touch.cost):

@@ -193,6 +193,19 @@ class TestEngine(EngineCommon):
         self.Status._cron_refresh()
         self.assertEqual(self._status().stage_id.code, "contact")
 
+    @freeze_time("2026-06-15 10:00:00")
+    def test_a_lead_that_goes_to_another_company_leaves_a_contact(self):
+        lead = self.env["crm.lead"].create(
+            {"name": "Oil", "partner_id": self.customer.id, "company_id": self.company.id, "user_id": False}
+        )
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE crm_lead SET create_date = '2026-06-14 10:00:00' WHERE id = %s", [lead.id])
+        self.Status._cron_refresh()
+        self.assertEqual(self._status().stage_id.code, "prospect")
+        lead.write({"company_id": self.env["res.company"].create({"name": "Oleificio Nuovo"}).id, "team_id": False})
+        self.Status._cron_refresh()
+        self.assertEqual(self._status().stage_id.code, "contact")
+
     def test_silence_moves_a_customer_without_any_event(self):
         with freeze_time("2026-06-01 10:00:00"):
             self._create_order(self.customer, "2026-06-01 10:00:00")

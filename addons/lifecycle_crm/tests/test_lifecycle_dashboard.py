@@ -60,6 +60,15 @@ class TestLifecycleDashboard(LifecycleCommon):
         risk = stages[self._stage("at_risk").id]
         self.assertEqual((risk["entered"], risk["left"]), (1, 1))
 
+    def test_the_month_begins_where_the_company_is(self):
+        self._move(self.customer, DAY(2026, 5, 31, 21, 30), "regular", "lost", "silence")  # still May in Rome
+        self._move(self.customer, DAY(2026, 5, 31, 22, 30), "lost", "occasional")  # already June
+        page = self._page()
+        self.assertEqual((page["figures"]["won_back"], page["figures"]["gone"]), (1, 0))
+        stages = {stage["id"]: stage for phase in page["phases"] for stage in phase["stages"]}
+        self.assertEqual(stages[self._stage("occasional").id]["entered"], 1)
+        self.assertEqual(stages[self._stage("lost").id]["entered"], 0)
+
     def test_what_waits_is_counted_with_the_list_behind_it(self):
         case = self.env["lifecycle.case"]._open_case("complaint", self.customer, self.company, name="Broken")
         case.write({"user_id": self.user.id, "deadline": "2026-06-10"})

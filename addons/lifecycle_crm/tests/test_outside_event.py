@@ -56,6 +56,10 @@ class TestOutsideEvent(PlaysCommon, HttpCase):
         with self.assertRaises(UserError):
             self.env["lifecycle.event"].browse(first["id"]).code = "used"
 
+    def test_a_moment_may_be_written_as_the_message_about_a_wrong_one_says(self):
+        _status, first = self._post({**self.told, "moment": "2026-06-15T09:30:00Z"})
+        self.assertEqual(self.env["lifecycle.event"].browse(first["id"]).moment, NOW.replace(hour=9, minute=30))
+
     @mute_logger("odoo.http")
     def test_a_wrong_key_and_a_user_of_something_else_tell_nothing(self):
         self.assertEqual(self._post(self.told, "0" * 40)[0], 401)
@@ -81,6 +85,7 @@ class TestOutsideEvent(PlaysCommon, HttpCase):
             ({"key": 17}, "Give a key"),
             ({"moment": "yesterday"}, "ISO 8601"),
             ({"moment": 5}, "ISO 8601"),
+            ({"moment": "0001-01-01T00:00:00+02:00"}, "ISO 8601"),
             ({"moment": "2999-01-01"}, "future"),
             ({"values": ["a"]}, "object"),
             ({"values": {"a": "b" * 10_000}}, "longer than"),

@@ -125,6 +125,13 @@ class TestReplyClock(DeskCommon):
         self.assertEqual((row.answered_by_id, row.answer_count, row.share_in_time), (self.user, 3, 1.0))
         self.assertAlmostEqual(row.median_hours, 20 / 60)
 
+    def test_the_month_of_an_answer_is_that_of_the_company(self):
+        self._write_mail(self.case, "2026-05-29 14:00:00")
+        self._answer("2026-05-31 22:30:00")  # half past midnight in Rome
+        self._run_clock()
+        row = self.env["lifecycle.reply.report"].search([("company_id", "=", self.company.id)])
+        self.assertEqual(str(row.month), "2026-06-01")
+
     def test_many_threads_take_few_queries(self):
         cases = self.case.create([{"name": f"Case {place}", "partner_id": self.customer.id} for place in range(30)])
         for case in cases:

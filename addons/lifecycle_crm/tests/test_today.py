@@ -36,6 +36,17 @@ class TestToday(DeskCommon):
         with freeze_time("2026-06-15 22:30:00"):  # half past midnight in Rome
             self.assertEqual(self._get_list().partner_id, self.customer)
 
+    def test_what_is_due_after_midnight_is_promised_for_the_new_day(self):
+        touch = self._list_touch(self.customer)
+        touch.sudo().due_on = "2026-06-14 22:30:00"  # half past midnight in Rome
+        case = self.env["lifecycle.case"].create(
+            {"name": "Broken", "partner_id": self.customer.id, "user_id": self.user.id, "deadline": "2026-06-16"}
+        )
+        self._write_mail(case, "2026-06-15 08:00:00")
+        self._run_clock().sudo().due_on = touch.due_on
+        days = {item.kind: str(item.promised_on) for item in self._get_list()}
+        self.assertEqual(days, {"play": "2026-06-15", "reply": "2026-06-15"})
+
     def test_cases_that_are_due_and_mails_that_wait_are_on_it(self):
         case = self.env["lifecycle.case"].create(
             {"name": "Broken", "partner_id": self.customer.id, "user_id": self.user.id, "deadline": "2026-06-15"}
@@ -158,6 +169,17 @@ class TestToday(DeskCommon):
             self._call().action_not_reached()
         self.assertEqual(touch.state, "skipped")
         self.assertIn("2 attempts", touch.remark)
+
+    def test_a_step_that_reached_nobody_comes_back_when_the_day_begins_where_the_company_is(self):
+        self.company.lifecycle_tz = "America/New_York"
+        touch = self._list_touch(self.customer)
+        with freeze_time("2026-06-15 15:00:00"):  # in its hours
+            self._call().action_not_reached()
+        self.assertEqual(str(touch.not_before), "2026-06-16 04:00:00")
+        with freeze_time("2026-06-16 03:30:00"):  # still the day on which nobody was reached
+            self.assertFalse(self._get_list())
+        with freeze_time("2026-06-16 04:30:00"):
+            self.assertEqual(str(self._get_list().promised_on), "2026-06-16")
 
     def test_an_agreed_call_that_reaches_nobody_comes_back_on_the_next_working_day(self):
         status = self._agree(self.customer, "2026-06-12")

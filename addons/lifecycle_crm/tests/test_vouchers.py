@@ -175,6 +175,13 @@ class TestVouchers(MessagesCommon):
     def _run_voucher_cron(self):
         self._run_cron("voucher")
 
+    def test_a_voucher_without_an_end_is_not_over_after_midnight(self):
+        touch = self._give(self.customers[0])
+        touch.card_id.sudo().expiration_date = False
+        with freeze_time("2026-06-20 22:30:00"):  # half past midnight in Rome
+            self.env["lifecycle.touch"]._refresh_voucher_costs(self.gift)
+        self.assertRecordValues(touch, [{"cost": 10, "card_state": "given"}])
+
     def test_nobody_writes_a_cost_by_hand(self):
         touch = self._give(self.customers[0])
         for values in ({"cost": 0}, {"card_id": False}, {"promised": 0}):
