@@ -5,7 +5,7 @@ SELECT number || ' ' || what FROM (
     SELECT 'cases without a reminder', COUNT(*) FROM dunning_case one
      WHERE NOT EXISTS (SELECT FROM dunning_step step WHERE step.case_id = one.id)
     UNION ALL
-    SELECT 'companies to scan', COUNT(*) FROM res_company WHERE dunning_scan_date IS DISTINCT FROM CURRENT_DATE
+    SELECT 'companies to scan', COUNT(*) FROM res_company WHERE dunning_scan_date IS DISTINCT FROM (now() AT TIME ZONE 'Europe/Rome')::date
     UNION ALL
     SELECT 'customers to look at', COUNT(*) FROM lifecycle_mark
     UNION ALL

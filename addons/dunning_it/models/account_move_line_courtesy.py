@@ -51,10 +51,10 @@ class AccountMoveLine(models.Model):
         """Whether a policy wants a note about the instalment today."""
         days = (self.date_maturity - fields.Date.context_today(self)).days
         is_wanted = bool(policy) and policy.has_courtesy and days <= policy.courtesy_days
-        return (
-            is_wanted
-            and self.currency_id.compare_amounts(self.amount_residual_currency, policy.courtesy_min_amount) >= 0
-        )
+        if not is_wanted:
+            return False
+        least = policy._get_in_currency(policy.courtesy_min_amount, self.currency_id)
+        return self.currency_id.compare_amounts(self.amount_residual_currency, least) >= 0
 
     def _get_resting_customers(self):
         """Customers who are left alone: a case of theirs is paused, stopped or before a court."""

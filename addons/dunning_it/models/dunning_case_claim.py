@@ -77,8 +77,7 @@ class DunningCase(models.Model):
         if problem := case._get_mail_problem():
             step.write({"state": "failed", "remark": problem})
             return Step
-        step._prepare()
-        return step
+        return step if step._prepare_safely() else Step
 
     def _has_step(self, stage):
         """Whether the stage is being taken or was taken in this cycle."""

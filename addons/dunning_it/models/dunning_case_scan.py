@@ -200,7 +200,7 @@ class DunningCase(models.Model):
         found = outlook(
             items,
             credit,
-            min_amount=policy.min_amount if policy else 0,
+            min_amount=policy._get_in_currency(policy.min_amount, self.currency_id) if policy else 0,
             has_policy=bool(policy),
             stage=stage and Stage(stage.wait_days),
             step_date=self.step_date or None,

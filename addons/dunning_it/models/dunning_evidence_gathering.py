@@ -4,6 +4,7 @@ import base64
 from datetime import timezone
 from typing import NamedTuple
 
+from odoo import fields
 from odoo.exceptions import UserError
 
 from ..evidence.archive import File
@@ -192,6 +193,7 @@ def get_mail_file(record, headers, html, moment, attachments):
     :return: a name, bytes and the day
     """
     aware = moment.replace(tzinfo=timezone.utc)
+    day = fields.Date.context_today(record, moment)  # as the chronicle beside it
     files = [(file.name, file.raw, file.mimetype) for file in attachments.sorted("id") if file.raw]
-    name = f"{moment:%Y-%m-%d}_{headers['Subject'] or record.display_name}.eml"
-    return name, write_mail(headers, html or "", aware, files), moment.date()
+    name = f"{day:%Y-%m-%d}_{headers['Subject'] or record.display_name}.eml"
+    return name, write_mail(headers, html or "", aware, files), day

@@ -98,6 +98,11 @@ class DunningPolicy(models.Model):
             defaults.setdefault(policy.audience, policy)
         return defaults
 
+    def _get_in_currency(self, amount, currency):
+        """An amount of the policy, which is money of the company, in another currency at the rate of today."""
+        company = self.company_id or self.env.company
+        return company.currency_id._convert(amount, currency, company, fields.Date.context_today(self))
+
     def _get_next_stage(self, stage):
         """The stage after one; the first of all after none."""
         self.ensure_one()

@@ -64,6 +64,19 @@ class TestAnswers(AnswersCommon):
         self.assertEqual((answer.state, self._line(self.move).state), ("expired", "active"))
         self.assertRecordValues(self.case, [{"amount_due": 1300, "amount_declared": 0, "hold_reason": False}])
 
+    def test_of_a_merged_customer_what_did_not_come_in_is_pursued_again_too(self):
+        stays = self._create_customer("Trattoria Rossi Srl")
+        self._create_invoice(50, partner=stays)
+        kept = self._scan(stays)
+        answer = self._say("paid", self.move, date="2026-06-12")
+        line = self._line(self.move)
+        self.env["dunning.case"].sudo()._merge_cases(self.customer, stays)
+        self.move.line_ids.partner_id = stays
+        self.assertRecordValues(answer, [{"case_id": kept.id, "state": "open"}])
+        with freeze_time("2026-06-23 08:00:00"):
+            self._scan(stays)
+        self.assertEqual((answer.state, line.case_id, line.state), ("expired", kept, "active"))
+
     def test_said_a_second_time_it_is_kept_and_shown_but_nothing_stands_aside(self):
         self._say("paid", self.move, date="2026-06-12")
         with freeze_time("2026-06-23 08:00:00"):

@@ -196,6 +196,17 @@ class TestEvidence(EvidenceFileCommon):
         self.assertIn(b"rossi@example.com", mails[0])
         self.assertIn(b"Date: Mon, 15 Jun 2026", mails[0])
 
+    def test_a_mail_after_midnight_is_dated_by_the_day_of_who_reads_as_in_the_chronicle(self):
+        self.user.tz = "Europe/Rome"
+        self.case.stage_id = self.business.stage_ids[:1]
+        self._scan()
+        self.case.with_user(self.user).action_send_reminders()
+        with self._mail_server():
+            self._run()
+        self.case.step_ids.filtered(lambda step: step.kind == "mail").done_on = "2026-06-13 22:30:00"
+        (path,) = Archive(self._make_evidence()).find(".eml")
+        self.assertIn("/2026-06-14_", path)
+
     def _join(self, archive):
         return b"\n".join(content for name, content in archive.files.items() if name.endswith(".eml"))
 

@@ -51,7 +51,8 @@ class TestMetWorkers(RaceCommon):
             self._work("ir_cron_dunning_scan")
         self.assertTrue(met)
         with self._environment() as env:
-            self.assertEqual(env.company.dunning_scan_date, fields.Date.context_today(env.company))
+            company = env.company.with_context(tz="Europe/Rome")
+            self.assertEqual(company.dunning_scan_date, fields.Date.context_today(company))
 
     @mute_logger(MODULE)
     def test_one_that_meets_others_again_and_again_is_left_to_its_next_turn(self):

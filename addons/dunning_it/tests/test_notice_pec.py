@@ -51,6 +51,13 @@ class TestNoticePec(PecNoticeCommon):
             notice, [{"state": "sent", "mail_state": "done", "sent_date": Date.to_date("2026-06-15")}]
         )
 
+    def test_one_that_leaves_after_midnight_was_sent_on_the_day_of_italian_clocks(self):
+        notice = self._make_signed_pec()
+        notice.action_send_pec()
+        with freeze_time("2026-06-15 22:30:00"), self._mail_server():
+            self._run_cron()
+        self.assertRecordValues(notice, [{"state": "sent", "sent_date": Date.to_date("2026-06-16")}])
+
     def test_an_unsigned_notice_does_not_go_out(self):
         notice = self._make_ready()
         with self.assertRaises(UserError) as caught:

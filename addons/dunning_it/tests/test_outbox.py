@@ -1,6 +1,7 @@
 """Reminders are sent once, on the figures of now, and a case moves on only when one was sent."""
 
 import smtplib
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -70,6 +71,26 @@ class TestOutbox(MailServer, DunningCommon):
             self._run()
         self.assertIn("600.00", sent[0].get_body(("html",)).get_content())
         self.assertEqual(sorted(self.case.step_ids.mapped("state")), ["cancelled", "done"])
+
+    def test_one_that_cannot_be_written_holds_up_no_other(self):
+        self.company.dunning_is_automatic = True
+        other = self._create_customer("Bar Verdi", email="verdi@example.com")
+        self._create_invoice(900, partner=other)
+        self._scan(other)
+        Case = self.env.registry["dunning.case"]
+        get_files = Case._get_reminder_files
+
+        def break_one(case, stage):
+            if case == self.case:
+                raise ValueError("A file is broken")
+            return get_files(case, stage)
+
+        with patch.object(Case, "_get_reminder_files", break_one), self._mail_server() as sent:
+            self._run()
+        self.assertEqual([message["To"] for message in sent], ["verdi@example.com"])
+        self.assertRecordValues(self.case.step_ids, [{"state": "failed"}])
+        self.assertIn("A file is broken", self.case.step_ids.remark)
+        self.assertEqual(self.case.stage_id, self.first)
 
     def test_without_an_address_the_stage_is_not_passed(self):
         self.customer.email = False

@@ -112,6 +112,16 @@ class TestScan(DunningCommon):
         self._create_invoice(49.99)
         self.assertRecordValues(self._scan(), [{"hold_reason": "small", "action_date": False}])
 
+    def test_what_is_small_in_another_currency_is_told_by_its_rate(self):
+        dollar = self.env.ref("base.USD")
+        dollar.active = True
+        self.env["res.currency.rate"].create({"currency_id": dollar.id, "name": "2026-01-01", "rate": 2})
+        self.business.min_amount = 50
+        self._create_invoice(99, currency_id=dollar.id)
+        self.assertEqual(self._scan().hold_reason, "small")
+        self._create_invoice(1, currency_id=dollar.id)
+        self.assertFalse(self._scan().hold_reason)
+
     def test_insolvency_stops_everything(self):
         self._create_invoice()
         case = self._scan()
