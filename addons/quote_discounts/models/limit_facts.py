@@ -59,7 +59,7 @@ class LimitFacts:
         self.env = orders.env(su=True, context=context)
         self.orders = orders.with_env(self.env)
         asked = self._read_lines() if lines is None else lines.with_env(self.env)
-        self.lines = asked.filtered(lambda line: line._counts_for_limits())
+        self.lines = asked._filter_for_limits()
         self._directions = {}
         self._situations = {}
         self._people = {}

@@ -37,6 +37,15 @@ class SaleOrder(models.Model):
         facts = LimitFacts(self)
         return [finding for order in self for finding in facts.check(order)]
 
+    def _is_made_by_customer(self):
+        """Whether a customer made the order himself, or the server for him, and none of ours has negotiated on it."""
+        self.ensure_one()
+        return bool(
+            _is_no_colleague(self.create_uid)
+            and self.amount_untaxed >= 0
+            and not any(user._is_internal() for user in self.order_line.negotiator_id)
+        )
+
     def _explain_finding(self, finding):
         """A finding as a sentence in the user's language, without margins and costs."""
         self.ensure_one()
@@ -120,33 +129,25 @@ class SaleOrderLine(models.Model):
 
     # === LIMITS === #
 
-    def _counts_for_limits(self):
-        """Whether the line is part of the deal; hook.
+    def _filter_for_limits(self):
+        """The lines that are part of the deal; hook.
 
         Down payments, which have no quantity, texts, and what takes back a gift, which is judged itself, are not; nor
         what a program of management gives to a customer who serves himself.
         """
-        self.ensure_one()
-        return bool(
-            self.product_id
-            and not self.display_type
-            and not (self.is_downpayment and not self.product_uom_qty)
-            and not self.reversal_of_id
-            and not self._is_given_in_shop()
+        own = self.order_id.filtered(lambda order: order._is_made_by_customer())  # looks at all lines: once an order
+        return self.filtered(
+            lambda line: line.product_id
+            and not line.display_type
+            and not (line.is_downpayment and not line.product_uom_qty)
+            and not line.reversal_of_id
+            and not (line.order_id in own and line._is_given_by_server())
         )
 
-    def _is_given_in_shop(self):
-        """Whether the server gave the line to a customer who made the order himself, as for a code in the shop, and
-        none of ours has negotiated anything on that order."""
+    def _is_given_by_server(self):
+        """Whether the server gave something with the line, as for a code in the shop."""
         self.ensure_one()
-        order = self.order_id
-        return bool(
-            (self.price_unit < 0 or self.discount_text)
-            and _is_no_colleague(self.create_uid)
-            and _is_no_colleague(order.create_uid)
-            and order.amount_untaxed >= 0
-            and not any(user._is_internal() for user in order.order_line.negotiator_id)
-        )
+        return bool((self.price_unit < 0 or self.discount_text) and _is_no_colleague(self.create_uid))
 
     def _is_part_of_combo(self):
         """Whether the line is truly what the customer chose in a combo, whose price it shares."""

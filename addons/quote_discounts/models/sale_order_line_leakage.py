@@ -55,7 +55,7 @@ class SaleOrderLine(models.Model):
     def _compute_leakage(self):
         """The limits of the moment, if any, from the confirmation on; a sold line that is changed is judged anew."""
         nothing = dict.fromkeys(COLUMNS, 0.0)
-        sold = self.filtered(lambda line: line.state == "sale" and line._counts_for_limits())
+        sold = self.filtered(lambda line: line.state == "sale")._filter_for_limits()
         (self - sold).update(nothing)
         if not sold:
             return
