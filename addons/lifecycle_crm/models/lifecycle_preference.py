@@ -174,14 +174,17 @@ class LifecycleTouch(models.Model):
     _inherit = "lifecycle.touch"
 
     def _get_headers(self):
-        # OVERRIDE: the reader's mail program shows a button that ends such mails (RFC 2369, RFC 8058).
-        headers = super()._get_headers()
+        """Headers of the mail of this contact; a hook.
+
+        By them the reader's mail program shows a button that ends such mails (RFC 2369, RFC 8058).
+
+        :rtype: dict[str, str]
+        """
+        self.ensure_one()
         if self.purpose_id.basis == "contract":
-            return headers
-        url = self._get_unsubscribe_url()
+            return {}
         return {
-            **headers,
-            "List-Unsubscribe": f"<{url}>",
+            "List-Unsubscribe": f"<{self._get_unsubscribe_url()}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         }
 

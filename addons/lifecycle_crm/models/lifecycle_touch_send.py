@@ -50,11 +50,6 @@ class LifecycleTouch(models.Model):
         self.ensure_one()
         return self.env["ir.attachment"]
 
-    def _get_headers(self):
-        """Headers of the mail of this contact: a hook; a dict of strings."""
-        self.ensure_one()
-        return {}
-
     def _prepare_request(self):
         """What the gate is asked about this contact."""
         return GateRequest(

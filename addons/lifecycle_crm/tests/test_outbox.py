@@ -1,5 +1,6 @@
 """What is due is made, once, and whatever stands in the way is said."""
 
+import ast
 from datetime import timedelta
 
 from freezegun import freeze_time
@@ -43,6 +44,21 @@ class TestOutbox(PlaysCommon):
             ],
         )
         self.assertEqual(self.play.entry_ids.state, "done")
+
+    def test_a_mail_that_is_no_part_of_a_contract_says_to_the_reader_s_program_how_to_end_such_mails(self):
+        self._start_with(self.play, self.customer)
+        with self._gate():
+            self._send()
+        touch = self._get_touches(self.play)
+        self.assertEqual(
+            ast.literal_eval(touch.mail_id.headers),
+            {
+                "List-Unsubscribe": f"<{touch._get_unsubscribe_url()}>",
+                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            },
+        )
+        touch.sudo().purpose_id = self.env.ref("lifecycle_crm.lifecycle_purpose_service")
+        self.assertEqual(touch._get_headers(), {})
 
     def test_scheduled_actions_without_work_do_not_call_each_other(self):
         Trigger = self.env["ir.cron.trigger"]

@@ -6,6 +6,7 @@ from . import (
     test_flow_to_the_last_euro,
     test_flow_tours,
     test_links_of_mails,
+    test_overrides,
     test_replica,
     test_rights_doors,
     test_rights_fields,
