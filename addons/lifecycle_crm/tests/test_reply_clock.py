@@ -3,6 +3,7 @@
 import datetime
 from email import message_from_string
 from email.policy import SMTP
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -102,6 +103,24 @@ class TestReplyClock(DeskCommon):
         self._run_clock()
         self.assertEqual(self.case.activity_ids.user_id, self.manager)
         self.assertEqual(len(self.case.activity_ids), 1)
+
+    def test_a_customer_of_whom_nobody_can_be_told_holds_up_no_other(self):
+        other = self.case.create({"name": "Later", "partner_id": self.customer.id, "user_id": self.user.id})
+        for case in (self.case, other):
+            self._write_mail(case, "2026-06-15 08:00:00")
+        Case = self.registry["lifecycle.case"]
+        remind = Case._lifecycle_remind
+
+        def fail(record, *args):
+            remind(record, *args)
+            if record == self.case:
+                raise ValueError("Another addon knows better")
+
+        logger = "odoo.addons.lifecycle_crm.models.mail_activity_remind"
+        with patch.object(Case, "_lifecycle_remind", fail), self.assertLogs(logger, "ERROR"):
+            self._run_clock()
+        self.assertFalse(self.case.activity_ids)
+        self.assertEqual(other.activity_ids.user_id, self.manager)
 
     def test_nobody_waits_in_a_thread_that_is_gone(self):
         lead = self.env["crm.lead"].create({"name": "Oil", "company_id": self.company.id})
