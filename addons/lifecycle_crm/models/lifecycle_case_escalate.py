@@ -24,6 +24,5 @@ class LifecycleCase(models.Model):
         """An activity for the manager of the owner; noted even where there is none, so that it is asked once."""
         words = self.env._("Overdue: the customer waits for a solution")
         for case in self:
-            if manager := case.company_id._lifecycle_get_manager_of(case.user_id, case):
-                case._lifecycle_remind(manager, words, case.company_id)
+            case._lifecycle_remind_manager(words, case.company_id)
         self.sudo().write({"escalated_on": fields.Datetime.now()})  # the server keeps it

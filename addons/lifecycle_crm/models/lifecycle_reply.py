@@ -1,6 +1,8 @@
 """How long customers wait for an answer to their mails."""
 
 from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
 
 MODELS = [("lifecycle.case", "Post-Sale Case"), ("crm.lead", "Lead"), ("sale.order", "Order")]
 
@@ -31,11 +33,36 @@ class LifecycleReply(models.Model):
     minutes = fields.Integer(string="Working Minutes", readonly=True, aggregator="avg")
     is_in_time = fields.Boolean(readonly=True)
     escalated_on = fields.Datetime(readonly=True)
+    is_mine = fields.Boolean(string="Mine", compute="_compute_is_mine", search="_search_is_mine")
 
     _waiting_unique = models.UniqueIndex(
         "(res_model, res_id) WHERE answered_on IS NULL", "A customer waits once in a thread."
     )
     _thread_index = models.Index("(res_model, res_id, received_on)")
+
+    @api.depends("company_id", "user_id")
+    @api.depends_context("uid")
+    def _compute_is_mine(self):
+        mine = self.search([("id", "in", self.ids), ("is_mine", "=", True)])
+        for reply in self:
+            reply.is_mine = reply in mine
+
+    @api.model
+    def _search_is_mine(self, operator, value):
+        """Those of the user, and those of nobody or of somebody who cannot see them, as on the list of the day."""
+        if operator != "in":
+            return NotImplemented
+        self.flush_model(["company_id", "user_id"])
+        of_others = SQL(
+            """(
+            SELECT reply.id
+              FROM lifecycle_reply reply
+              JOIN %s owner ON owner.company_id = reply.company_id AND owner.user_id = reply.user_id
+             WHERE owner.user_id <> %s)""",
+            self.env["lifecycle.today"]._get_callers_query(),
+            self.env.uid,
+        )
+        return Domain("id", "not in" if True in value else "in", of_others)
 
     def action_open(self):
         """The thread to answer in."""

@@ -190,8 +190,5 @@ class LifecycleReply(models.Model):
         )
         words = self.env._("The customer waits for an answer longer than we promise")
         for reply in late.try_lock_for_update():
-            thread = self.env[reply.res_model].browse(reply.res_id)
-            manager = reply.company_id._lifecycle_get_manager_of(thread.user_id, thread)
-            if manager:
-                thread._lifecycle_remind(manager, words, reply.company_id)
+            self.env[reply.res_model].browse(reply.res_id)._lifecycle_remind_manager(words, reply.company_id)
             reply.escalated_on = now

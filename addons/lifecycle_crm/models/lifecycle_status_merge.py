@@ -3,6 +3,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..sql import facts
+
 
 class LifecycleStatus(models.Model):
     _inherit = "lifecycle.status"
@@ -29,22 +31,37 @@ class LifecycleStatus(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT status.id, own.id
+                SELECT contact.commercial_partner_id, contact.commercial_partner_id IN (%s), own.id,
+                       array_agg(status.id ORDER BY status.id)
                   FROM lifecycle_status status
                   JOIN res_partner contact ON contact.id = status.partner_id
              LEFT JOIN lifecycle_status own
                     ON own.partner_id = contact.commercial_partner_id AND own.company_id = status.company_id
                  WHERE status.company_id = %s AND contact.commercial_partner_id <> contact.id %s
+              GROUP BY contact.commercial_partner_id, own.id
                 """,
+                facts.own_partners(),
                 company.id,
                 among,
             )
         )
-        for stray, own in ((self.browse(stray), self.browse(own)) for stray, own in rows):
+        for roof, is_ours, own, strays in rows:
             if own:
-                (stray | own)._join(own.partner_id)
+                self.browse([*strays, own])._join(self.env["res.partner"].browse(roof))
             else:
-                stray.unlink()
+                self.browse(strays)._come_under(roof, is_ours)
+
+    def _come_under(self, roof, is_ours):
+        """Give what people said of contacts to whom they belong to now, who had no status; his orders say the rest.
+
+        :param int roof: the commercial partner
+        :param bool is_ours: whether he is one of us, and so nobody's customer
+        """
+        if not is_ours:
+            self.create({**self._get_joined_vals(self), "partner_id": roof, "company_id": self.company_id.id})
+        self._set_history_aside()
+        self.unlink()
+        self.flush_model()
 
     def _set_history_aside(self):
         """Keep the history of somebody who is another now: it can be read, and is nobody's stage any more.

@@ -1,6 +1,11 @@
 """Tasks that the desk gives to people."""
 
+import logging
+
 from odoo import models
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+
+_logger = logging.getLogger(__name__)
 
 
 class MailActivityMixin(models.AbstractModel):
@@ -14,3 +19,14 @@ class MailActivityMixin(models.AbstractModel):
             summary=summary,
             user_id=user.id,
         )
+
+    def _lifecycle_remind_manager(self, summary, company):
+        """A task for its owner's manager, if any; one that can't be given is told to the log, and holds up no other."""
+        try:
+            with self.env.cr.savepoint():
+                if manager := company._lifecycle_get_manager_of(self.user_id, self):
+                    self._lifecycle_remind(manager, summary, company)
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:  # two workers met: it is done again
+            raise
+        except Exception:  # whatever another addon raises about one record is no reason to forget the others
+            _logger.exception("The manager could not be told of %s", self)

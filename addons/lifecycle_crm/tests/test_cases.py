@@ -1,6 +1,9 @@
 """Cases: opened by whom, in whose hands, told of once, shown to their customer alone."""
 
+from unittest.mock import patch
+
 from freezegun import freeze_time
+from psycopg2.errors import LockNotAvailable
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, HttpCase, new_test_user, tagged
@@ -103,6 +106,32 @@ class TestCases(CaseCommon):
         case = self._create_case(deadline="2026-06-14", user_id=self.user.id)
         self._run_cron("case_escalate")
         self.assertEqual(case.activity_ids.user_id, self.user)
+
+    def test_a_case_that_nobody_can_be_told_of_holds_up_no_other(self):
+        self.company.lifecycle_manager_id = self.manager
+        broken, sound = (self._create_case(deadline="2026-06-14") for _number in range(2))
+        Case = self.registry["lifecycle.case"]
+        remind = Case._lifecycle_remind
+
+        def fail(record, *args):
+            remind(record, *args)
+            if record == broken:
+                raise ValueError("Another addon knows better")
+
+        logger = "odoo.addons.lifecycle_crm.models.mail_activity_remind"
+        with patch.object(Case, "_lifecycle_remind", fail), self.assertLogs(logger, "ERROR"):
+            self._run_cron("case_escalate")
+        self.assertFalse(broken.activity_ids)
+        self.assertEqual(sound.activity_ids.user_id, self.manager)
+
+    def test_two_workers_who_meet_at_a_case_try_again(self):
+        self.company.lifecycle_manager_id = self.manager
+        case = self._create_case(deadline="2026-06-14")
+        with (
+            patch.object(self.registry["lifecycle.case"], "_lifecycle_remind", side_effect=LockNotAvailable),
+            self.assertRaises(LockNotAvailable),
+        ):
+            case._escalate()
 
     # === CORE'S WAYS === #
 

@@ -1,5 +1,7 @@
 """Customers who turn out to be one, or somebody else's."""
 
+import datetime
+
 from freezegun import freeze_time
 
 from odoo.tests import tagged
@@ -79,3 +81,41 @@ class TestEngineMerge(EngineCommon):
         self.assertFalse(self._status_of(bianchi))
         self.assertEqual(self._status_of(verdi).order_count, 5)
         self.assertTrue(self.Transition.search([("partner_id", "=", bianchi.id)]).filtered("merged_from"))
+
+    def test_what_a_person_said_is_carried_under_a_roof_without_a_status(self):
+        bianchi, verdi = self.others
+        self._status_of(bianchi)._end(datetime.date(2026, 6, 10))
+        for partner, day in ((bianchi, 2), (verdi, 1)):
+            self._status_of(partner)._set_next_contact(datetime.date(2026, 7, day), "call", f"Of {partner.name}")
+        self._status_of(verdi)._end(datetime.date(2026, 6, 12))
+        ended = self._status_of(bianchi).stage_id
+        roof = self._create_customer("Gruppo Neri")
+        (bianchi | verdi).write({"is_company": False, "parent_id": roof.id})
+        self.Status._cron_refresh()
+        self.assertFalse(self._status_of(bianchi) | self._status_of(verdi))
+        status = self._status_of(roof)
+        self.assertRecordValues(
+            status,
+            [
+                {
+                    "stage_id": ended.id,
+                    "order_count": 5,
+                    "next_contact_source": "call",
+                    "next_contact_note": "Of Trattoria Verdi",
+                }
+            ],
+        )
+        self.assertEqual((str(status.end_date), str(status.next_contact_date)), ("2026-06-12", "2026-07-01"))
+        history = self.Transition.search([("partner_id", "in", (bianchi | verdi).ids)])
+        self.assertTrue(history)
+        self.assertTrue(all(history.mapped("merged_from")))
+        self.assertEqual(self.Transition.search([("partner_id", "=", roof.id)]).mapped("cause"), ["merge"])
+
+    def test_who_comes_to_work_for_us_is_nobodys_customer(self):
+        bianchi, _verdi = self.others
+        self._status_of(bianchi)._end(datetime.date(2026, 6, 10))
+        bianchi.write({"is_company": False, "parent_id": self.company.partner_id.id})
+        self.Status._cron_refresh()
+        self.assertFalse(self._status_of(bianchi))
+        self.assertFalse(self._status_of(self.company.partner_id))
+        self.assertTrue(all(self.Transition.search([("partner_id", "=", bianchi.id)]).mapped("merged_from")))

@@ -3,11 +3,14 @@
 import datetime
 from email import message_from_string
 from email.policy import SMTP
+from unittest.mock import patch
 
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo import fields
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .desk_common import DeskCommon
 
@@ -102,6 +105,42 @@ class TestReplyClock(DeskCommon):
         self._run_clock()
         self.assertEqual(self.case.activity_ids.user_id, self.manager)
         self.assertEqual(len(self.case.activity_ids), 1)
+
+    def test_a_customer_of_whom_nobody_can_be_told_holds_up_no_other(self):
+        other = self.case.create({"name": "Later", "partner_id": self.customer.id, "user_id": self.user.id})
+        for case in (self.case, other):
+            self._write_mail(case, "2026-06-15 08:00:00")
+        Case = self.registry["lifecycle.case"]
+        remind = Case._lifecycle_remind
+
+        def fail(record, *args):
+            remind(record, *args)
+            if record == self.case:
+                raise ValueError("Another addon knows better")
+
+        logger = "odoo.addons.lifecycle_crm.models.mail_activity_remind"
+        with patch.object(Case, "_lifecycle_remind", fail), self.assertLogs(logger, "ERROR"):
+            self._run_clock()
+        self.assertFalse(self.case.activity_ids)
+        self.assertEqual(other.activity_ids.user_id, self.manager)
+
+    def test_mine_are_those_of_whoever_cannot_see_the_list_too(self):
+        salesman = self._create_user("lifecycle_salesman", "sales_team.group_sale_salesman")
+        for owner in (self.user, self.colleague, salesman, self.env["res.users"]):
+            lead = self.env["crm.lead"].create(
+                {"name": owner.login or "nobody", "company_id": self.company.id, "user_id": owner.id}
+            )
+            self._write_mail(lead, "2026-06-16 13:00:00")
+        self._run_clock()
+        view = self.env.ref("lifecycle_crm.lifecycle_reply_view_search")
+        domain = etree.fromstring(view.arch).find(".//filter[@name='mine']").get("domain")
+        replies = self.env["lifecycle.reply"].with_user(self.user)
+        mine = replies.search([*safe_eval(domain, {"uid": self.user.id}), ("company_id", "=", self.company.id)])
+        self.assertEqual(mine.user_id, self.user | salesman)
+        self.assertEqual(len(mine), 3)
+        others = replies.search([("company_id", "=", self.company.id), ("is_mine", "=", False)])
+        self.assertEqual(others.user_id, self.colleague)
+        self.assertEqual((mine | others).mapped("is_mine"), [reply in mine for reply in mine | others])
 
     def test_nobody_waits_in_a_thread_that_is_gone(self):
         lead = self.env["crm.lead"].create({"name": "Oil", "company_id": self.company.id})

@@ -1,12 +1,14 @@
 """The list of the day, the calls, and what follows from them."""
 
+import datetime
+
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..gate.verdict import REFUSED, Reason, Verdict
+from ..gate.verdict import LATER, REFUSED, Reason, Verdict
 from .desk_common import NOON, DeskCommon
 
 
@@ -230,6 +232,14 @@ class TestToday(DeskCommon):
                 wizard.action_interested()
             wizard.action_put_off()
         self.assertEqual(touch.state, "skipped")
+
+    def test_a_call_is_put_off_to_a_day_of_the_company_wherever_the_user_is(self):
+        self.user.tz = "Pacific/Honolulu"
+        status = self._agree(self.customer, "2026-06-15")
+        later = datetime.datetime(2026, 6, 16, 7)  # 9:00 in Rome, the evening before in Honolulu
+        with self._gate(lambda request, now: Verdict(LATER, later, (Reason("quiet_hours"),))):
+            self._call().action_put_off()
+        self.assertEqual(str(status.next_contact_date), "2026-06-16")
 
     def test_whoever_calls_us_is_free_to(self):
         self._list_touch(self.customer)

@@ -159,7 +159,7 @@ class LifecycleCallWizard(models.TransientModel):
         if self.touch_id:
             self.touch_id.sudo()._heed(verdict)  # the gate decides, not the user
         else:
-            day = verdict.moment and fields.Datetime.context_timestamp(self, verdict.moment).date()
+            day = verdict.moment and self.company_id._lifecycle_day(verdict.moment)
             self.status_id.sudo()._set_next_contact(day or False, "call")  # likewise
         return self._go_on(self.env._("Put off."))
 
