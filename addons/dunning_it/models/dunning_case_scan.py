@@ -1,15 +1,20 @@
 """The scan: cases and their instalments are brought in line with the journal items."""
 
+import logging
+
 from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL, mute_logger, split_every
 
 from ..cases.outlook import Item, Stage, outlook
 from ..patience.dates import action_date
 from .dunning_case_line import CLOSED
 from .open_items import OpenItems
+
+_logger = logging.getLogger(__name__)
 
 BATCH = 200  # customers brought in line in one transaction
 QUIET = {"tracking_disable": True, "mail_create_nolog": True, "mail_create_nosubscribe": True}
@@ -62,9 +67,33 @@ class DunningCase(models.Model):
 
     @api.model
     def _scan_batch(self, partners):
-        """One transaction of the scan, in the environment's company."""
-        self.env["dunning.change"]._forget(partners)
-        self._sync(partners)
+        """One transaction of the scan, in the environment's company.
+
+        Where a customer of the batch fails, all are brought in line one by one, so that he holds up no other.
+        """
+        if not self._scan_safely(partners) and len(partners) > 1:
+            for partner in partners:
+                self._scan_safely(partner)
+
+    @api.model
+    def _scan_safely(self, partners):
+        """Bring customers in line, or none of them; of one alone that fails the server's log says why.
+
+        Changes of his stay noted: the next scan tries him again.
+
+        :return: whether they are in line
+        """
+        try:
+            with self.env.cr.savepoint():
+                self.env["dunning.change"]._forget(partners)
+                self._sync(partners)
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise  # all of it is done again
+        except Exception:  # noqa: BLE001 - whatever it was, the others are brought in line
+            level = logging.INFO if len(partners) > 1 else logging.ERROR
+            _logger.log(level, "%s could not be brought in line", partners, exc_info=True)
+            return False
+        return True
 
     def _split(self, ids):
         return [self.env["res.partner"].browse(part) for part in split_every(BATCH, sorted(ids))]

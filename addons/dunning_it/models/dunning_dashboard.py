@@ -178,7 +178,9 @@ class DunningDashboard(models.AbstractModel):
 
     @api.model
     def _get_collected(self):
-        """What was paid this month of instalments in cases, after they were due; credit notes are no payments."""
+        """What was paid this month of instalments in cases, after they were due; neither credit notes nor differences of
+        exchange rates are payments.
+        """
         first = fields.Date.context_today(self).replace(day=1)
         lines = self.env["dunning.case.line"]._search([("company_id", "in", self.env.companies.ids)])
         for model in ("account.move", "account.partial.reconcile"):
@@ -190,8 +192,10 @@ class DunningDashboard(models.AbstractModel):
                   FROM account_partial_reconcile part
                   JOIN account_move_line counterpart ON counterpart.id = part.credit_move_id
                   JOIN account_move other ON other.id = counterpart.move_id
+                  JOIN res_company company ON company.id = part.company_id
                   JOIN %(rates)s ON account_currency_table.company_id = part.company_id
                  WHERE part.max_date >= %(first)s AND other.move_type != 'out_refund'
+                   AND other.journal_id IS DISTINCT FROM company.currency_exchange_journal_id
                    AND EXISTS (
                        SELECT FROM dunning_case_line line
                          JOIN dunning_case pursued ON pursued.id = line.case_id

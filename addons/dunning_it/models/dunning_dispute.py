@@ -128,8 +128,19 @@ class DunningDispute(models.Model):
                 pursue_again(overdue, item)
 
     def _is_credited(self, item):
-        """Whether the credit note of an accepted dispute has come."""
-        return self.outcome == "accepted" and self.currency_id.compare_amounts(item.residual, self.amount) < 0
+        """Whether the credit note of an accepted dispute has come: it is among the last allocations, which made less
+        open than when it was accepted. A payment is none, nor is a credit note from before.
+        """
+        if self.outcome != "accepted":
+            return False
+        came_off = self.amount - item.residual
+        for part in self.line_id.move_line_id.matched_credit_ids.sorted("id", reverse=True):
+            if self.currency_id.compare_amounts(came_off, 0) <= 0:
+                return False
+            if part.credit_move_id.move_id.move_type == "out_refund":
+                return True
+            came_off -= part.debit_amount_currency
+        return False
 
 
 class DunningCase(models.Model):

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
 from ..outbox.outcome import FAILED, RETRY, judge, pause_after, words_of
@@ -86,8 +87,8 @@ class DunningOutbox(models.AbstractModel):
 
         :return: whether the mail server could be reached, as far as is known
         """
-        record = self._lock("claimed") and self._renew()
-        if not record or record._has_to_wait():
+        record = self._lock("claimed") and self._renew_safely()
+        if not record:
             return True
         try:
             session = record._connect()
@@ -100,6 +101,19 @@ class DunningOutbox(models.AbstractModel):
         if record._wait_for_lock("handing"):
             record._hand_over(session)
         return True
+
+    def _renew_safely(self):
+        """What of it is to be handed over now, if anything: one that fails would hold up all that come after it."""
+        try:
+            with self.env.cr.savepoint():
+                record = self._renew()
+                return record if record and not record._has_to_wait() else self.browse()
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise  # all of it is done again
+        except Exception as error:  # noqa: BLE001 - whatever it was, nothing has left, and a person sees it
+            _logger.info("%s could not be brought up to date", self, exc_info=True)
+            self._give_up(words_of(error))
+            return self.browse()
 
     def _lock(self, state):
         """Whether nobody else holds the record and it is in a state still."""

@@ -1,10 +1,16 @@
 """A mail to a customer: its words, the way it waits, and the history that shows it."""
 
+import logging
+
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
+from ..outbox.outcome import words_of
 from ..patience.contacts import WRITE
 from .dunning_case_contact import to_utc
+
+_logger = logging.getLogger(__name__)
 
 
 class DunningMail(models.AbstractModel):
@@ -47,6 +53,10 @@ class DunningMail(models.AbstractModel):
         """The record whose history shows the mail, and that an answer comes back to."""
         raise NotImplementedError
 
+    def _prepare(self):
+        """Keep what goes out, as of now, on a mail that was just put in the outbox."""
+        raise NotImplementedError
+
     def _get_files(self):
         """The attachments that go along."""
         return self.env["ir.attachment"]
@@ -54,6 +64,24 @@ class DunningMail(models.AbstractModel):
     def _check_may_settle(self):
         """:raise AccessError: for who may not say whether it arrived"""
         raise NotImplementedError
+
+    # === PREPARE === #
+
+    def _prepare_safely(self):
+        """Prepare a mail, or note why that can't be done: one that fails would hold up all that come after it.
+
+        :return: whether it can go out
+        """
+        try:
+            with self.env.cr.savepoint():
+                self._prepare()
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise  # all of it is done again
+        except Exception as error:  # noqa: BLE001 - whatever it was, a person sees it with the mail
+            _logger.info("%s could not be written", self, exc_info=True)
+            self._give_up(words_of(error))
+            return False
+        return True
 
     # === OUTBOX === #
 

@@ -70,12 +70,13 @@ class DunningCourtesy(models.Model):
         item = item.with_company(item.company_id)._get_courtesy_items(item)
         if not item or item._as_dunning_case()._get_mail_problem():
             return notes
-        return notes.create(self._prepare_vals(item, user))
+        note = notes.create(self._prepare_vals(item, user))
+        return note if note._prepare_safely() else notes
 
     @api.model
     def _prepare_vals(self, item, user=None):
         """Values of the note about an instalment that is not due yet."""
-        case, words = item._as_dunning_case(), item._get_courtesy_words()
+        case = item._as_dunning_case()
         return {
             "move_line_id": item.id,
             "company_id": item.company_id.id,
@@ -85,10 +86,13 @@ class DunningCourtesy(models.Model):
             "amount": item.amount_residual_currency,
             "user_id": user.id if user else False,
             "email": case._get_email(),
-            "subject": words["subject"],
-            "body": words["body_html"],
-            "message_uid": generate_tracking_message_id(f"{item.id}-{self._name}"),
         }
+
+    def _prepare(self):
+        # OVERRIDE: the words of a note, in the language of who pays.
+        words = self.move_line_id._get_courtesy_words()
+        uid = generate_tracking_message_id(f"{self.move_line_id.id}-{self._name}")
+        self.write({"subject": words["subject"], "body": words["body_html"], "message_uid": uid})
 
     def _renew(self):
         # OVERRIDE: a payment in between makes a note anew, on newer figures, or needless.

@@ -1,16 +1,9 @@
 """How a reminder goes through the outbox."""
 
-import logging
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools.mail import generate_tracking_message_id
-
-from ..outbox.outcome import words_of
-
-_logger = logging.getLogger(__name__)
 
 
 class DunningStep(models.Model):
@@ -57,24 +50,8 @@ class DunningStep(models.Model):
 
     # === PREPARE === #
 
-    def _prepare_safely(self):
-        """Prepare a reminder, or note why that can't be done: one that fails would hold up all that come after it.
-
-        :return: whether it can go out
-        """
-        try:
-            with self.env.cr.savepoint():
-                self._prepare()
-        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-            raise  # all of it is done again
-        except Exception as error:  # noqa: BLE001 - whatever it was, a person sees it with the case
-            _logger.info("%s could not be written", self, exc_info=True)
-            self._give_up(words_of(error))
-            return False
-        return True
-
     def _prepare(self):
-        """Keep the words and files of a reminder, in the language of who pays."""
+        # OVERRIDE: the words and files of a reminder, in the language of who pays.
         case = self.case_id._in_mail_language()
         words = case._get_reminder_words(self.stage_id)
         self.write(

@@ -161,6 +161,23 @@ class TestCourtesy(MailServer, DunningCommon):
         self.assertFalse(self._run_and_collect())
         self.assertTrue(note.mail_message_id)
 
+    def test_one_that_cannot_be_written_holds_up_no_other(self):
+        other = self._create_invoice(1600, due="2026-06-20", date="2026-05-20")
+        Item = self.env.registry["account.move.line"]
+        get_words = Item._get_courtesy_words
+
+        def break_one(item):
+            if item == self.item:
+                raise ValueError("The words are broken")
+            return get_words(item)
+
+        with patch.object(Item, "_get_courtesy_words", break_one):
+            (message,) = self._run_and_collect()
+            self.assertFalse(self._run_and_collect(), "it is a person's now")
+        self.assertIn(other.name, message["Subject"])
+        self.assertRecordValues(self._get_notes(), [{"state": "failed", "email": "rossi@example.com"}])
+        self.assertIn("The words are broken", self._get_notes().remark)
+
     # === WHEN AND HOW === #
 
     def test_a_person_is_left_alone_in_quiet_hours_and_no_more_often_than_the_policy_says(self):

@@ -52,6 +52,21 @@ class TestDisputes(CallCommon):
         self.assertRecordValues(dispute, [{"state": "resolved", "outcome": "accepted"}])
         self.assertRecordValues(self.case, [{"amount_due": 1050, "amount_disputed": 0}])
 
+    def test_a_part_payment_is_no_credit_note(self):
+        self._credit(100)
+        self._rescan()
+        dispute = self._dispute()
+        dispute.action_accept()
+        self._pay(self.move, amount=200)
+        self._rescan()
+        self.assertEqual((self.line.state, dispute.state), ("disputed", "open"))
+        self.assertRecordValues(self.case, [{"amount_due": 300, "amount_disputed": 700}])
+        self._credit(250)
+        self._pay(self.move, amount=50)
+        self._rescan()
+        self.assertRecordValues(dispute, [{"state": "resolved", "outcome": "accepted"}])
+        self.assertRecordValues(self.case, [{"amount_due": 700, "amount_disputed": 0}])
+
     def test_a_full_credit_note_resolves_it(self):
         dispute = self._dispute()
         dispute.action_accept()

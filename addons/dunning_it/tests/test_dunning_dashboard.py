@@ -91,6 +91,22 @@ class TestDunningDashboard(DunningCommon):
         other._reverse_moves([{"invoice_date": TODAY}], cancel=True)
         self.assertEqual(self._page()["results"]["collected"], 400)
 
+    def test_a_difference_of_exchange_rates_was_not_collected(self):
+        dollar = self.env.ref("base.USD")
+        dollar.active = True
+        dollar.rate_ids.unlink()
+        self.env["res.currency.rate"].create(
+            [
+                {"currency_id": dollar.id, "company_id": self.company.id, "name": day, "rate": rate}
+                for day, rate in (("2026-01-01", 1), ("2026-06-01", 1.25))
+            ]
+        )
+        late = self._create_invoice(1000, currency_id=dollar.id)
+        self._scan()
+        self._pay(late, date="2026-06-02")
+        self.assertEqual(late.payment_state, "paid")
+        self.assertEqual(self._page()["results"]["collected"], 800)
+
     def test_promises_of_a_year_are_counted_by_how_they_ended(self):
         self._invoice(1000, "2026-03-15")
         case = self._scan()

@@ -4,6 +4,7 @@ import smtplib
 from unittest.mock import patch
 
 from freezegun import freeze_time
+from psycopg2.errors import SerializationFailure
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Date
@@ -92,6 +93,19 @@ class TestOutbox(MailServer, DunningCommon):
         self.assertIn("A file is broken", self.case.step_ids.remark)
         self.assertEqual(self.case.stage_id, self.first)
 
+    def test_one_whose_figures_cannot_be_read_once_more_holds_up_no_other(self):
+        self._check_one_broken_holds_up_no_other("_take_snapshot")
+
+    def test_one_whose_quiet_hours_cannot_be_told_holds_up_no_other(self):
+        self._check_one_broken_holds_up_no_other("_may_contact")
+
+    def test_one_that_meets_another_worker_is_done_again(self):
+        self.case.with_user(self.user).action_send_reminders()
+        Case, error = self.env.registry["dunning.case"], SerializationFailure("could not serialize access")
+        with patch.object(Case, "_take_snapshot", side_effect=error), self.assertRaises(SerializationFailure):
+            self.case.step_ids._work()
+        self.assertRecordValues(self.case.step_ids, [{"state": "claimed", "remark": False}])
+
     def test_without_an_address_the_stage_is_not_passed(self):
         self.customer.email = False
         self._send()
@@ -175,6 +189,26 @@ class TestOutbox(MailServer, DunningCommon):
             self.case.with_user(self.manager).write({"stage_id": self.second.id})
 
     # === HELP === #
+
+    def _check_one_broken_holds_up_no_other(self, name):
+        """Of two reminders in the outbox the first one's case raises an error in one of its methods."""
+        other = self._create_customer("Bar Verdi", email="verdi@example.com")
+        self._create_invoice(900, partner=other)
+        (self.case | self._scan(other)).with_user(self.user).action_send_reminders()
+        Case = self.env.registry["dunning.case"]
+        method = getattr(Case, name)
+
+        def break_one(case, *args, **kwargs):
+            if case == self.case:
+                raise ValueError("A figure is broken")
+            return method(case, *args, **kwargs)
+
+        with patch.object(Case, name, break_one), self._mail_server() as sent:
+            self._run()
+        self.assertEqual([message["To"] for message in sent], ["verdi@example.com"])
+        self.assertRecordValues(self.case.step_ids, [{"state": "failed"}])
+        self.assertIn("A figure is broken", self.case.step_ids.remark)
+        self.assertEqual(self.case.stage_id, self.first)
 
     def _send(self):
         self.case.with_user(self.user).action_send_reminders()

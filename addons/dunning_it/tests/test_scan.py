@@ -3,11 +3,15 @@
 from unittest.mock import patch
 
 from freezegun import freeze_time
+from psycopg2.errors import SerializationFailure
 
 from odoo.fields import Date
 from odoo.tests import RecordCapturer, tagged
+from odoo.tools import mute_logger
 
 from .common import DunningCommon
+
+LOGGER = "odoo.addons.dunning_it.models.dunning_case_scan"
 
 
 @tagged("post_install", "-at_install")
@@ -159,6 +163,31 @@ class TestScan(DunningCommon):
         self.assertEqual(case.state, "closed")
         self.assertFalse(self.env["dunning.change"].search([]))
 
+    def test_one_that_cannot_be_brought_in_line_holds_up_no_other(self):
+        partners = self.customer | self._create_customer("Bar Verdi") | self._create_customer("Bar Neri")
+        moves = [self._create_invoice(partner=partner) for partner in partners]
+        with self._broken(partners[1]), mute_logger(LOGGER):
+            self._run_scan()  # each of them alone, where a batch fails
+            found = self.env["dunning.case"].search([("partner_id", "in", partners.ids)])
+            self.assertEqual(found.partner_id, partners - partners[1])
+            self.assertEqual(self.company.dunning_scan_date, Date.to_date("2026-06-15"))
+            for move in moves[:2]:
+                self._pay(move, amount=400)
+            for _time in range(2):  # with another, then alone
+                with self.assertLogs(LOGGER, "ERROR") as logs:
+                    self._run_scan()
+                self.assertIn(f"res.partner({partners[1].id},)", logs.output[0])
+                self.assertEqual(len(logs.output), 1)
+        self.assertEqual(sorted(found.mapped("amount_due")), [600, 1000])
+        self._run_scan()
+        self.assertEqual(self.env["dunning.case"].search([("partner_id", "=", partners[1].id)]).amount_due, 600)
+
+    def test_a_scan_that_meets_another_worker_is_done_again(self):
+        self._create_invoice()
+        with self._broken(self.customer, SerializationFailure("could not serialize access")):
+            with self.assertRaises(SerializationFailure):
+                self.env["dunning.case"]._scan_batch(self.customer)
+
     def test_many_payments_ask_for_one_scan(self):
         """Odoo keeps each trigger until the commit: a day's bank statement has hundreds of payments."""
         scans = [("cron_id", "=", self.env.ref("dunning_it.ir_cron_dunning_scan").id)]
@@ -168,6 +197,18 @@ class TestScan(DunningCommon):
             for move in moves:
                 self._pay(move)
         self.assertEqual(len(asked.records), 1)
+
+    def _broken(self, partner, error=None):
+        """What is known of a customer's patience raises an error."""
+        Policy = self.env.registry["dunning.policy"]
+        get_patience = Policy._get_patience
+
+        def break_one(policy, customer):
+            if customer == partner:
+                raise error or ValueError("His patience is broken")
+            return get_patience(policy, customer)
+
+        return patch.object(Policy, "_get_patience", break_one)
 
     def _run_scan(self):
         with self.enter_registry_test_mode():
