@@ -147,6 +147,14 @@ class DunningCase(models.Model):
         today = fields.Date.context_today(self)
         self.write({"state": "closed", "close_reason": reason, "closed_date": today, "action_date": False})
 
+    def _move_into(self, other):
+        """The instalments go over to the case that is kept, for its customer stays; a hook for what goes along.
+
+        :param other: the ``dunning.case`` that is kept
+        """
+        self.line_ids.filtered(lambda line: line.state != "closed").write({"case_id": other.id})
+        self.document_ids.write({"case_id": other.id})
+
     def _get_bank_account(self):
         """Where to pay: the bank account of the newest invoice, else the company's first.
 

@@ -223,6 +223,11 @@ class DunningCase(models.Model):
         self.env["dunning.answer"]._settle(self.browse(case.id for case in by_key.values()), overdue)
         return super()._judge(overdue, credit, by_key)
 
+    def _move_into(self, other):
+        # OVERRIDE: what waits goes over with its instalments, which would stand aside for ever.
+        self.answer_ids.filtered(lambda answer: answer.state == "open").write({"case_id": other.id})
+        return super()._move_into(other)
+
     def _close(self, reason):
         # OVERRIDE: there is nothing left to look for.
         open_answers = self.answer_ids.filtered(lambda answer: answer.state == "open")

@@ -23,14 +23,9 @@ class DunningCase(models.Model):
             key = case.company_id, case.currency_id
             if key in kept:
                 case._move_into(kept[key])
+                words = self.env._("Closed: the customer was merged, the instalments are in another case.")
+                case.message_post(body=words)
+                case._close("settled")
             else:
                 kept[key] = case
         self.env.flush_all()
-
-    def _move_into(self, other):
-        """Answers that wait go over with their instalments, which would stand aside for ever."""
-        self.line_ids.filtered(lambda line: line.state != "closed").write({"case_id": other.id})
-        self.answer_ids.filtered(lambda answer: answer.state == "open").write({"case_id": other.id})
-        self.document_ids.write({"case_id": other.id})
-        self.message_post(body=self.env._("Closed: the customer was merged, the instalments are in another case."))
-        self._close("settled")

@@ -103,6 +103,13 @@ class DunningCase(models.Model):
         self.promise_ids._note_bounced()
         return super()._note_reopened()
 
+    def _move_into(self, other):
+        # OVERRIDE: what was promised goes over with the instalments it is about, and pauses the case they are in.
+        done = super()._move_into(other)
+        self._get_open_promises().write({"case_id": other.id})
+        other._write_different(other._get_state_vals())
+        return done
+
     def _close(self, reason):
         # OVERRIDE: a closed case waits for nothing.
         self._get_open_promises()._withdraw()

@@ -178,8 +178,9 @@ class DunningDashboard(models.AbstractModel):
 
     @api.model
     def _get_collected(self):
-        """What was paid this month of instalments in cases, after they were due; neither credit notes nor differences of
-        exchange rates are payments.
+        """What was paid this month of instalments in cases, after they were due.
+
+        Neither credit notes nor differences of exchange rates are payments.
         """
         first = fields.Date.context_today(self).replace(day=1)
         lines = self.env["dunning.case.line"]._search([("company_id", "in", self.env.companies.ids)])

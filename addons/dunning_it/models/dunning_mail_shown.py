@@ -93,7 +93,8 @@ class DunningMail(models.AbstractModel):
     @api.model
     def _send_waiting(self):
         # OVERRIDE: what was sent but is not shown comes first.
-        self.search(self._get_unfinished_domain()).try_lock_for_update()._finish()
+        for mail in self.search(self._get_unfinished_domain()).try_lock_for_update():
+            mail._finish_safely()
         return super()._send_waiting()
 
     def _cancel(self, remark):
@@ -140,8 +141,18 @@ class DunningMail(models.AbstractModel):
         # OVERRIDE: the history shows what was sent.
         self.done_on = fields.Datetime.now()
         done = super()._note_done()
-        self._finish()
+        self._finish_safely()
         return done
+
+    def _finish_safely(self):
+        """Finish what was sent; where that fails the next turn tries it again, and all others go out meanwhile."""
+        try:
+            with self.env.cr.savepoint():
+                self._finish()
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise  # all of it is done again
+        except Exception:
+            _logger.exception("%s was sent, and is not shown yet", self)
 
     def _finish(self):
         """Have the history show what was sent; a hook for what follows from it."""

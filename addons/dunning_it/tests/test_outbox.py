@@ -9,6 +9,7 @@ from psycopg2.errors import SerializationFailure
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Date
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import DunningCommon
 from .outbox_common import MailServer
@@ -98,6 +99,27 @@ class TestOutbox(MailServer, DunningCommon):
 
     def test_one_whose_quiet_hours_cannot_be_told_holds_up_no_other(self):
         self._check_one_broken_holds_up_no_other("_may_contact")
+
+    @mute_logger("odoo.addons.dunning_it.models.dunning_mail_shown")
+    def test_one_that_the_history_cannot_show_holds_up_no_other(self):
+        other = self._create_customer("Bar Verdi", email="verdi@example.com")
+        self._create_invoice(900, partner=other)
+        (self.case | self._scan(other)).with_user(self.user).action_send_reminders()
+        complete = self.env.registry["dunning.case"]._complete_stage
+
+        def break_one(case, *args):
+            if case == self.case:
+                raise ValueError("The next stage is broken")
+            return complete(case, *args)
+
+        with patch.object(self.env.registry["dunning.case"], "_complete_stage", break_one):
+            with self._mail_server() as sent:
+                self._run()
+            self.assertEqual([message["To"] for message in sent], ["rossi@example.com", "verdi@example.com"])
+            self.assertRecordValues(self.case.step_ids, [{"state": "done", "mail_message_id": False}])
+        self._run()
+        self.assertTrue(self.case.step_ids.mail_message_id)
+        self.assertEqual(self.case.stage_id, self.second)
 
     def test_one_that_meets_another_worker_is_done_again(self):
         self.case.with_user(self.user).action_send_reminders()

@@ -42,6 +42,22 @@ class TestSchedule(TransactionCase):
 @tagged("post_install", "-at_install")
 @freeze_time("2026-06-15 08:00:00")
 class TestPromises(CallCommon):
+    def test_of_a_merged_customer_a_promise_pauses_the_case_that_is_kept(self):
+        stays = self._create_customer("Trattoria Rossi Srl")
+        self._create_invoice(50, partner=stays)
+        kept = self._scan(stays)
+        self._promise("2026-06-30")
+        promise = self.case.promise_ids
+        self.env["dunning.case"].sudo()._merge_cases(self.customer, stays)
+        self.assertEqual(kept.state, "paused", "before the next scan")
+        self.move.line_ids.partner_id = stays
+        self._scan(stays)
+        self.assertRecordValues(promise, [{"case_id": kept.id, "state": "open"}])
+        self.assertRecordValues(kept, [{"state": "paused", "paused_until": Date.to_date("2026-06-30")}])
+        self._pay(self.move)
+        self._scan(stays)
+        self.assertEqual((promise.state, kept.state), ("kept", "open"))
+
     def test_a_promise_pauses_the_case_and_completes_the_call(self):
         self._promise("2026-06-30")
         self.assertRecordValues(

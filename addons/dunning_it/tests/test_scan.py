@@ -184,9 +184,9 @@ class TestScan(DunningCommon):
 
     def test_a_scan_that_meets_another_worker_is_done_again(self):
         self._create_invoice()
-        with self._broken(self.customer, SerializationFailure("could not serialize access")):
-            with self.assertRaises(SerializationFailure):
-                self.env["dunning.case"]._scan_batch(self.customer)
+        error = SerializationFailure("could not serialize access")
+        with self._broken(self.customer, error), self.assertRaises(SerializationFailure):
+            self.env["dunning.case"]._scan_batch(self.customer)
 
     def test_many_payments_ask_for_one_scan(self):
         """Odoo keeps each trigger until the commit: a day's bank statement has hundreds of payments."""
