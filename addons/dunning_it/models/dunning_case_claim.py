@@ -1,5 +1,7 @@
 """Reminders are put in the outbox: from the figures of now, under the lock of the case."""
 
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -73,7 +75,11 @@ class DunningCase(models.Model):
         stage = case.stage_id
         if not case.is_due or stage.kind != "mail" or case._has_step(stage):
             return Step
-        step = Step.create(case._prepare_step_vals(stage, user))
+        try:
+            with self.env.cr.savepoint():
+                step = Step.create(case._prepare_step_vals(stage, user))
+        except UniqueViolation:
+            return Step  # another worker has it, and has committed since this transaction began
         if problem := case._get_mail_problem():
             step.write({"state": "failed", "remark": problem})
             return Step

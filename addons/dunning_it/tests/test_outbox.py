@@ -94,6 +94,18 @@ class TestOutbox(MailServer, DunningCommon):
         self.assertIn("A file is broken", self.case.step_ids.remark)
         self.assertEqual(self.case.stage_id, self.first)
 
+    @mute_logger("odoo.sql_db")
+    def test_one_that_another_worker_has_put_in_meanwhile_holds_up_no_other(self):
+        """He has committed since this transaction began: it does not see his step, and the database refuses its own."""
+        other = self._create_customer("Bar Verdi", email="verdi@example.com")
+        self._create_invoice(900, partner=other)
+        cases = self.case | self._scan(other)
+        self.case._claim_mail()
+        with patch.object(self.env.registry["dunning.case"], "_has_step", lambda _case, _stage: False):
+            self.assertFalse(self.case._claim_mail())
+            self.assertTrue((cases - self.case)._claim_mail())
+        self.assertEqual([len(case.step_ids) for case in cases], [1, 1])
+
     def test_one_whose_figures_cannot_be_read_once_more_holds_up_no_other(self):
         self._check_one_broken_holds_up_no_other("_take_snapshot")
 
