@@ -12,6 +12,7 @@ from .rights_registry import SUITE
 # What a table asks for beyond the required fields: a value, or True for a link to a row.
 ASKED = {
     "account.move.line": {"account_id": True},
+    "dunning.promise": {"snapshot": {"lines": [], "net": 0.0}},
     "dunning.stage": {"template_id": True},
     "lifecycle.register.check": {"number": "+390612345678"},
 }
