@@ -244,7 +244,8 @@ def _refuse(story):
     """A customer who says in a call why he has gone."""
     key, rival, note = REFUSED
     competitor = story.env["lifecycle.competitor"].search([("name", "=", COMPETITORS[rival])], limit=1)
-    story.as_user("anna")["lifecycle.call"].sudo()._log(  # a call is kept by the server
+    anna = story.env(user=story.users["anna"].id)
+    anna["lifecycle.call"].sudo()._log(  # a call is kept by the server
         "refused",
         story.partners[key],
         story.company,

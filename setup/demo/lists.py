@@ -8,7 +8,7 @@ DRY, RICE, BANK, CELLAR = "Pasta secca", "Secchi e sfusi", "Banco", "Cantina"
 
 
 def tell(story):
-    """The lists with their rules; their printed documents are published in :func:`publish`."""
+    """The lists with their rules."""
     _tell_public(story)
     _tell_trade(story)
     _create(story, "agents", "Listino agenti", "agents", [_from(story, "wholesale", {"price_discount": -3})])

@@ -51,10 +51,6 @@ class Story:
         """The same on a working day: what would be a Saturday or Sunday is the Friday before."""
         return self.moment(ago + max(self.day(ago).weekday() - FRIDAY, 0))
 
-    def as_user(self, login):
-        """The environment of somebody of the story."""
-        return self.env(user=self.users[login].id)
-
     def date_back(self, moments, name="create_date"):
         """Let records seem made, or confirmed, at their moments: the one thing that no ordinary call can tell.
 

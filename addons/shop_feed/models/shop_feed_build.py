@@ -15,7 +15,6 @@ class ShopFeedBuild(models.Model):
     company_id = fields.Many2one(related="feed_id.company_id", store=True, index=True)
     state = fields.Selection(
         [
-            ("building", "Being built"),
             ("good", "Good"),
             ("held", "Waits for a person"),
             ("rejected", "Rejected"),
@@ -23,7 +22,6 @@ class ShopFeedBuild(models.Model):
         ],
         required=True,
         readonly=True,
-        default="building",
     )
     started_on = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     ended_on = fields.Datetime(readonly=True)
@@ -44,5 +42,3 @@ class ShopFeedBuild(models.Model):
     holds = fields.Json(readonly=True, help="Why it waits for a person, with the numbers.")
     samples = fields.Json(readonly=True, help="Identifiers of some items that are new, gone or changed.")
     remark = fields.Char(readonly=True)
-
-    _building_unique = models.UniqueIndex("(feed_id) WHERE state = 'building'", "A feed is built once at a time.")

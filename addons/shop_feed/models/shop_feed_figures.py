@@ -14,7 +14,6 @@ class ShopFeed(models.Model):
 
     sent_count = fields.Integer(string="Items Sent", compute="_compute_figures")
     left_out_count = fields.Integer(string="Items Left Out", compute="_compute_figures")
-    excluded_count = fields.Integer(string="Items Excluded", compute="_compute_figures")
     warned_count = fields.Integer(string="Items with Warnings", compute="_compute_figures")
     waiting_count = fields.Integer(string="Items to Be Built", compute="_compute_figures")
     score = fields.Integer(
@@ -38,7 +37,6 @@ class ShopFeed(models.Model):
         for feed in self:
             sent, left_out = states.get((feed.id, "sent"), 0), states.get((feed.id, "left_out"), 0)
             feed.sent_count, feed.left_out_count = sent, left_out
-            feed.excluded_count = states.get((feed.id, "excluded"), 0)
             feed.item_count = sum(count for (of, _state), count in states.items() if of == feed.id)
             feed.warned_count = warned.get((feed.id,), 0)
             feed.waiting_count = waiting.get((feed.id,), 0)

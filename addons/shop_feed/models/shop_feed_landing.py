@@ -75,8 +75,6 @@ class ShopFeedLanding(models.Model):
 class ShopFeed(models.Model):
     _inherit = "shop.feed"
 
-    landing_ids = fields.One2many("shop.feed.landing", "feed_id", readonly=True)
-
     @api.model
     def _cron_check_pages(self):
         """Look at some pages of each feed every night, those first that were not looked at for longest."""

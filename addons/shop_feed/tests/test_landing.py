@@ -47,7 +47,7 @@ class TestLanding(BuildCommon):
     def test_another_price(self):
         self._set(price="15.00 EUR")
         self.assertEqual(self._get_codes(), ["price_differs", "shown_price_differs"])
-        landing = self.feed.landing_ids
+        landing = self.env["shop.feed.landing"].search([("feed_id", "=", self.feed.id)])
         self.assertEqual(landing.state, "differs")
         self.assertIn("The feed says 15.00, the page's data say 12.2", landing.with_context(lang="en_US").remark)
 
