@@ -96,6 +96,7 @@ class RaceCommon(BaseCase):
                     return
             except SerializationFailure:
                 time.sleep(0.05)
+        self.fail("The database asked for it again and again.")
 
     @contextlib.contextmanager
     def _post_office(self, take):
