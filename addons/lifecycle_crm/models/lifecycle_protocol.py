@@ -84,6 +84,7 @@ class LifecycleCase(models.Model):
         readonly=False,
         index="btree_not_null",
         ondelete="set null",
+        check_company=True,
         domain="['|', ('kind', '=', False), ('kind', '=', kind)]",
     )
     protocol_deed = fields.Selection(related="protocol_id.deed")

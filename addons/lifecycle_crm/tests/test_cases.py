@@ -225,6 +225,15 @@ class TestCases(CaseCommon):
         )
         self.assertEqual(self._create_case(kind="complaint").protocol_id, own, "The company's own is the only one.")
 
+    def test_no_case_shows_the_protocol_of_another_company(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        theirs = self.env["lifecycle.protocol"].create(
+            {"name": "Theirs", "company_id": other.id, "instruction": "Theirs alone"}
+        )
+        case = self._create_case(kind="complaint").with_user(self.user)
+        with self.assertRaises(UserError):
+            case.protocol_id = theirs.id
+
     def test_an_answer_that_closes_closes(self):
         case = self._create_case(kind="invoice").with_user(self.user)
         context = case.action_answer()["context"]
