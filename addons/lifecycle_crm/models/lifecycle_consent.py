@@ -2,7 +2,6 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tools import email_normalize
 
 CHANNELS = [("email", "E-mail"), ("sms", "SMS"), ("phone", "Phone"), ("post", "Letter")]
 SOURCES = [
@@ -57,7 +56,7 @@ class LifecycleConsent(models.Model):
         for vals in vals_list:
             if not self.env.su:
                 vals["user_id"] = self.env.uid
-            vals["address"] = email_normalize(Partner.browse(vals.get("partner_id")).email or "") or False
+            vals["address"] = Partner.browse(vals.get("partner_id")).email_normalized
         return super().create(vals_list)
 
     @api.constrains("moment")

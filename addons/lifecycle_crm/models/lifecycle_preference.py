@@ -2,7 +2,7 @@
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import consteq, email_normalize, hmac
+from odoo.tools import consteq, hmac
 
 from ..gate.contact import EMAIL, PHONE, POST, SMS
 from ..gate.verdict import REFUSALS
@@ -103,7 +103,7 @@ class LifecyclePreference(models.AbstractModel):
     def _get_said(self, person, company):
         """All that he, or whoever has the same mailbox, said to a company; the oldest first."""
         about = Domain("partner_id", "=", person.id)
-        if address := email_normalize(person.email or ""):
+        if address := person.email_normalized:
             about |= Domain("address", "=", address)
         Consent = self.env["lifecycle.consent"].sudo()  # his own words
         return Consent.search(about & Domain("company_id", "=", company.id), order="moment, id")

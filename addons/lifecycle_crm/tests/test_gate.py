@@ -260,6 +260,13 @@ class TestLeaks(GateCase):
         mailing.action_send_mail()
         self.assertEqual(mailing.mailing_trace_ids.mapped("trace_status"), ["cancel"])
 
+    def test_an_objection_of_who_has_two_addresses_holds(self):
+        self.customer.email = "Rossi <rossi@example.com>, anna.rossi@example.com"
+        self.assertEqual(self._judge().outcome, GO)
+        self._say("marketing", "refused")
+        self.assertEqual(self._codes(), ["objected"])
+        self.assertEqual(self._mail(), ["cancel"])
+
     def _mail(self):
         """Send a mailing to the customer; what became of it."""
         mailing = self._mailing()
