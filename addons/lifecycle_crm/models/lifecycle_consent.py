@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Domain
 
 CHANNELS = [("email", "E-mail"), ("sms", "SMS"), ("phone", "Phone"), ("post", "Letter")]
 SOURCES = [
@@ -98,10 +99,16 @@ class LifecycleConsent(models.Model):
             "words": False if has_version else text or False,
         }
         Consent = self.sudo()  # whoever follows a link has no rights on it
-        said = [(name, "=", values[name]) for name in ("partner_id", "company_id", "purpose_id")]
-        about = [("channel", "in", (False, channel))] if channel else []  # a word about all channels counts for each
-        last = Consent.search([*said, *about], limit=1)
-        told = (last.state, last.channel, last.text_id.id, last.words)
-        if told == (state, values["channel"], values["text_id"], values["words"]):
-            return last
-        return Consent.create(values)
+        about = Domain("company_id", "=", company.id) & Domain("purpose_id", "=", purpose.id)
+        if channel:
+            about &= Domain("channel", "in", (False, channel))  # a word about all channels counts for each
+        last = Consent.search(about & Consent._about(person), limit=1)
+        told = (last.partner_id, last.address, last.state, last.channel, last.text_id.id, last.words)
+        said = (person, person.email_normalized, state, values["channel"], values["text_id"], values["words"])
+        return last if told == said else Consent.create(values)
+
+    @api.model
+    def _about(self, person):
+        """What was said by a person, or by whoever has the same mailbox."""
+        his, address = Domain("partner_id", "=", person.id), person.email_normalized
+        return his | Domain("address", "=", address) if address else his

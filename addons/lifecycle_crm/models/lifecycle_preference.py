@@ -102,11 +102,8 @@ class LifecyclePreference(models.AbstractModel):
     @api.model
     def _get_said(self, person, company):
         """All that he, or whoever has the same mailbox, said to a company; the oldest first."""
-        about = Domain("partner_id", "=", person.id)
-        if address := person.email_normalized:
-            about |= Domain("address", "=", address)
         Consent = self.env["lifecycle.consent"].sudo()  # his own words
-        return Consent.search(about & Domain("company_id", "=", company.id), order="moment, id")
+        return Consent.search(Consent._about(person) & Domain("company_id", "=", company.id), order="moment, id")
 
     @api.model
     def _get_word(self, said, purpose, channel):

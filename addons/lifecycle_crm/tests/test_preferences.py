@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from freezegun import freeze_time
+
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -115,6 +117,24 @@ class TestPreferences(LifecycleCommon, HttpCase):
             self.assertEqual(answer.status_code, 200)
         self.assertEqual(self._words(), [("marketing", "email", "refused", "unsubscribe")])
         self.assertFalse(self.env["mail.blacklist"].search([("email", "=", self.customer.email_normalized)]))
+
+    def test_who_refuses_once_more_is_heard_though_somebody_with_the_same_mailbox_allowed_it_meanwhile(self):
+        colleague = self._create_customer("Osteria Bianchi", email="ROSSI@Example.com ")
+        self._create_order(colleague, datetime(2026, 3, 1, 9))
+        Preference = self.env["lifecycle.preference"]
+        for day, person, is_granted in ((1, colleague, False), (2, self.customer, True), (3, colleague, False)):
+            with freeze_time(datetime(2026, 6, day)):
+                Preference._say(person, self.company, "marketing", "email", is_granted, "page")
+        for person in (colleague, self.customer):
+            self.assertFalse(self._shown(person)["marketing", "email"][0])
+
+    def test_a_refusal_is_kept_for_the_address_that_it_came_from(self):
+        Preference = self.env["lifecycle.preference"]
+        Preference._unsubscribe(self.customer, self.company, "marketing")
+        self.customer.email = "new@example.com"
+        Preference._unsubscribe(self.customer, self.company, "marketing")
+        known = self.env["lifecycle.consent"].search([("partner_id", "=", self.customer.id)], order="id")
+        self.assertEqual(known.mapped("address"), ["rossi@example.com", "new@example.com"])
 
     @mute_logger("odoo.http")
     def test_whatever_is_wrong_with_a_link_is_one_404(self):
