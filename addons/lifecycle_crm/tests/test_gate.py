@@ -260,6 +260,14 @@ class TestLeaks(GateCase):
         mailing.action_send_mail()
         self.assertEqual(mailing.mailing_trace_ids.mapped("trace_status"), ["cancel"])
 
+    def test_an_objection_goes_with_the_person_to_his_new_address(self):
+        self._say("marketing", "refused")
+        self.customer.email = "new@example.com"
+        self.assertEqual(self._codes(), ["objected"])
+        self.assertEqual(self._mail(), ["cancel"])
+        self._say("marketing", "granted", moment=NOW)
+        self.assertNotIn("cancel", self._mail())
+
     def test_an_objection_of_who_has_two_addresses_holds(self):
         self.customer.email = "Rossi <rossi@example.com>, anna.rossi@example.com"
         self.assertEqual(self._judge().outcome, GO)
