@@ -268,13 +268,13 @@ class GateFacts:
             """
             SELECT touch.address,
                    CASE WHEN touch.channel = 'post' THEN COALESCE(touch.contact_id, touch.partner_id) END,
-                   CASE touch.state WHEN 'done' THEN touch.settled_on WHEN 'deferred' THEN touch.not_before
-                                    ELSE touch.claimed_on END
+                   CASE touch.state WHEN 'claimed' THEN touch.claimed_on WHEN 'deferred' THEN touch.not_before
+                                    ELSE touch.settled_on END
               FROM lifecycle_touch touch
               JOIN lifecycle_purpose purpose ON purpose.id = touch.purpose_id
              WHERE touch.company_id = %(company)s AND %(condition)s
                AND purpose.basis <> 'contract' AND touch.channel <> 'none'
-               AND (touch.state = 'done' AND touch.settled_on > %(since)s OR touch.state IN ('claimed', 'uncertain')
+               AND (touch.state IN ('done', 'uncertain') AND touch.settled_on > %(since)s OR touch.state = 'claimed'
                     OR touch.state = 'deferred' AND touch.not_before > %(now)s)
             """,
             company=self.company.id,

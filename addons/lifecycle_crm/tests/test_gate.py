@@ -170,6 +170,11 @@ class TestGate(GateCase):
         self.assertEqual(self._judge(now=verdict.moment).outcome, GO)
         self.assertEqual(self._judge("service").outcome, GO)
 
+    def test_a_mail_of_which_nobody_knows_whether_it_arrived_counts_for_the_cap(self):
+        for _contact in range(2):
+            self._touch(self.customer, NOW, state="claimed", claimed_on=NOW)._settle("uncertain")
+        self.assertEqual(self._codes(), ["frequency_cap"])
+
     def test_mailings_of_core_count_for_the_cap(self):
         mailing = self.env["mailing.mailing"].create(
             {"subject": "News", "mailing_model_id": self.env["ir.model"]._get_id("res.partner")}
