@@ -175,6 +175,8 @@ class LifecyclePrivacy(models.AbstractModel):
         """Delete rows of a model, and what others keep for them: a hook."""
         if rows._name == "lifecycle.feedback":
             rows.rating_id.unlink()  # the same words once more
+        if rows._name == "lifecycle.touch":
+            rows.mail_id.filtered(lambda mail: mail.state == "outgoing").unlink()  # he is not to get it any more
         rows.with_context(lifecycle_erasure=True).unlink()
 
     @api.model

@@ -71,6 +71,13 @@ class TestPrivacy(PrivacyCommon):
             [verdict] = self.env["lifecycle.gate"]._judge([request], self.company)
             self.assertIn("objected", [reason.code for reason in verdict.reasons])
 
+    def test_who_is_erased_does_not_get_what_waits_in_the_queue(self):
+        values = {"subject": "Hello", "email_to": self.anna.email, "state": "outgoing"}
+        mail = self.env["mail.mail"].create(values)
+        self.rows["lifecycle.touch"].sudo().mail_id = mail
+        self._privacy()._erase(self.anna, self.company)
+        self.assertFalse(mail.exists())
+
     def test_only_a_manager_hands_over_and_erases(self):
         Privacy = self.env["lifecycle.privacy"].with_user(self.user)
         for method in (Privacy._export, Privacy._erase):
