@@ -24,6 +24,7 @@ REFUSALS = (
     "register_not_checked",
     "register_check_old",
 )
+WORDS = frozenset({"blacklisted", "opted_out", "profiling_objected", "objected", "relation_ended"})  # he said no
 DELAYS = ("open_complaint", "debtor", "frequency_cap", "quiet_hours", "rest_day")
 
 
