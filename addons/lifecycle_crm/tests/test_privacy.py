@@ -135,6 +135,19 @@ class TestTerms(PrivacyCommon):
         self.assertRecordValues(self.old["lifecycle.feedback"], [{"score": 2, "good": False, "better": False}])
         self.assertEqual(self.rows["lifecycle.feedback"].better, "My knee hurts")
 
+    def test_who_answered_long_ago_has_not_answered_today_because_his_words_went(self):
+        old = self.old["lifecycle.feedback"].sudo()
+        old.write({"kind": "order", "order_id": self.order.id, "contact_id": self.anna.id})
+        with freeze_time(NOW - timedelta(400)):
+            old._rate()
+            self.env.flush_all()
+        rating, known = old.rating_id, old.rating_id.read(["rated_on", "write_date"])
+        self.assertIn("My knee hurts", rating.message_id.body)
+        self._forget()
+        self.assertFalse(rating.feedback)
+        self.assertNotIn("My knee hurts", rating.message_id.body or "")
+        self.assertEqual(rating.read(["rated_on", "write_date"]), known)
+
     def test_an_approved_testimonial_keeps_its_words(self):
         self.old["lifecycle.feedback"].sudo().write({"may_publish": True, "approved_on": NOW})
         self._forget()
