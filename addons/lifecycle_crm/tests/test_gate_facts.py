@@ -178,6 +178,12 @@ class TestContactButtons(GateCase):
         self.assertEqual(said["News and offers", "E-mail"], "Yes.")
         self.assertIn("has not been looked up", said["News and offers", "Phone"])
 
+    def test_a_contact_that_is_being_entered_shows_nobody_else_s_contacts(self):
+        self._touch(self.customer, NOW - timedelta(1))
+        self._say("marketing", "refused")
+        form = Form(self.env["res.partner"].with_user(self.user))
+        self.assertFalse(len(form.lifecycle_touch_ids) or len(form.lifecycle_consent_ids))
+
     def test_the_form_shows_the_answer_before_it_is_saved(self):
         with Form(self._open("action_lifecycle_may_contact")) as form:
             self.assertIn("News and offers", form.content)
