@@ -5,6 +5,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 DELETE, KEEP = "delete", "keep"
 BATCH = 1000
@@ -81,10 +82,17 @@ class LifecyclePrivacy(models.AbstractModel):
     @api.model
     def _get_old_transitions(self, before):
         """All but the one that tells in which stage a customer was at the time."""
-        Transition = self.env["lifecycle.transition"]
-        old = Domain("moment", "<", before)
-        kept = Transition._read_group(old, ["partner_id", "company_id"], ["id:max"])
-        return old & Domain("id", "not in", [last for _partner, _company, last in kept])
+        self.env["lifecycle.transition"].flush_model()
+        kept = SQL(
+            """
+            SELECT DISTINCT ON (partner_id, company_id) id
+              FROM lifecycle_transition
+             WHERE moment < %s AND merged_from IS NULL
+          ORDER BY partner_id, company_id, moment DESC, id DESC
+            """,
+            before,
+        )
+        return Domain("moment", "<", before) & Domain("id", "not in", [last for [last] in self.env.execute_query(kept)])
 
     # === WHOSE === #
 

@@ -130,6 +130,20 @@ class TestTerms(PrivacyCommon):
         expected = {"entry", "touch", "event", "call", "reply", "claim", "register.check", "answer", "conversation"}
         self.assertEqual(gone, {f"lifecycle.{name}" for name in expected})
 
+    def test_the_stage_that_a_customer_was_in_is_kept_whatever_was_entered_after_it(self):
+        about = {"company_id": self.company.id, "to_stage_id": self.lost.id, "cause": "silence"}
+        last, *_earlier = [
+            self.env["lifecycle.transition"].create({**about, **values}).ids[0]
+            for values in (
+                {"partner_id": self.seller.partner_id.id, "moment": NOW - timedelta(500)},
+                {"partner_id": self.seller.partner_id.id, "moment": NOW - timedelta(600), "merged_from": "Rossi"},
+                {"partner_id": self.seller.partner_id.id, "moment": NOW - timedelta(700)},
+            )
+        ]
+        self._forget()
+        mine = [("partner_id", "=", self.seller.partner_id.id)]
+        self.assertEqual(self.env["lifecycle.transition"].search(mine).ids, [last])
+
     def test_of_old_answers_the_figures_stay_and_the_words_go(self):
         self._forget()
         self.assertRecordValues(self.old["lifecycle.feedback"], [{"score": 2, "good": False, "better": False}])
