@@ -54,15 +54,10 @@ class GateFacts:
         return latest
 
     def has_objected_to_profiling(self, request):
-        """The person, or the customer whose profile it is."""
-        customer = self.customer_by_person[request.partner_id].id
-        words = [*self._consents["person", request.partner_id], *self._consents["person", customer]]
-        said = max(
-            (word for word in words if word.purpose_id.code == PROFILING),
-            key=lambda word: (word.moment, word.id),
-            default=None,
-        )
-        return bool(said) and said.state == "refused"
+        """The person, or the customer whose profile it is: neither speaks for the other."""
+        about = (request, request._replace(partner_id=self._customer(request), address=None))
+        words = [self.consents_of(each).get(PROFILING) for each in about]
+        return any(word and word.state == "refused" for word in words)
 
     def has_bought(self, request):
         """Whether the customer has bought from the company."""

@@ -150,6 +150,18 @@ class TestGate(GateCase):
         self.assertEqual(self._judge().outcome, GO)
         self.assertEqual(self._codes(is_profiled=True), ["profiling_objected"])
 
+    def test_nobody_takes_back_for_another_that_he_objects_to_a_profile(self):
+        anna = self.env["res.partner"].create(
+            {"name": "Anna", "parent_id": self.customer.id, "email": "anna@example.com"}
+        )
+        for day, first, then in ((9, anna, self.customer), (5, self.customer, anna)):
+            self._say("profiling", "refused", person=first, moment=NOW - timedelta(day))
+            self._say("profiling", "granted", person=then, moment=NOW - timedelta(day - 1))
+            self.assertEqual(self._codes("service", person=anna, is_profiled=True), [])
+            self.assertIn("profiling_objected", self._codes(person=anna, is_profiled=True))
+            self._say("profiling", "granted", person=first, moment=NOW - timedelta(day - 2))
+            self.assertEqual(self._codes(person=anna, is_profiled=True), [])
+
     def test_open_complaints_and_debts_put_off(self):
         case = self.env["lifecycle.case"]._open_case("complaint", self.customer, self.company, name="Broken")
         verdict = self._judge()
