@@ -155,7 +155,8 @@ class GateFacts:
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT contact.commercial_partner_id, MAX(sale.date_order), MAX(sale.effective_date),
+                SELECT contact.commercial_partner_id, MAX(sale.date_order),
+                       MAX(COALESCE(sale.effective_date, sale.date_order)),
                        BOOL_OR(sale.delivery_status IN ('pending', 'started', 'partial'))
                   FROM sale_order sale
                   JOIN res_partner contact ON contact.id = sale.partner_id
@@ -170,14 +171,14 @@ class GateFacts:
         )
         since = self.company.lifecycle_informed_date
         bought, informed, running, ends = set(), set(), set(), {}
-        for customer, ordered, delivered, is_running in rows:
+        for customer, ordered, ended, is_running in rows:
             bought.add(customer)
             local = self.company._lifecycle_local(ordered).date()
             if since and local >= since:
                 informed.add(customer)
             if is_running:
                 running.add(customer)
-            ends[customer] = self.company._lifecycle_local(delivered or ordered).date()
+            ends[customer] = self.company._lifecycle_local(ended).date()
         return bought, informed, ends, running
 
     def _find_opt_outs(self):

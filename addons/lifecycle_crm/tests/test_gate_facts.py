@@ -1,6 +1,7 @@
 """What else the gate knows: letters, ends of relations and contracts, who was told; and the buttons of the contact."""
 
 from datetime import date, timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 from psycopg2.errors import CheckViolation
@@ -98,6 +99,20 @@ class TestEnds(GateCase):
             self.status._set_contract_end(day)
             with self.subTest(day=day):
                 self.assertEqual(self._codes(channel="phone"), codes)
+
+    def test_the_last_contract_is_the_latest_whether_anything_is_delivered_for_it_or_not(self):
+        self._say("marketing", "granted", moment=NOW - timedelta(50))
+        check = {"partner_id": self.customer.id, "date": NOW.date(), "is_listed": True}
+        self.env["lifecycle.register.check"].create(check)
+        goods = self.env["sale.order"].search([("partner_id", "=", self.customer.id)]).picking_ids
+        goods.move_ids.write({"quantity": 1, "picked": True})
+        with freeze_time(NOW - timedelta(90)):
+            goods.button_validate()
+        self.assertEqual(self._codes(channel="phone"), ["register_listed"])
+        course = self.env["product.product"].create({"name": "Course", "type": "service"})
+        with patch.object(type(self), "product", course):
+            self._create_order(self.customer, NOW - timedelta(5))
+        self.assertEqual(self._codes(channel="phone"), [])
 
     def test_of_contacts_that_are_merged_the_longest_contract_is_kept(self):
         other = self._create_customer("Osteria Bianchi")
