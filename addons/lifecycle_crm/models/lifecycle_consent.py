@@ -49,16 +49,17 @@ class LifecycleConsent(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # OVERRIDE: what a person did himself is not entered by somebody else; a mailbox shared by several has one word.
-        if not self.env.su and any(vals.get("source") in OWN_SOURCES for vals in vals_list):
-            raise AccessError(
-                self.env._("Only the person says so on the preferences page: choose how you came to know.")
-            )
         Partner = self.env["res.partner"]
         for vals in vals_list:
             if not self.env.su:
                 vals["user_id"] = self.env.uid
             vals["address"] = Partner.browse(vals.get("partner_id")).email_normalized
-        return super().create(vals_list)
+        consents = super().create(vals_list)
+        if not self.env.su and OWN_SOURCES & set(consents.mapped("source")):
+            raise AccessError(
+                self.env._("Only the person says so on the preferences page: choose how you came to know.")
+            )
+        return consents
 
     @api.constrains("moment")
     def _check_moment(self):

@@ -238,6 +238,8 @@ class TestGate(GateCase):
         values = {"partner_id": self.customer.id, "purpose_id": purpose.id, "state": "granted"}
         with self.assertRaises(AccessError):
             Consent.create({**values, "source": "page"})
+        with self.assertRaises(AccessError):
+            Consent.with_context(default_source="page").create(values)
         consent = Consent.create({**values, "source": "paper", "user_id": self.manager.id})
         self.assertEqual(consent.user_id, self.user)
         self.assertEqual(consent.address, self.customer.email_normalized)
