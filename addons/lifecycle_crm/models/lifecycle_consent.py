@@ -67,6 +67,12 @@ class LifecycleConsent(models.Model):
             if consent.moment > fields.Datetime.now():
                 raise ValidationError(self.env._("Nobody has said anything yet at a moment that is to come."))
 
+    @api.constrains("text_id", "purpose_id")
+    def _check_text(self):
+        for consent in self:
+            if consent.text_id and consent.text_id.purpose_id != consent.purpose_id:
+                raise ValidationError(self.env._("This text is about another purpose: choose one of this."))
+
     @api.constrains("purpose_id", "state")
     def _check_purpose(self):
         for consent in self:

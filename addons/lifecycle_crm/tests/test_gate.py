@@ -232,6 +232,14 @@ class TestGate(GateCase):
         [words] = self.env["lifecycle.gate"]._words(self._judge().reasons)
         self.assertIn("2 contacts within 7 days, at most 2 are allowed", words)
 
+    def test_a_consent_to_one_purpose_is_not_proved_by_the_text_of_another(self):
+        feedback = self.env.ref("lifecycle_crm.lifecycle_purpose_feedback")
+        values = {"purpose_id": feedback.id, "lang": "en_US", "body": "May we ask you?"}
+        text = self.env["lifecycle.consent.text"].create(values)
+        self._say("feedback", "granted", text_id=text.id)
+        with self.assertRaises(ValidationError):
+            self._say("marketing", "granted", text_id=text.id)
+
     def test_what_a_person_says_himself_is_not_entered_by_others(self):
         Consent = self.env["lifecycle.consent"].with_user(self.user)
         purpose = self.env.ref("lifecycle_crm.lifecycle_purpose_marketing")
