@@ -354,3 +354,15 @@ class TestProfiling(GateCase):
         self._say("profiling", "granted", moment=NOW)
         self.assertEqual(status.stage_id.code, "at_risk")
         self.assertEqual(self.customer.category_id, status.stage_id.tag_id)
+
+    def test_who_turns_out_to_be_somebody_who_objected_has_no_profile(self):
+        other = self._create_customer("Osteria Bianchi")
+        self._create_order(other, datetime(2026, 3, 1, 9))
+        Status = self.env["lifecycle.status"]
+        Status._sweep(self.company)
+        self._say("profiling", "refused", person=other)
+        self.env["base.partner.merge.automatic.wizard"]._merge((self.customer | other).ids, self.customer)
+        Status._refresh(self.company, self.customer)
+        status = Status._get(self.customer, self.company)
+        self.assertFalse(status.stage_id or status.rfm_recency or status.transition_ids)
+        self.assertEqual(status.order_count, 2)
