@@ -366,3 +366,15 @@ class TestProfiling(GateCase):
         status = Status._get(self.customer, self.company)
         self.assertFalse(status.stage_id or status.rfm_recency or status.transition_ids)
         self.assertEqual(status.order_count, 2)
+
+    def test_contacts_are_found_by_whether_they_have_a_stage(self):
+        nobody = self._create_customer("Osteria Bianchi")
+        self.env["lifecycle.status"]._sweep(self.company)
+        both, Partner = nobody | self.customer, self.env["res.partner"].with_user(self.user)
+        for domain, found in (
+            ([("lifecycle_stage_id", "!=", False)], self.customer),
+            ([("lifecycle_stage_id", "=", False)], nobody),
+            ([("lifecycle_stage_id", "in", [False, self.customer.lifecycle_stage_id.id])], both),
+            ([("lifecycle_stage_id", "not in", self.customer.lifecycle_stage_id.ids)], nobody),
+        ):
+            self.assertEqual(Partner.search([*domain, ("id", "in", both.ids)]), found, domain)
