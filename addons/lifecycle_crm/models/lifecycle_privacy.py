@@ -147,11 +147,14 @@ class LifecyclePrivacy(models.AbstractModel):
             if value is False and field.type != "boolean":
                 continue
             label = field._description_string(self.env)
-            values[label] = value.display_name if field.type == "many2one" else self._plain(field, value)
+            shown = value.display_name if field.type == "many2one" else self._plain(field, value, row)
+            values[f"{label} ({name})" if label in values else label] = shown
         return values
 
     @api.model
-    def _plain(self, field, value):
+    def _plain(self, field, value, row):
+        if field.type == "datetime":
+            return str(row.company_id._lifecycle_local(value))  # with its zone
         if field.type == "selection":
             return dict(field._description_selection(self.env)).get(value, value)
         return value if field.type in ("boolean", "float", "integer", "json", "monetary") else str(value)

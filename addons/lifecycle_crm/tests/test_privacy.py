@@ -45,6 +45,19 @@ class TestPrivacy(PrivacyCommon):
             if "access_token" in row._fields and row.access_token:
                 self.assertNotIn(row.access_token, text)
 
+    def test_nothing_is_left_out_where_two_fields_are_called_the_same(self):
+        consent = self.rows["lifecycle.consent"]
+        values = {"purpose_id": consent.purpose_id.id, "lang": "en_US", "body": "We write to you"}
+        text = self.env["lifecycle.consent.text"].create(values)
+        said = consent.copy({"state": "granted", "text_id": text.id, "words": "Yes, do"})
+        self.env["res.lang"]._activate_lang("it_IT")
+        row = self._privacy().with_context(lang="it_IT")._export_row(said.with_context(lang="it_IT"))
+        self.assertLessEqual({text.with_context(lang="it_IT").name, "Yes, do"}, set(row.values()))
+
+    def test_moments_are_those_of_the_company_s_clocks(self):
+        consent = self.rows["lifecycle.consent"].copy({"state": "granted", "moment": "2026-06-10 22:30:00"})
+        self.assertIn("2026-06-11 00:30:00+02:00", self._privacy()._export_row(consent).values())
+
     def test_a_person_of_a_customer_has_his_own(self):
         found = self._privacy()._export(self.anna, self.company)
         self.assertIn("Contact with a Customer", found)
