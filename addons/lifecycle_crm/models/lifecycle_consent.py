@@ -112,7 +112,8 @@ class LifecycleConsent(models.Model):
         last = Consent.search(about & Consent._about(person), limit=1)
         told = (last.partner_id, last.address, last.state, last.channel, last.text_id.id, last.words)
         said = (person, person.email_normalized, state, values["channel"], values["text_id"], values["words"])
-        return last if told == said else Consent.create(values)
+        is_known = told == said and source != "erasure"  # the day of which is a fact of its own
+        return last if is_known else Consent.create(values)
 
     @api.model
     def _about(self, person):

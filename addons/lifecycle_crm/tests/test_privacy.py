@@ -91,6 +91,25 @@ class TestPrivacy(PrivacyCommon):
         self._privacy()._erase(self.anna, self.company)
         self.assertFalse(mail.exists())
 
+    def test_who_is_erased_does_not_get_once_more_what_he_got(self):
+        service = self.env.ref("lifecycle_crm.lifecycle_purpose_service").id
+        play = self._create_play([{"purpose_id": service, "trigger": "delivered"}], stage_id=False)
+        play.action_start()
+        play.started_on = NOW - timedelta(1)
+        self._plan()
+        self.assertEqual(self._get_touches(play).contact_id, self.anna)
+        self._privacy()._object_to_all(self.anna, self.company)
+        with freeze_time(NOW + timedelta(1)):
+            self._privacy()._erase(self.anna, self.company)
+            self._plan()
+            self.assertFalse(self._get_touches(play))
+        with freeze_time(NOW + timedelta(2)):
+            order = self._create_order(self.anna, NOW + timedelta(2))
+            order.picking_ids.move_ids.write({"quantity": 1, "picked": True})
+            order.picking_ids.button_validate()
+            self._plan()
+            self.assertEqual(self._get_touches(play).order_id, order)
+
     def test_only_a_manager_hands_over_and_erases(self):
         Privacy = self.env["lifecycle.privacy"].with_user(self.user)
         for method in (Privacy._export, Privacy._erase):
