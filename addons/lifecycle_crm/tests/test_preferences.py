@@ -136,6 +136,16 @@ class TestPreferences(LifecycleCommon, HttpCase):
         known = self.env["lifecycle.consent"].search([("partner_id", "=", self.customer.id)], order="id")
         self.assertEqual(known.mapped("address"), ["rossi@example.com", "new@example.com"])
 
+    def test_the_links_in_mails_hold_after_their_reader_was_merged_twice(self):
+        path, page = self._path("unsubscribe", "marketing"), self._path()
+        for name in ("Osteria Bianchi", "Osteria Verdi"):
+            other = self._create_customer(name)
+            former, self.customer = self.customer, other
+            self.env["base.partner.merge.automatic.wizard"]._merge((former | other).ids, other)
+        self.assertEqual(self.url_open(path, data={"List-Unsubscribe": "One-Click"}).status_code, 200)
+        self.assertEqual(self._words(), [("marketing", "email", "refused", "unsubscribe")])
+        self.assertIn("Osteria Verdi", self.url_open(page).text)
+
     @mute_logger("odoo.http")
     def test_whatever_is_wrong_with_a_link_is_one_404(self):
         good = self._path()

@@ -19,6 +19,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         for company in Status._get_companies():
             self.env["lifecycle.mark"]._add((before - src_partners) | dst_partner, company, "merge")
         Status._forget_objected(dst_partner)
+        dst_partner.sudo()._lifecycle_succeed(src_partners.sudo())  # whoever merges contacts knows nothing of links
         return result
 
     def _part_entries(self, src_partners, dst_partner):
