@@ -1,5 +1,7 @@
 """What a person lets us do, as he sees and changes it himself, by a link that needs no login."""
 
+from urllib.parse import quote
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, consteq, hmac
@@ -178,7 +180,7 @@ class ResPartner(models.Model):
         """The link to the person's preferences with a company, or to the end of the e-mails for a purpose."""
         self.ensure_one()
         token = self.env["lifecycle.preference"]._get_token(self, company)
-        path = "/".join(filter(None, ("lifecycle", page, str(self.id), str(company.id), code, token)))
+        path = "/".join(filter(None, ("lifecycle", page, str(self.id), str(company.id), quote(code, safe=""), token)))
         return f"{self.get_base_url()}/{path}"
 
 

@@ -146,6 +146,15 @@ class TestPreferences(LifecycleCommon, HttpCase):
         self.assertEqual(self._words(), [("marketing", "email", "refused", "unsubscribe")])
         self.assertIn("Osteria Verdi", self.url_open(page).text)
 
+    def test_a_purpose_of_the_company_s_own_is_chosen_and_ended_whatever_its_code(self):
+        self.env["lifecycle.purpose"].create({"name": "Novità", "code": "novità/d'estate", "basis": "soft"})
+        path = self._path("unsubscribe", "novità/d'estate")
+        self.assertRegex(path, r"^[!-~]+$", "It goes into a header.")
+        self.assertEqual(self.url_open(path, data={"List-Unsubscribe": "One-Click"}).status_code, 200)
+        self.assertEqual(self._words(), [("novità/d'estate", "email", "refused", "unsubscribe")])
+        self.url_open(self._path(), data={"novità/d'estate/email": "on"})
+        self.assertIn(("novità/d'estate", "email", "granted", "page"), self._words())
+
     @mute_logger("odoo.http")
     def test_whatever_is_wrong_with_a_link_is_one_404(self):
         good = self._path()
