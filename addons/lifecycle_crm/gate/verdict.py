@@ -143,8 +143,8 @@ def _register(contact, policy, basis, now, consent):
     """Calls by a person and letters: free unless he objected in the public register.
 
     Whoever enters himself there takes back what he consented to before, except within a contract that is running or
-    has ended no more than thirty days ago (L. 5/2018 art. 1 c.5). Whoever was there already and consented after the look
-    has given a new one; who was not may have entered himself since, so the look gets old.
+    has ended no more than thirty days ago (L. 5/2018 art. 1 c.5). Whoever was there already and consented after the
+    look has given a new one; who was not may have entered himself since, so the look gets old.
     """
     if basis != SOFT and not consent:
         yield Reason("no_consent", {"has_bought": contact.has_bought, "was_informed": contact.was_informed})

@@ -21,8 +21,8 @@ class MailMail(models.Model):
     )
 
     def _send(self, auto_commit=False, **kwargs):
-        # OVERRIDE: only a queue that commits each mail may commit that it begins with one; what waits in it may have been
-        # objected to meanwhile.
+        # OVERRIDE: only a queue that commits each mail may commit that it begins with one; what waits in it may have
+        # been objected to meanwhile.
         waiting = self.filtered(lambda mail: mail.state == "outgoing")
         touches = self.env["lifecycle.touch"].sudo()  # whoever sends
         touches.search([("mail_id", "in", waiting.ids), ("state", "=", "done")])._heed_words()
