@@ -149,7 +149,8 @@ class LifecycleTouch(models.Model):
         """
         reasons = self._as_json(verdict)
         if verdict.outcome == LATER:
-            self.write({"state": "deferred", "not_before": verdict.moment, "verdict": reasons})
+            put_off = {"state": "deferred", "not_before": verdict.moment, "listed_on": False}
+            self.write({**put_off, "verdict": reasons})
         elif verdict.outcome != GO:
             self._note("skipped", verdict=reasons)
         else:
