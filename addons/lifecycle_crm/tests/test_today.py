@@ -253,6 +253,15 @@ class TestToday(DeskCommon):
             self._send()
             self.assertEqual(self._get_list().touch_id, touch)
 
+    def test_what_was_said_about_mails_is_not_shown_as_said_about_calls(self):
+        self._list_touch(self.customer)
+        about = {"partner_id": self.customer.id, "purpose_id": self.purpose.id}
+        moment = datetime.datetime.fromisoformat(NOON)
+        for channel, state, days in (("phone", "refused", 2), ("email", "granted", 1)):
+            values = {**about, "channel": channel, "state": state, "moment": moment - datetime.timedelta(days)}
+            self.env["lifecycle.consent"].create(values)
+        self.assertEqual(self._call().consent_words, f"{self.purpose.name}: Refused")
+
     def test_whoever_calls_us_is_free_to(self):
         self._list_touch(self.customer)
         with self._gate(lambda request, now: Verdict(REFUSED, None, (Reason("objected"),))):
