@@ -27,7 +27,7 @@ class LifecyclePreferences(http.Controller):
             _keep(person, company, form)
         return _show(person, company, is_saved=is_saved)
 
-    @http.route(f"/lifecycle/unsubscribe/{LINK}/<string:code>/<string:token>", methods=["GET", "POST"], **OPTIONS)
+    @http.route(f"/lifecycle/unsubscribe/{LINK}/<path:code>/<string:token>", methods=["GET", "POST"], **OPTIONS)
     def lifecycle_unsubscribe(self, person_id, company_id, code, token, **form):
         """End the e-mails for a purpose. Only a POST does: whatever looks at links in mails does no more than look."""
         person, company = self._find(person_id, company_id, token)
@@ -61,7 +61,7 @@ class LifecyclePortal(CustomerPortal):
 
 
 def _keep(person, company, form):
-    chosen = {tuple(name.split("/", 1)) for name in form if "/" in name}
+    chosen = {tuple(name.rsplit("/", 1)) for name in form if "/" in name}
     request.env["lifecycle.preference"]._choose(person, company, chosen)
 
 

@@ -24,6 +24,7 @@ REFUSALS = (
     "register_not_checked",
     "register_check_old",
 )
+WORDS = frozenset({"blacklisted", "opted_out", "profiling_objected", "objected", "relation_ended"})  # he said no
 DELAYS = ("open_complaint", "debtor", "frequency_cap", "quiet_hours", "rest_day")
 
 
@@ -142,13 +143,15 @@ def _register(contact, policy, basis, now, consent):
     """Calls by a person and letters: free unless he objected in the public register.
 
     Whoever enters himself there takes back what he consented to before, except within a contract that is running or
-    has ended no more than thirty days ago (L. 5/2018 art. 1 c.5); a consent given after the look is a new one.
+    has ended no more than thirty days ago (L. 5/2018 art. 1 c.5). Whoever was there already and consented after the
+    look has given a new one; who was not may have entered himself since, so the look gets old.
     """
     if basis != SOFT and not consent:
         yield Reason("no_consent", {"has_bought": contact.has_bought, "was_informed": contact.was_informed})
         return
     register = contact.register
-    if consent and (_in_contract(contact, policy, now) or (register and consent.moment.date() > register.checked)):
+    is_anew = consent and register and register.is_listed and consent.moment.date() > register.checked
+    if is_anew or (consent and _in_contract(contact, policy, now)):
         return
     days = policy.register_days[contact.channel]
     if not register:

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tools import email_normalize
+from odoo.fields import Domain
 
 CHANNELS = [("email", "E-mail"), ("sms", "SMS"), ("phone", "Phone"), ("post", "Letter")]
 SOURCES = [
@@ -49,22 +49,29 @@ class LifecycleConsent(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # OVERRIDE: what a person did himself is not entered by somebody else; a mailbox shared by several has one word.
-        if not self.env.su and any(vals.get("source") in OWN_SOURCES for vals in vals_list):
-            raise AccessError(
-                self.env._("Only the person says so on the preferences page: choose how you came to know.")
-            )
         Partner = self.env["res.partner"]
         for vals in vals_list:
             if not self.env.su:
                 vals["user_id"] = self.env.uid
-            vals["address"] = email_normalize(Partner.browse(vals.get("partner_id")).email or "") or False
-        return super().create(vals_list)
+            vals["address"] = Partner.browse(vals.get("partner_id")).email_normalized
+        consents = super().create(vals_list)
+        if not self.env.su and OWN_SOURCES & set(consents.mapped("source")):
+            raise AccessError(
+                self.env._("Only the person says so on the preferences page: choose how you came to know.")
+            )
+        return consents
 
     @api.constrains("moment")
     def _check_moment(self):
         for consent in self:
             if consent.moment > fields.Datetime.now():
                 raise ValidationError(self.env._("Nobody has said anything yet at a moment that is to come."))
+
+    @api.constrains("text_id", "purpose_id")
+    def _check_text(self):
+        for consent in self:
+            if consent.text_id and consent.text_id.purpose_id != consent.purpose_id:
+                raise ValidationError(self.env._("This text is about another purpose: choose one of this."))
 
     @api.constrains("purpose_id", "state")
     def _check_purpose(self):
@@ -99,10 +106,17 @@ class LifecycleConsent(models.Model):
             "words": False if has_version else text or False,
         }
         Consent = self.sudo()  # whoever follows a link has no rights on it
-        said = [(name, "=", values[name]) for name in ("partner_id", "company_id", "purpose_id")]
-        about = [("channel", "in", (False, channel))] if channel else []  # a word about all channels counts for each
-        last = Consent.search([*said, *about], limit=1)
-        told = (last.state, last.channel, last.text_id.id, last.words)
-        if told == (state, values["channel"], values["text_id"], values["words"]):
-            return last
-        return Consent.create(values)
+        about = Domain("company_id", "=", company.id) & Domain("purpose_id", "=", purpose.id)
+        if channel:
+            about &= Domain("channel", "in", (False, channel))  # a word about all channels counts for each
+        last = Consent.search(about & Consent._about(person), limit=1)
+        told = (last.partner_id, last.address, last.state, last.channel, last.text_id.id, last.words)
+        said = (person, person.email_normalized, state, values["channel"], values["text_id"], values["words"])
+        is_known = told == said and source != "erasure"  # the day of which is a fact of its own
+        return last if is_known else Consent.create(values)
+
+    @api.model
+    def _about(self, person):
+        """What was said by a person, or by whoever has the same mailbox."""
+        his, address = Domain("partner_id", "=", person.id), person.email_normalized
+        return his | Domain("address", "=", address) if address else his

@@ -101,9 +101,14 @@ class LifecycleDashboard(models.AbstractModel):
     @api.model
     def _get_flow(self, stage_field):
         """How many passed into (or out of) each stage this month; whoever was first seen came from nowhere."""
-        first = self.env.company._lifecycle_moment(self._get_month_start())
-        moved = self._get_domain() & Domain("moment", ">=", first) & Domain("cause", "not in", ("first", "rule_change"))
+        moved = self._get_moves() & Domain("cause", "not in", ("first", "rule_change"))
         return dict(self.env["lifecycle.transition"]._read_group(moved, [stage_field], ["__count"]))
+
+    @api.model
+    def _get_moves(self):
+        """The transitions of this month of those who are customers still; who was merged moves as whom he is."""
+        first = self.env.company._lifecycle_moment(self._get_month_start())
+        return self._get_domain() & Domain("moment", ">=", first) & Domain("merged_from", "=", False)
 
     @api.model
     def _get_month_start(self):
@@ -170,8 +175,7 @@ class LifecycleDashboard(models.AbstractModel):
         """Buyers and how many of them came back, the month's gains and losses, and what customers say."""
         Status = self.env["lifecycle.status"]
         buyers = self._get_domain() & Domain("order_count", ">", 0)
-        first = self.env.company._lifecycle_moment(self._get_month_start())
-        month = self._get_domain() & Domain("moment", ">=", first)
+        month = self._get_moves() & Domain("cause", "!=", "rule_change")  # nobody bought, and nobody became silent
         Transition = self.env["lifecycle.transition"]
         cold = Domain("from_stage_id.phase", "=", "separation")
         return {

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from odoo import api, fields, models
-from odoo.tools import email_normalize
 
 from ..gate.contact import EMAIL, PHONE, SMS, Consent, Contact, Register
 from ..gate.verdict import GO, LATER, judge
@@ -66,7 +65,7 @@ class LifecycleGate(models.AbstractModel):
 
     @api.model
     def _with_address(self, request, person):
-        address = {EMAIL: email_normalize(person.email or "") or None}.get(request.channel)
+        address = person.email_normalized or None if request.channel == EMAIL else None
         if request.channel in (PHONE, SMS):
             address = person.phone_sanitized or None
         return request._replace(address=address)

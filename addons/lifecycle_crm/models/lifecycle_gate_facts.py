@@ -54,15 +54,10 @@ class GateFacts:
         return latest
 
     def has_objected_to_profiling(self, request):
-        """The person, or the customer whose profile it is."""
-        customer = self.customer_by_person[request.partner_id].id
-        words = [*self._consents["person", request.partner_id], *self._consents["person", customer]]
-        said = max(
-            (word for word in words if word.purpose_id.code == PROFILING),
-            key=lambda word: (word.moment, word.id),
-            default=None,
-        )
-        return bool(said) and said.state == "refused"
+        """The person, or the customer whose profile it is: neither speaks for the other."""
+        about = (request, request._replace(partner_id=self._customer(request), address=None))
+        words = [self.consents_of(each).get(PROFILING) for each in about]
+        return any(word and word.state == "refused" for word in words)
 
     def has_bought(self, request):
         """Whether the customer has bought from the company."""
@@ -160,7 +155,8 @@ class GateFacts:
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT contact.commercial_partner_id, MAX(sale.date_order), MAX(sale.effective_date),
+                SELECT contact.commercial_partner_id, MAX(sale.date_order),
+                       MAX(COALESCE(sale.effective_date, sale.date_order)),
                        BOOL_OR(sale.delivery_status IN ('pending', 'started', 'partial'))
                   FROM sale_order sale
                   JOIN res_partner contact ON contact.id = sale.partner_id
@@ -175,14 +171,14 @@ class GateFacts:
         )
         since = self.company.lifecycle_informed_date
         bought, informed, running, ends = set(), set(), set(), {}
-        for customer, ordered, delivered, is_running in rows:
+        for customer, ordered, ended, is_running in rows:
             bought.add(customer)
             local = self.company._lifecycle_local(ordered).date()
             if since and local >= since:
                 informed.add(customer)
             if is_running:
                 running.add(customer)
-            ends[customer] = self.company._lifecycle_local(delivered or ordered).date()
+            ends[customer] = self.company._lifecycle_local(ended).date()
         return bought, informed, ends, running
 
     def _find_opt_outs(self):
@@ -268,13 +264,13 @@ class GateFacts:
             """
             SELECT touch.address,
                    CASE WHEN touch.channel = 'post' THEN COALESCE(touch.contact_id, touch.partner_id) END,
-                   CASE touch.state WHEN 'done' THEN touch.settled_on WHEN 'deferred' THEN touch.not_before
-                                    ELSE touch.claimed_on END
+                   CASE touch.state WHEN 'claimed' THEN touch.claimed_on WHEN 'deferred' THEN touch.not_before
+                                    ELSE touch.settled_on END
               FROM lifecycle_touch touch
               JOIN lifecycle_purpose purpose ON purpose.id = touch.purpose_id
              WHERE touch.company_id = %(company)s AND %(condition)s
                AND purpose.basis <> 'contract' AND touch.channel <> 'none'
-               AND (touch.state = 'done' AND touch.settled_on > %(since)s OR touch.state IN ('claimed', 'uncertain')
+               AND (touch.state IN ('done', 'uncertain') AND touch.settled_on > %(since)s OR touch.state = 'claimed'
                     OR touch.state = 'deferred' AND touch.not_before > %(now)s)
             """,
             company=self.company.id,

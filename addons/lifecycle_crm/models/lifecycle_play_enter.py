@@ -77,7 +77,10 @@ class LifecyclePlay(models.Model):
         return self.env.execute_query(SQL("SELECT count(DISTINCT q.partner_id) %s", self._get_entering(rows)))[0][0]
 
     def _get_entering(self, rows):
-        """The rows of a trigger that lead to an entry: in the stage of the play, in business with us, and new."""
+        """The rows of a trigger that lead to an entry: in the stage of the play, in business with us, and new.
+
+        Whoever was erased took his entries along: what happened before that is not taken up once more.
+        """
         for model in self._get_trigger_models():
             self.env[model].flush_model()
         is_alive = SQL("s.end_date IS NULL") if self.stop_on_ended else SQL("TRUE")
@@ -90,6 +93,10 @@ class LifecyclePlay(models.Model):
             WHERE %(in_stage)s AND %(is_alive)s AND NOT EXISTS (
                 SELECT FROM lifecycle_entry e
                 WHERE e.play_id = %(play)s AND e.partner_id = q.partner_id AND e.key = q.key
+            ) AND NOT EXISTS (
+                SELECT FROM lifecycle_consent w
+                WHERE w.partner_id IN (q.partner_id, q.contact_id) AND w.company_id = %(company)s
+                    AND w.source = 'erasure' AND w.moment >= q.moment
             )
             """,
             rows=rows,
@@ -103,6 +110,7 @@ class LifecyclePlay(models.Model):
     def _get_trigger_models(self):
         """What the queries of triggers read: a hook."""
         return [
+            "lifecycle.consent",
             "lifecycle.event",
             "lifecycle.status",
             "lifecycle.transition",

@@ -1,8 +1,10 @@
 """What a person lets us do, as he sees and changes it himself, by a link that needs no login."""
 
-from odoo import api, models
+from urllib.parse import quote
+
+from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import consteq, email_normalize, hmac
+from odoo.tools import SQL, consteq, hmac
 
 from ..gate.contact import EMAIL, PHONE, POST, SMS
 from ..gate.verdict import REFUSALS
@@ -43,12 +45,12 @@ class LifecyclePreference(models.AbstractModel):
 
         :return: a pair of records with all rights; (None, None) where the link is not one of ours
         """
-        person = self.env["res.partner"].sudo().browse(person_id).exists()  # the token is his right
-        company = self.env["res.company"].sudo().browse(company_id).exists()  # likewise
-        expected = self._get_token(person or self.env["res.partner"], company or self.env["res.company"])
-        if not consteq(expected.encode(), token.encode()) or not person or not company:
+        person = self.env["res.partner"].sudo().browse(person_id)  # the token is his right
+        company = self.env["res.company"].sudo().browse(company_id)  # likewise
+        if not consteq(self._get_token(person, company).encode(), token.encode()):
             return None, None
-        return person.with_company(company), company
+        person, company = person.exists() or person._get_lifecycle_successor(), company.exists()
+        return (person.with_company(company), company) if person and company else (None, None)
 
     # === CHOICES === #
 
@@ -102,11 +104,8 @@ class LifecyclePreference(models.AbstractModel):
     @api.model
     def _get_said(self, person, company):
         """All that he, or whoever has the same mailbox, said to a company; the oldest first."""
-        about = Domain("partner_id", "=", person.id)
-        if address := email_normalize(person.email or ""):
-            about |= Domain("address", "=", address)
         Consent = self.env["lifecycle.consent"].sudo()  # his own words
-        return Consent.search(about & Domain("company_id", "=", company.id), order="moment, id")
+        return Consent.search(Consent._about(person) & Domain("company_id", "=", company.id), order="moment, id")
 
     @api.model
     def _get_word(self, said, purpose, channel):
@@ -162,11 +161,26 @@ class LifecyclePreference(models.AbstractModel):
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
+    lifecycle_merged_ids = fields.Json(
+        copy=False, readonly=True, groups="base.group_system", help="Contacts that he was before: their links are his."
+    )
+
+    def _lifecycle_succeed(self, others):
+        """Take over the links of contacts that are merged into this one."""
+        known = [former for partner in self | others for former in partner.lifecycle_merged_ids or []]
+        self.lifecycle_merged_ids = sorted({*known, *(others - self).ids})
+
+    def _get_lifecycle_successor(self):
+        """Whom a contact that is gone was merged into; none: nobody."""
+        self.env["res.partner"].flush_model(["lifecycle_merged_ids"])
+        query = SQL("SELECT id FROM res_partner WHERE lifecycle_merged_ids @> to_jsonb(%s::bigint) LIMIT 1", self.id)
+        return self.browse(successor for [successor] in self.env.execute_query(query))
+
     def _lifecycle_preferences_url(self, company, page="preferences", code=""):
         """The link to the person's preferences with a company, or to the end of the e-mails for a purpose."""
         self.ensure_one()
         token = self.env["lifecycle.preference"]._get_token(self, company)
-        path = "/".join(filter(None, ("lifecycle", page, str(self.id), str(company.id), code, token)))
+        path = "/".join(filter(None, ("lifecycle", page, str(self.id), str(company.id), quote(code, safe=""), token)))
         return f"{self.get_base_url()}/{path}"
 
 

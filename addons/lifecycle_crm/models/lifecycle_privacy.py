@@ -5,6 +5,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 DELETE, KEEP = "delete", "keep"
 BATCH = 1000
@@ -81,10 +82,17 @@ class LifecyclePrivacy(models.AbstractModel):
     @api.model
     def _get_old_transitions(self, before):
         """All but the one that tells in which stage a customer was at the time."""
-        Transition = self.env["lifecycle.transition"]
-        old = Domain("moment", "<", before)
-        kept = Transition._read_group(old, ["partner_id", "company_id"], ["id:max"])
-        return old & Domain("id", "not in", [last for _partner, _company, last in kept])
+        self.env["lifecycle.transition"].flush_model()
+        kept = SQL(
+            """
+            SELECT DISTINCT ON (partner_id, company_id) id
+              FROM lifecycle_transition
+             WHERE moment < %s AND merged_from IS NULL
+          ORDER BY partner_id, company_id, moment DESC, id DESC
+            """,
+            before,
+        )
+        return Domain("moment", "<", before) & Domain("id", "not in", [last for [last] in self.env.execute_query(kept)])
 
     # === WHOSE === #
 
@@ -139,11 +147,14 @@ class LifecyclePrivacy(models.AbstractModel):
             if value is False and field.type != "boolean":
                 continue
             label = field._description_string(self.env)
-            values[label] = value.display_name if field.type == "many2one" else self._plain(field, value)
+            shown = value.display_name if field.type == "many2one" else self._plain(field, value, row)
+            values[f"{label} ({name})" if label in values else label] = shown
         return values
 
     @api.model
-    def _plain(self, field, value):
+    def _plain(self, field, value, row):
+        if field.type == "datetime":
+            return str(row.company_id._lifecycle_local(value))  # with its zone
         if field.type == "selection":
             return dict(field._description_selection(self.env)).get(value, value)
         return value if field.type in ("boolean", "float", "integer", "json", "monetary") else str(value)
@@ -175,6 +186,8 @@ class LifecyclePrivacy(models.AbstractModel):
         """Delete rows of a model, and what others keep for them: a hook."""
         if rows._name == "lifecycle.feedback":
             rows.rating_id.unlink()  # the same words once more
+        if rows._name == "lifecycle.touch":
+            rows.mail_id.filtered(lambda mail: mail.state == "outgoing").unlink()  # he is not to get it any more
         rows.with_context(lifecycle_erasure=True).unlink()
 
     @api.model

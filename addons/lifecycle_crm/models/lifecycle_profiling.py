@@ -30,6 +30,15 @@ class LifecycleConsent(models.Model):
 class LifecycleStatus(models.Model):
     _inherit = "lifecycle.status"
 
+    @api.model
+    def _forget_objected(self, partner):
+        """The profiles of a customer who turns out to be somebody who objected to them."""
+        about = [("partner_id", "=", partner.id), ("purpose_id.code", "=", PROFILING)]
+        for status in self.search([("partner_id", "=", partner.id)]):
+            said = self.env["lifecycle.consent"].search([*about, ("company_id", "=", status.company_id.id)], limit=1)
+            if said.state == "refused":
+                status._forget_profile()
+
     def _forget_profile(self):
         """The scores beside others, and the stages that a customer has been in."""
         self.write({"rfm_recency": 0, "rfm_frequency": 0, "rfm_revenue": 0})

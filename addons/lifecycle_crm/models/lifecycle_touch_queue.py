@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..gate.verdict import WORDS
 from . import lifecycle_touch_send
 
 HANDING = "lifecycle_handing"
@@ -20,7 +21,11 @@ class MailMail(models.Model):
     )
 
     def _send(self, auto_commit=False, **kwargs):
-        # OVERRIDE: only a queue that commits each mail may commit that it begins with one.
+        # OVERRIDE: only a queue that commits each mail may commit that it begins with one; what waits in it may have
+        # been objected to meanwhile.
+        waiting = self.filtered(lambda mail: mail.state == "outgoing")
+        touches = self.env["lifecycle.touch"].sudo()  # whoever sends
+        touches.search([("mail_id", "in", waiting.ids), ("state", "=", "done")])._heed_words()
         mails = self.with_context(lifecycle_queue_commits=auto_commit)
         return super(MailMail, mails)._send(auto_commit=auto_commit, **kwargs)
 
@@ -45,6 +50,15 @@ class MailMail(models.Model):
 
 class LifecycleTouch(models.Model):
     _inherit = "lifecycle.touch"
+
+    def _heed_words(self):
+        """Take mails back that their readers have objected to since they were written (GDPR art. 21.3)."""
+        for company, touches in self.grouped("company_id").items():
+            verdicts = self.env["lifecycle.gate"]._judge([touch._prepare_request() for touch in touches], company)
+            for touch, verdict in zip(touches, verdicts, strict=True):
+                if WORDS & {reason.code for reason in verdict.reasons}:
+                    touch.mail_id.state = "cancel"
+                    touch._settle("skipped", verdict=touch._as_json(verdict))
 
     @api.model
     def _settle_lost(self):

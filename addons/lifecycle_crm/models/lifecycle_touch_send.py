@@ -147,14 +147,19 @@ class LifecycleTouch(models.Model):
 
         :return: the outcome
         """
-        reasons = json.loads(json.dumps([asdict(reason) for reason in verdict.reasons], default=json_default))
+        reasons = self._as_json(verdict)
         if verdict.outcome == LATER:
-            self.write({"state": "deferred", "not_before": verdict.moment, "verdict": reasons})
+            put_off = {"state": "deferred", "not_before": verdict.moment, "listed_on": False}
+            self.write({**put_off, "verdict": reasons})
         elif verdict.outcome != GO:
             self._note("skipped", verdict=reasons)
         else:
             self.verdict = False
         return verdict.outcome
+
+    @api.model
+    def _as_json(self, verdict):
+        return json.loads(json.dumps([asdict(reason) for reason in verdict.reasons], default=json_default))
 
     def _claim(self):
         now = fields.Datetime.now()

@@ -50,8 +50,11 @@ class MailingMailing(models.Model):
         return set(env["res.partner"].search(theirs).mapped("email_normalized"))
 
     def _get_lifecycle_words(self):
-        """The last word on marketing by e-mail, by address and company."""
-        by_mail = Domain("channel", "in", (False, "email"))
-        about = Domain("purpose_id.code", "=", MARKETING) & Domain("address", "!=", False) & by_mail
+        """The last word on marketing by e-mail, by address and company; what a person said goes with his address."""
+        about = Domain("purpose_id.code", "=", MARKETING) & Domain("channel", "in", (False, "email"))
         consents = self.env["lifecycle.consent"].sudo().search(about, order="moment, id")  # likewise
-        return {(consent.address, consent.company_id): consent for consent in consents}
+        return {
+            (address, consent.company_id): consent
+            for consent in consents
+            for address in {consent.address, consent.partner_id.email_normalized} - {False}
+        }

@@ -33,8 +33,10 @@ class ResPartner(models.Model):
     def _search_lifecycle_stage_id(self, operator, value):
         if operator not in ("in", "any", "ilike", "="):
             return NotImplemented
-        held = Domain("company_id", "=", self.env.company.id) & Domain("stage_id", operator, value)
-        return Domain("commercial_partner_id", "in", self.env["lifecycle.status"]._search(held).subselect("partner_id"))
+        about, is_without = Domain("company_id", "=", self.env.company.id), operator == "in" and False in value
+        held = about & Domain("stage_id", "not in" if is_without else operator, value)
+        customers = self.env["lifecycle.status"]._search(held).subselect("partner_id")
+        return Domain("commercial_partner_id", "not in" if is_without else "in", customers)
 
     def _get_lifecycle_statuses(self):
         """The statuses of the customers that contacts belong to, in the current company."""

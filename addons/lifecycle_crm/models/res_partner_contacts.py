@@ -21,8 +21,8 @@ class ResPartner(models.Model):
         """The latest of the customer and of all his contacts, in the current company."""
         own_company = Domain("company_id", "=", self.env.company.id)
         for partner in self:
-            family = Domain("partner_id", "child_of", partner._origin.id)
-            mine = family | Domain("contact_id", "=", partner._origin.id)
+            family = Domain("partner_id", "child_of", partner._origin.ids)
+            mine = family | Domain("contact_id", "in", partner._origin.ids)
             partner.lifecycle_touch_ids = self.env["lifecycle.touch"].search(own_company & mine, limit=LATEST)
             partner.lifecycle_consent_ids = self.env["lifecycle.consent"].search(own_company & family, limit=LATEST)
 

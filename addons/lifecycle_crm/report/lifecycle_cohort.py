@@ -19,6 +19,7 @@ class LifecycleCohort(models.Model):
     _order = "cohort_date desc, month_number"
     _depends = {
         "lifecycle.status": ["company_id", "first_order_date", "order_day_count", "partner_id"],
+        "res.company": ["lifecycle_tz"],
         "res.partner": ["commercial_partner_id"],
         "sale.order": ["amount_untaxed", "company_id", "currency_rate", "date_order", "partner_id", "state"],
     }
@@ -49,14 +50,19 @@ class LifecycleCohort(models.Model):
 
     @property
     def _table_query(self):
-        # OVERRIDE: the report is a query, not a table; its months are those of the reader's day.
+        # OVERRIDE: the report is a query, not a table; its months are those of each company's day.
         return SQL(
             """
-            WITH buyer AS (
+            WITH place AS (
+                SELECT id, (%(now)s::timestamp AT TIME ZONE 'UTC' AT TIME ZONE lifecycle_tz)::date AS today
+                  FROM res_company
+                 WHERE id IN %(companies)s
+            ), buyer AS (
                 SELECT status.company_id, status.partner_id, status.order_day_count,
                        date_trunc('month', status.first_order_date)::date AS cohort_date
                   FROM lifecycle_status status
-                 WHERE status.first_order_date <= %(today)s AND status.company_id IN %(companies)s
+                  JOIN place ON place.id = status.company_id
+                 WHERE status.first_order_date <= place.today
             ), cohort AS (
                 SELECT company_id, cohort_date, COUNT(*) AS size,
                        COUNT(*) FILTER (WHERE order_day_count > 1) AS came_back
@@ -71,16 +77,15 @@ class LifecycleCohort(models.Model):
                    CASE WHEN month.number = 0 THEN 100.0 * cohort.came_back / cohort.size END AS repeat_share,
                    COALESCE(bought.orders, 0) AS order_count, COALESCE(bought.revenue, 0) AS revenue
               FROM cohort
+              JOIN place ON place.id = cohort.company_id
               JOIN LATERAL generate_series(0, %(months)s) AS month(number) ON TRUE
          LEFT JOIN bought ON bought.company_id = cohort.company_id AND bought.cohort_date = cohort.cohort_date
                AND bought.number = month.number
             """,
-            today=fields.Date.context_today(self),
+            now=fields.Datetime.now(),
             companies=tuple(self.env.companies.ids),
             bought=self._get_bought(),
-            months=self._get_months_between(
-                SQL("date_trunc('month', %s::date)", fields.Date.context_today(self)), SQL("cohort.cohort_date")
-            ),
+            months=self._get_months_between(SQL("date_trunc('month', place.today)"), SQL("cohort.cohort_date")),
         )
 
     def _get_bought(self):

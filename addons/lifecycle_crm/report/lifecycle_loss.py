@@ -93,9 +93,11 @@ class LifecycleLoss(models.Model):
     def _get_refusals(self):
         return SQL(
             """
-            SELECT 2 * call.id + 1, 'customer', NULL::integer, call.id, call.company_id, call.partner_id, call.user_id,
-                   call.lost_reason_id, call.competitor_id, call.date, NULL::numeric
+            SELECT 2 * call.id + 1, 'customer', NULL::integer, call.id, call.company_id,
+                   contact.commercial_partner_id, call.user_id, call.lost_reason_id, call.competitor_id, call.date,
+                   NULL::numeric
               FROM lifecycle_call call
+              JOIN res_partner contact ON contact.id = call.partner_id
              WHERE call.outcome = 'refused'
             """
         )

@@ -41,6 +41,13 @@ class TestCohort(LifecycleCommon):
         self.assertEqual(cohort[0].repeat_share, 50)
         self.assertEqual(self.env["lifecycle.cohort"].search_count([("cohort_date", "=", "2026-04-01")]), 3)
 
+    @freeze_time("2026-06-30 22:30:00")  # already July in Rome
+    def test_a_month_begins_where_the_company_is_whoever_looks(self):
+        self._create_order(self.rossi, DAY(2026, 6, 30, 22, 10))
+        self.env.user.tz = "UTC"
+        found = self._refresh().search([])
+        self.assertEqual([(str(row.cohort_date), row.month_number) for row in found], [("2026-07-01", 0)])
+
     def test_shares_of_several_cohorts_are_weighted(self):
         for partner in (self.rossi, self.bianchi):
             self._create_order(partner, DAY(2026, 4, 10, 9))

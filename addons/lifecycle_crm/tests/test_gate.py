@@ -150,6 +150,18 @@ class TestGate(GateCase):
         self.assertEqual(self._judge().outcome, GO)
         self.assertEqual(self._codes(is_profiled=True), ["profiling_objected"])
 
+    def test_nobody_takes_back_for_another_that_he_objects_to_a_profile(self):
+        anna = self.env["res.partner"].create(
+            {"name": "Anna", "parent_id": self.customer.id, "email": "anna@example.com"}
+        )
+        for day, first, then in ((9, anna, self.customer), (5, self.customer, anna)):
+            self._say("profiling", "refused", person=first, moment=NOW - timedelta(day))
+            self._say("profiling", "granted", person=then, moment=NOW - timedelta(day - 1))
+            self.assertEqual(self._codes("service", person=anna, is_profiled=True), [])
+            self.assertIn("profiling_objected", self._codes(person=anna, is_profiled=True))
+            self._say("profiling", "granted", person=first, moment=NOW - timedelta(day - 2))
+            self.assertEqual(self._codes(person=anna, is_profiled=True), [])
+
     def test_open_complaints_and_debts_put_off(self):
         case = self.env["lifecycle.case"]._open_case("complaint", self.customer, self.company, name="Broken")
         verdict = self._judge()
@@ -169,6 +181,11 @@ class TestGate(GateCase):
         self.assertEqual((verdict.outcome, verdict.moment), (LATER, NOW + timedelta(1)))
         self.assertEqual(self._judge(now=verdict.moment).outcome, GO)
         self.assertEqual(self._judge("service").outcome, GO)
+
+    def test_a_mail_of_which_nobody_knows_whether_it_arrived_counts_for_the_cap(self):
+        for _contact in range(2):
+            self._touch(self.customer, NOW, state="claimed", claimed_on=NOW)._settle("uncertain")
+        self.assertEqual(self._codes(), ["frequency_cap"])
 
     def test_mailings_of_core_count_for_the_cap(self):
         mailing = self.env["mailing.mailing"].create(
@@ -215,12 +232,22 @@ class TestGate(GateCase):
         [words] = self.env["lifecycle.gate"]._words(self._judge().reasons)
         self.assertIn("2 contacts within 7 days, at most 2 are allowed", words)
 
+    def test_a_consent_to_one_purpose_is_not_proved_by_the_text_of_another(self):
+        feedback = self.env.ref("lifecycle_crm.lifecycle_purpose_feedback")
+        values = {"purpose_id": feedback.id, "lang": "en_US", "body": "May we ask you?"}
+        text = self.env["lifecycle.consent.text"].create(values)
+        self._say("feedback", "granted", text_id=text.id)
+        with self.assertRaises(ValidationError):
+            self._say("marketing", "granted", text_id=text.id)
+
     def test_what_a_person_says_himself_is_not_entered_by_others(self):
         Consent = self.env["lifecycle.consent"].with_user(self.user)
         purpose = self.env.ref("lifecycle_crm.lifecycle_purpose_marketing")
         values = {"partner_id": self.customer.id, "purpose_id": purpose.id, "state": "granted"}
         with self.assertRaises(AccessError):
             Consent.create({**values, "source": "page"})
+        with self.assertRaises(AccessError):
+            Consent.with_context(default_source="page").create(values)
         consent = Consent.create({**values, "source": "paper", "user_id": self.manager.id})
         self.assertEqual(consent.user_id, self.user)
         self.assertEqual(consent.address, self.customer.email_normalized)
@@ -259,6 +286,21 @@ class TestLeaks(GateCase):
         mailing = self._mailing()
         mailing.action_send_mail()
         self.assertEqual(mailing.mailing_trace_ids.mapped("trace_status"), ["cancel"])
+
+    def test_an_objection_goes_with_the_person_to_his_new_address(self):
+        self._say("marketing", "refused")
+        self.customer.email = "new@example.com"
+        self.assertEqual(self._codes(), ["objected"])
+        self.assertEqual(self._mail(), ["cancel"])
+        self._say("marketing", "granted", moment=NOW)
+        self.assertNotIn("cancel", self._mail())
+
+    def test_an_objection_of_who_has_two_addresses_holds(self):
+        self.customer.email = "Rossi <rossi@example.com>, anna.rossi@example.com"
+        self.assertEqual(self._judge().outcome, GO)
+        self._say("marketing", "refused")
+        self.assertEqual(self._codes(), ["objected"])
+        self.assertEqual(self._mail(), ["cancel"])
 
     def _mail(self):
         """Send a mailing to the customer; what became of it."""
@@ -312,3 +354,27 @@ class TestProfiling(GateCase):
         self._say("profiling", "granted", moment=NOW)
         self.assertEqual(status.stage_id.code, "at_risk")
         self.assertEqual(self.customer.category_id, status.stage_id.tag_id)
+
+    def test_who_turns_out_to_be_somebody_who_objected_has_no_profile(self):
+        other = self._create_customer("Osteria Bianchi")
+        self._create_order(other, datetime(2026, 3, 1, 9))
+        Status = self.env["lifecycle.status"]
+        Status._sweep(self.company)
+        self._say("profiling", "refused", person=other)
+        self.env["base.partner.merge.automatic.wizard"]._merge((self.customer | other).ids, self.customer)
+        Status._refresh(self.company, self.customer)
+        status = Status._get(self.customer, self.company)
+        self.assertFalse(status.stage_id or status.rfm_recency or status.transition_ids)
+        self.assertEqual(status.order_count, 2)
+
+    def test_contacts_are_found_by_whether_they_have_a_stage(self):
+        nobody = self._create_customer("Osteria Bianchi")
+        self.env["lifecycle.status"]._sweep(self.company)
+        both, Partner = nobody | self.customer, self.env["res.partner"].with_user(self.user)
+        for domain, found in (
+            ([("lifecycle_stage_id", "!=", False)], self.customer),
+            ([("lifecycle_stage_id", "=", False)], nobody),
+            ([("lifecycle_stage_id", "in", [False, self.customer.lifecycle_stage_id.id])], both),
+            ([("lifecycle_stage_id", "not in", self.customer.lifecycle_stage_id.ids)], nobody),
+        ):
+            self.assertEqual(Partner.search([*domain, ("id", "in", both.ids)]), found, domain)

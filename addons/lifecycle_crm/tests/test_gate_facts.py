@@ -1,6 +1,7 @@
 """What else the gate knows: letters, ends of relations and contracts, who was told; and the buttons of the contact."""
 
 from datetime import date, timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 from psycopg2.errors import CheckViolation
@@ -99,6 +100,20 @@ class TestEnds(GateCase):
             with self.subTest(day=day):
                 self.assertEqual(self._codes(channel="phone"), codes)
 
+    def test_the_last_contract_is_the_latest_whether_anything_is_delivered_for_it_or_not(self):
+        self._say("marketing", "granted", moment=NOW - timedelta(50))
+        check = {"partner_id": self.customer.id, "date": NOW.date(), "is_listed": True}
+        self.env["lifecycle.register.check"].create(check)
+        goods = self.env["sale.order"].search([("partner_id", "=", self.customer.id)]).picking_ids
+        goods.move_ids.write({"quantity": 1, "picked": True})
+        with freeze_time(NOW - timedelta(90)):
+            goods.button_validate()
+        self.assertEqual(self._codes(channel="phone"), ["register_listed"])
+        course = self.env["product.product"].create({"name": "Course", "type": "service"})
+        with patch.object(type(self), "product", course):
+            self._create_order(self.customer, NOW - timedelta(5))
+        self.assertEqual(self._codes(channel="phone"), [])
+
     def test_of_contacts_that_are_merged_the_longest_contract_is_kept(self):
         other = self._create_customer("Osteria Bianchi")
         self._create_order(other, NOW - timedelta(60))
@@ -177,6 +192,12 @@ class TestContactButtons(GateCase):
         said = {(row["purpose"], row["channel"]): row["words"] for row in rows}
         self.assertEqual(said["News and offers", "E-mail"], "Yes.")
         self.assertIn("has not been looked up", said["News and offers", "Phone"])
+
+    def test_a_contact_that_is_being_entered_shows_nobody_else_s_contacts(self):
+        self._touch(self.customer, NOW - timedelta(1))
+        self._say("marketing", "refused")
+        form = Form(self.env["res.partner"].with_user(self.user))
+        self.assertFalse(len(form.lifecycle_touch_ids) or len(form.lifecycle_consent_ids))
 
     def test_the_form_shows_the_answer_before_it_is_saved(self):
         with Form(self._open("action_lifecycle_may_contact")) as form:

@@ -60,6 +60,19 @@ class TestLifecycleDashboard(LifecycleCommon):
         risk = stages[self._stage("at_risk").id]
         self.assertEqual((risk["entered"], risk["left"]), (1, 1))
 
+    def test_who_was_merged_or_put_elsewhere_by_new_rules_was_neither_won_back_nor_lost(self):
+        self._move(self.customer, DAY(2026, 6, 2, 9), "lost", "regular")
+        self._move(self.customer, DAY(2026, 6, 3, 9), "regular", "lost", "silence")
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE lifecycle_transition SET merged_from = 'Rossi'")
+        self.env.invalidate_all()
+        self._move(self.customer, DAY(2026, 6, 4, 9), "lost", "regular", "rule_change")
+        self._move(self.customer, DAY(2026, 6, 5, 9), "regular", "lost", "rule_change")
+        page = self._page()
+        self.assertEqual((page["figures"]["won_back"], page["figures"]["gone"]), (0, 0))
+        for stage in (stage for phase in page["phases"] for stage in phase["stages"]):
+            self.assertEqual((stage["entered"], stage["left"]), (0, 0))
+
     def test_the_month_begins_where_the_company_is(self):
         self._move(self.customer, DAY(2026, 5, 31, 21, 30), "regular", "lost", "silence")  # still May in Rome
         self._move(self.customer, DAY(2026, 5, 31, 22, 30), "lost", "occasional")  # already June

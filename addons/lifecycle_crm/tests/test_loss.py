@@ -52,6 +52,13 @@ class TestLoss(DeskCommon):
             ],
         )
 
+    def test_a_call_counts_for_the_customer_that_the_contact_belongs_to_now(self):
+        person = self.env["res.partner"].create({"name": "Anna Rossi"})
+        values = {"partner_id": person.id, "company_id": self.company.id, "outcome": "refused"}
+        call = self.env["lifecycle.call"].create({**values, "user_id": self.user.id})
+        person.parent_id = self.customer
+        self.assertEqual(self._get_losses().call_id, call)
+
     def test_a_lead_that_is_open_again_and_lost_anew_was_lost_to_nobody_yet(self):
         lead = self._lose(lifecycle_competitor_id=self.rival.id)
         lead.action_unarchive()

@@ -45,6 +45,25 @@ class TestOutbox(PlaysCommon):
         )
         self.assertEqual(self.play.entry_ids.state, "done")
 
+    def test_who_objects_while_his_mail_waits_in_the_queue_does_not_get_it(self):
+        self._start_with(self.play, self.customer)
+        with self._gate():
+            self._send()
+        touch = self._get_touches(self.play)
+        self.env["lifecycle.preference"]._unsubscribe(self.customer, self.company, self.purpose.code)
+        touch.mail_id.send()
+        self.assertEqual((touch.mail_id.state, touch.state), ("cancel", "skipped"))
+        self.assertIn("objected", touch.verdict_words)
+
+    def test_who_objects_between_claim_and_mail_does_not_get_it(self):
+        self._start_with(self.play, self.customer)
+        with self._gate():
+            touch = self._claim()
+        self.env["lifecycle.preference"]._unsubscribe(self.customer, self.company, self.purpose.code)
+        touch._make()
+        touch.mail_id.send()
+        self.assertEqual((touch.mail_id.state, touch.state), ("cancel", "skipped"))
+
     def test_a_mail_that_is_no_part_of_a_contract_says_to_the_reader_s_program_how_to_end_such_mails(self):
         self._start_with(self.play, self.customer)
         with self._gate():

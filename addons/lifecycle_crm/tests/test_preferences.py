@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from freezegun import freeze_time
+
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -115,6 +117,43 @@ class TestPreferences(LifecycleCommon, HttpCase):
             self.assertEqual(answer.status_code, 200)
         self.assertEqual(self._words(), [("marketing", "email", "refused", "unsubscribe")])
         self.assertFalse(self.env["mail.blacklist"].search([("email", "=", self.customer.email_normalized)]))
+
+    def test_who_refuses_once_more_is_heard_though_somebody_with_the_same_mailbox_allowed_it_meanwhile(self):
+        colleague = self._create_customer("Osteria Bianchi", email="ROSSI@Example.com ")
+        self._create_order(colleague, datetime(2026, 3, 1, 9))
+        Preference = self.env["lifecycle.preference"]
+        for day, person, is_granted in ((1, colleague, False), (2, self.customer, True), (3, colleague, False)):
+            with freeze_time(datetime(2026, 6, day)):
+                Preference._say(person, self.company, "marketing", "email", is_granted, "page")
+        for person in (colleague, self.customer):
+            self.assertFalse(self._shown(person)["marketing", "email"][0])
+
+    def test_a_refusal_is_kept_for_the_address_that_it_came_from(self):
+        Preference = self.env["lifecycle.preference"]
+        Preference._unsubscribe(self.customer, self.company, "marketing")
+        self.customer.email = "new@example.com"
+        Preference._unsubscribe(self.customer, self.company, "marketing")
+        known = self.env["lifecycle.consent"].search([("partner_id", "=", self.customer.id)], order="id")
+        self.assertEqual(known.mapped("address"), ["rossi@example.com", "new@example.com"])
+
+    def test_the_links_in_mails_hold_after_their_reader_was_merged_twice(self):
+        path, page = self._path("unsubscribe", "marketing"), self._path()
+        for name in ("Osteria Bianchi", "Osteria Verdi"):
+            other = self._create_customer(name)
+            former, self.customer = self.customer, other
+            self.env["base.partner.merge.automatic.wizard"]._merge((former | other).ids, other)
+        self.assertEqual(self.url_open(path, data={"List-Unsubscribe": "One-Click"}).status_code, 200)
+        self.assertEqual(self._words(), [("marketing", "email", "refused", "unsubscribe")])
+        self.assertIn("Osteria Verdi", self.url_open(page).text)
+
+    def test_a_purpose_of_the_company_s_own_is_chosen_and_ended_whatever_its_code(self):
+        self.env["lifecycle.purpose"].create({"name": "Novità", "code": "novità/d'estate", "basis": "soft"})
+        path = self._path("unsubscribe", "novità/d'estate")
+        self.assertRegex(path, r"^[!-~]+$", "It goes into a header.")
+        self.assertEqual(self.url_open(path, data={"List-Unsubscribe": "One-Click"}).status_code, 200)
+        self.assertEqual(self._words(), [("novità/d'estate", "email", "refused", "unsubscribe")])
+        self.url_open(self._path(), data={"novità/d'estate/email": "on"})
+        self.assertIn(("novità/d'estate", "email", "granted", "page"), self._words())
 
     @mute_logger("odoo.http")
     def test_whatever_is_wrong_with_a_link_is_one_404(self):

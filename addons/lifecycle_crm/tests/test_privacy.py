@@ -45,6 +45,19 @@ class TestPrivacy(PrivacyCommon):
             if "access_token" in row._fields and row.access_token:
                 self.assertNotIn(row.access_token, text)
 
+    def test_nothing_is_left_out_where_two_fields_are_called_the_same(self):
+        consent = self.rows["lifecycle.consent"]
+        values = {"purpose_id": consent.purpose_id.id, "lang": "en_US", "body": "We write to you"}
+        text = self.env["lifecycle.consent.text"].create(values)
+        said = consent.copy({"state": "granted", "text_id": text.id, "words": "Yes, do"})
+        self.env["res.lang"]._activate_lang("it_IT")
+        row = self._privacy().with_context(lang="it_IT")._export_row(said.with_context(lang="it_IT"))
+        self.assertLessEqual({text.with_context(lang="it_IT").name, "Yes, do"}, set(row.values()))
+
+    def test_moments_are_those_of_the_company_s_clocks(self):
+        consent = self.rows["lifecycle.consent"].copy({"state": "granted", "moment": "2026-06-10 22:30:00"})
+        self.assertIn("2026-06-11 00:30:00+02:00", self._privacy()._export_row(consent).values())
+
     def test_a_person_of_a_customer_has_his_own(self):
         found = self._privacy()._export(self.anna, self.company)
         self.assertIn("Contact with a Customer", found)
@@ -70,6 +83,32 @@ class TestPrivacy(PrivacyCommon):
             request = GateRequest(self.customer.id, purpose.code, "email")
             [verdict] = self.env["lifecycle.gate"]._judge([request], self.company)
             self.assertIn("objected", [reason.code for reason in verdict.reasons])
+
+    def test_who_is_erased_does_not_get_what_waits_in_the_queue(self):
+        values = {"subject": "Hello", "email_to": self.anna.email, "state": "outgoing"}
+        mail = self.env["mail.mail"].create(values)
+        self.rows["lifecycle.touch"].sudo().mail_id = mail
+        self._privacy()._erase(self.anna, self.company)
+        self.assertFalse(mail.exists())
+
+    def test_who_is_erased_does_not_get_once_more_what_he_got(self):
+        service = self.env.ref("lifecycle_crm.lifecycle_purpose_service").id
+        play = self._create_play([{"purpose_id": service, "trigger": "delivered"}], stage_id=False)
+        play.action_start()
+        play.started_on = NOW - timedelta(1)
+        self._plan()
+        self.assertEqual(self._get_touches(play).contact_id, self.anna)
+        self._privacy()._object_to_all(self.anna, self.company)
+        with freeze_time(NOW + timedelta(1)):
+            self._privacy()._erase(self.anna, self.company)
+            self._plan()
+            self.assertFalse(self._get_touches(play))
+        with freeze_time(NOW + timedelta(2)):
+            order = self._create_order(self.anna, NOW + timedelta(2))
+            order.picking_ids.move_ids.write({"quantity": 1, "picked": True})
+            order.picking_ids.button_validate()
+            self._plan()
+            self.assertEqual(self._get_touches(play).order_id, order)
 
     def test_only_a_manager_hands_over_and_erases(self):
         Privacy = self.env["lifecycle.privacy"].with_user(self.user)
@@ -123,10 +162,37 @@ class TestTerms(PrivacyCommon):
         expected = {"entry", "touch", "event", "call", "reply", "claim", "register.check", "answer", "conversation"}
         self.assertEqual(gone, {f"lifecycle.{name}" for name in expected})
 
+    def test_the_stage_that_a_customer_was_in_is_kept_whatever_was_entered_after_it(self):
+        about = {"company_id": self.company.id, "to_stage_id": self.lost.id, "cause": "silence"}
+        last, *_earlier = [
+            self.env["lifecycle.transition"].create({**about, **values}).ids[0]
+            for values in (
+                {"partner_id": self.seller.partner_id.id, "moment": NOW - timedelta(500)},
+                {"partner_id": self.seller.partner_id.id, "moment": NOW - timedelta(600), "merged_from": "Rossi"},
+                {"partner_id": self.seller.partner_id.id, "moment": NOW - timedelta(700)},
+            )
+        ]
+        self._forget()
+        mine = [("partner_id", "=", self.seller.partner_id.id)]
+        self.assertEqual(self.env["lifecycle.transition"].search(mine).ids, [last])
+
     def test_of_old_answers_the_figures_stay_and_the_words_go(self):
         self._forget()
         self.assertRecordValues(self.old["lifecycle.feedback"], [{"score": 2, "good": False, "better": False}])
         self.assertEqual(self.rows["lifecycle.feedback"].better, "My knee hurts")
+
+    def test_who_answered_long_ago_has_not_answered_today_because_his_words_went(self):
+        old = self.old["lifecycle.feedback"].sudo()
+        old.write({"kind": "order", "order_id": self.order.id, "contact_id": self.anna.id})
+        with freeze_time(NOW - timedelta(400)):
+            old._rate()
+            self.env.flush_all()
+        rating, known = old.rating_id, old.rating_id.read(["rated_on", "write_date"])
+        self.assertIn("My knee hurts", rating.message_id.body)
+        self._forget()
+        self.assertFalse(rating.feedback)
+        self.assertNotIn("My knee hurts", rating.message_id.body or "")
+        self.assertEqual(rating.read(["rated_on", "write_date"]), known)
 
     def test_an_approved_testimonial_keeps_its_words(self):
         self.old["lifecycle.feedback"].sudo().write({"may_publish": True, "approved_on": NOW})

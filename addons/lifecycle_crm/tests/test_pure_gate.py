@@ -153,6 +153,13 @@ class TestPureVerdict(PureCase):
             self.assertEqual(self._call(consents=SAID, register=listed, **known), codes)
         self.assertEqual(self._call(in_contract=True, register=listed), ["register_listed"])
 
+    def test_a_consent_after_the_look_is_a_new_one_but_does_not_keep_the_look_fresh(self):
+        said = {"consents": {MARKETING: Consent(GRANTED, NOON - timedelta(16))}}
+        looked = NOON.date() - timedelta(17)
+        self.assertEqual(self._call(**said, register=Register(looked, is_listed=True)), [])
+        self.assertEqual(self._call(**said, register=Register(looked, is_listed=False)), ["register_check_old"])
+        self.assertEqual(self._call(**said, register=Register(NOON.date(), is_listed=False)), [])
+
     def test_a_complaint_and_a_debt_are_looked_at_again(self):
         verdict = judge(Contact(MARKETING, EMAIL, consents=SAID, has_complaint=True, is_debtor=True), Policy(), NOON)
         self.assertEqual((verdict.outcome, verdict.moment), (LATER, NOON + timedelta(7)))

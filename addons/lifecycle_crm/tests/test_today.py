@@ -241,6 +241,27 @@ class TestToday(DeskCommon):
             self._call().action_put_off()
         self.assertEqual(str(status.next_contact_date), "2026-06-16")
 
+    def test_a_step_that_is_put_off_comes_back_on_the_list(self):
+        touch = self._list_touch(self.customer)
+        self._move(self.customer, self.lost, touch.due_on)
+        self.call_play.action_start()
+        later = datetime.datetime(2026, 6, 16, 7)
+        with self._gate(lambda request, now: Verdict(LATER, later, (Reason("frequency_cap"),))):
+            self._call().action_put_off()
+        self.assertFalse(self._get_list())
+        with freeze_time(later), self._gate():
+            self._send()
+            self.assertEqual(self._get_list().touch_id, touch)
+
+    def test_what_was_said_about_mails_is_not_shown_as_said_about_calls(self):
+        self._list_touch(self.customer)
+        about = {"partner_id": self.customer.id, "purpose_id": self.purpose.id}
+        moment = datetime.datetime.fromisoformat(NOON)
+        for channel, state, days in (("phone", "refused", 2), ("email", "granted", 1)):
+            values = {**about, "channel": channel, "state": state, "moment": moment - datetime.timedelta(days)}
+            self.env["lifecycle.consent"].create(values)
+        self.assertEqual(self._call().consent_words, f"{self.purpose.name}: Refused")
+
     def test_whoever_calls_us_is_free_to(self):
         self._list_touch(self.customer)
         with self._gate(lambda request, now: Verdict(REFUSED, None, (Reason("objected"),))):

@@ -18,6 +18,8 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         result = super()._update_foreign_keys(src_partners, dst_partner)
         for company in Status._get_companies():
             self.env["lifecycle.mark"]._add((before - src_partners) | dst_partner, company, "merge")
+        Status._forget_objected(dst_partner)
+        dst_partner.sudo()._lifecycle_succeed(src_partners.sudo())  # whoever merges contacts knows nothing of links
         return result
 
     def _part_entries(self, src_partners, dst_partner):

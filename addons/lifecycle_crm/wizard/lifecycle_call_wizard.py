@@ -74,11 +74,12 @@ class LifecycleCallWizard(models.TransientModel):
 
     @api.depends("contact_id")
     def _compute_consent_words(self):
-        """His last word on each purpose."""
+        """His last word on calls for each purpose."""
         states = dict(self.env["lifecycle.consent"]._fields["state"]._description_selection(self.env))
         for wizard in self:
             latest = {}
-            said = [("partner_id", "in", (wizard.contact_id | wizard.partner_id).ids)]
+            people = (wizard.contact_id | wizard.partner_id).ids
+            said = [("partner_id", "in", people), ("channel", "in", (False, "phone"))]
             for consent in self.env["lifecycle.consent"].search([*said, ("company_id", "=", wizard.company_id.id)]):
                 latest.setdefault(consent.purpose_id, consent)
             lines = [f"{purpose.name}: {states[consent.state]}" for purpose, consent in latest.items()]
