@@ -12,6 +12,7 @@ class ResPartner(models.Model):
     dunning_policy_id = fields.Many2one(
         "dunning.policy",
         company_dependent=True,
+        check_company=True,
         help="Empty: the company's policy for this kind of customer.",
         groups="base.group_user",
     )

@@ -4,7 +4,7 @@ import re
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.service.model import get_public_method
 from odoo.tests import tagged
@@ -79,6 +79,11 @@ class TestIsolation(OpenItemsCommon):
         self._scan()
 
     # === CUSTOMERS ===
+
+    def test_a_customer_has_no_policy_of_another_company(self):
+        theirs = self.business.copy({"company_id": self.elsewhere.id})
+        with self.assertRaises(UserError):
+            self.customer.dunning_policy_id = theirs
 
     def test_customers_and_visitors_have_no_right_to_any_model(self):
         self.assertIn("dunning.answer", self.models)
