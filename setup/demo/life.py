@@ -200,7 +200,7 @@ def _answer_all(story):
         for order, score in zip(answered, scores, strict=True):
             feedback = _answer(story, order, score, told[score])
             told[score] += 1
-            ratings[feedback.rating_id] = feedback.answered_on
+            ratings[feedback.rating_id] = feedback.rating_id.rated_on = feedback.answered_on
     story.date_back(ratings)
 
 

@@ -56,7 +56,8 @@ class LifecycleDemo(models.AbstractModel):
         feedback.answered_on = moment
         self.env.flush_all()
         self.env.cr.execute(
-            "UPDATE rating_rating SET create_date = %(moment)s, write_date = %(moment)s WHERE id = %(rating)s",
+            "UPDATE rating_rating SET create_date = %(moment)s, write_date = %(moment)s, rated_on = %(moment)s"
+            " WHERE id = %(rating)s",
             {"moment": moment, "rating": feedback.rating_id.id},
         )
         if feedback.case_id:

@@ -197,7 +197,7 @@ class LifecycleDashboard(models.AbstractModel):
             & Domain("res_id", "in", orders)
             & Domain("consumed", "=", True)
             & Domain("rating", ">=", 1)
-            & Domain("write_date", ">=", fields.Datetime.now() - relativedelta(days=SATISFACTION_DAYS))
+            & Domain("rated_on", ">=", fields.Datetime.now() - relativedelta(days=SATISFACTION_DAYS))
         )
         Rating = self.env["rating.rating"].sudo()  # likewise
         [(mean, count)] = Rating._read_group(answered, [], ["rating:avg", "__count"])

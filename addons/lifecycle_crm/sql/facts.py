@@ -166,7 +166,7 @@ def answers(company, since, partners):
                   FROM rating_rating rating
                   JOIN sale_order sale ON sale.id = rating.res_id AND rating.res_model = 'sale.order'
                  WHERE sale.company_id = %(company)s AND rating.consumed AND rating.rating >= 1
-                   AND rating.write_date >= %(since)s
+                   AND rating.rated_on >= %(since)s
              UNION ALL
                 SELECT partner_id, score FROM lifecycle_feedback
                  WHERE company_id = %(company)s AND kind = 'check_up' AND answered_on >= %(since)s

@@ -98,7 +98,7 @@ def _satisfaction(orders, contacts, company):
             ("res_id", "in", orders.ids),
             ("consumed", "=", True),
             ("rating", ">=", 1),
-            ("write_date", ">=", since),
+            ("rated_on", ">=", since),
         ]
     )
     check_ups = orders.env["lifecycle.feedback"].search(

@@ -106,6 +106,19 @@ class TestEngine(EngineCommon):
 
     # === ALWAYS CURRENT === #
 
+    def test_an_answer_is_as_old_as_it_was_given_whatever_is_written_on_it_later(self):
+        with freeze_time("2025-02-15 10:00:00"):
+            order = self._create_order(self.customer, "2025-02-10 10:00:00")
+            model = self.env["ir.model"]._get_id("sale.order")
+            rating = self.env["rating.rating"].create(
+                {"res_model_id": model, "res_id": order.id, "rating": 1, "consumed": True}
+            )
+        with freeze_time("2026-06-15 10:00:00"):
+            rating.is_internal = True
+            self.env.flush_all()
+            self.Status._cron_refresh()
+            self.assertFalse(self._status().satisfaction)
+
     @freeze_time("2026-06-15 10:00:00")
     def test_a_quote_an_order_a_cancellation_and_an_answer_mark_the_customer(self):
         order = self._create_order(self.customer, "2026-06-10 10:00:00")

@@ -94,7 +94,7 @@ class TestEngineOracle(EngineCommon):
         cls.env.flush_all()
         for number, rating in enumerate(ratings):
             moment = datetime(2026, 6, 1) - timedelta(400 if number % 4 == 0 else number % 300)
-            cls.env.cr.execute("UPDATE rating_rating SET write_date = %s WHERE id = %s", [moment, rating.id])
+            cls.env.cr.execute("UPDATE rating_rating SET rated_on = %s WHERE id = %s", [moment, rating.id])
 
     @classmethod
     def _create_check_ups(cls):
