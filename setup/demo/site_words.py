@@ -1,4 +1,4 @@
-"""What the head and the foot of each page of the website say of the company, instead of the words of Odoo's template."""
+"""What the head and the foot of each page of the website say of the company, in the place of Odoo's template."""
 
 import re
 
