@@ -247,7 +247,7 @@ def _prepare_vals(story, number, customer):
     values = {
         "name": customer.name,
         "is_company": not is_person,
-        "street": f"Via {STREETS[number % len(STREETS)]} {3 + number * 7 % 80}",
+        "street": ABROAD if is_foreign else f"Via {STREETS[number % len(STREETS)]} {3 + number * 7 % 80}",
         "zip": zip_code,
         "city": city,
         "country_id": story.env.ref("base.de" if is_foreign else "base.it").id,
@@ -269,6 +269,7 @@ def _prepare_vals(story, number, customer):
 
 TERM = "account.account_payment_term_30days"
 TERMS = {"person": "account.account_payment_term_immediate", "wholesaler": "account.account_payment_term_45days"}
+ABROAD = "Lindwurmstraße 61"
 STREETS = (
     "Garibaldi",
     "Mazzini",

@@ -3,10 +3,10 @@
 import logging
 import time
 
-from . import company, customers, due, goods, life, listino, lists, money, people, quotes, sales, shop
+from . import company, customers, due, goods, life, listino, lists, money, people, quotes, sales, shop, site_words
 from .story import Story
 
-THEMES = (company, people, goods, lists, customers, sales, quotes, money, due, life, listino, shop)
+THEMES = (company, people, goods, lists, customers, sales, quotes, money, due, life, listino, site_words, shop)
 MARK = "bottega.story"  # a parameter: the day on which the story was told
 
 _logger = logging.getLogger(__name__)

@@ -5,6 +5,7 @@ import base64
 from freezegun import freeze_time
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError
@@ -334,6 +335,14 @@ class TestCountersigned(PaperCommon):
         self.assertRecordValues(evidence, [{"kind": "countersigned", "sha256": sha256_of(PDF), "signed_by": "Mario"}])
         self.assertEqual(evidence.user_id, self.seller)
         self.assertIn(sha256_of(PDF), order.message_ids[0].body)
+
+    @freeze_time("2026-03-02 12:00:00")
+    def test_the_paper_tells_no_hour_of_a_copy_that_has_only_a_day(self):
+        order = self._create_quote()
+        self._receive(order)
+        order.invalidate_recordset()
+        [words] = html.fromstring(self._render(order)).xpath("//div[@name='signature_details']")
+        self.assertEqual(" ".join(words.text_content().split()), "Countersigned copy received: Mario, 03/01/2026.")
 
     @freeze_time("2026-03-02 12:00:00")
     def test_other_apps_find_it_on_the_order(self):
