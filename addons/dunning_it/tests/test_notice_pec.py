@@ -164,6 +164,27 @@ class TestNoticePec(PecNoticeCommon):
         self._run_cron()
         self.assertEqual((notice.state, notice.receipt_ids.state), ("delivered", "matched"))
 
+    def test_receipts_that_waited_are_matched_in_the_order_in_which_they_came(self):
+        notice = self._sent()
+        Notice = self.env.registry["dunning.notice"]
+        with patch.object(Notice, "try_lock_for_update", lambda notices: notices.browse()):
+            self._receive(self._receipt(acceptance, notice))
+            self._receive(self._receipt(failure, notice))
+        self._run_cron()
+        self.assertEqual(notice.receipt_ids.mapped("state"), ["matched", "matched"])
+        self.assertRecordValues(
+            notice, [{"state": "failed", "accepted_on": Datetime.to_datetime("2026-06-15 09:00:07")}]
+        )
+
+    def test_the_acceptance_proves_the_sending_if_it_comes_after_the_delivery_too(self):
+        notice = self._sent()
+        self._receive(self._receipt(delivery, notice))
+        self._receive(self._receipt(acceptance, notice))
+        self.assertRecordValues(
+            notice, [{"state": "delivered", "accepted_on": Datetime.to_datetime("2026-06-15 09:00:07")}]
+        )
+        self.assertEqual(notice.receipt_ids.mapped("state"), ["matched", "matched"])
+
     def test_a_receipt_about_another_address_changes_nothing(self):
         notice = self._sent()
         other = "altro@pec.example.org"
