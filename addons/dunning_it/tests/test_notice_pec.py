@@ -185,6 +185,21 @@ class TestNoticePec(PecNoticeCommon):
         )
         self.assertEqual(notice.receipt_ids.mapped("state"), ["matched", "matched"])
 
+    def test_a_receipt_of_the_letter_before_says_nothing_of_the_new_one(self):
+        notice = self._make_signed_pec()
+        with self._mail_server(smtplib.SMTPServerDisconnected("gone")):
+            self._send_pec(notice)
+        before = notice.message_uid
+        notice.action_was_not_sent()
+        notice.action_renew()
+        notice.action_ready()
+        self._enter(notice, "signed", SIGNED + b" anew")
+        with self._mail_server():
+            self._send_pec(notice)
+        self._receive(self._receipt(delivery, notice, reference=before))
+        self.assertEqual(notice.state, "sent")
+        self.assertRecordValues(self.env["dunning.receipt"].search([]), [{"state": "open", "notice_id": False}])
+
     def test_a_receipt_about_another_address_changes_nothing(self):
         notice = self._sent()
         other = "altro@pec.example.org"
