@@ -13,6 +13,7 @@ from ..law.reading import Reading, euros
 from ..paper.facts import Signature
 from ..paper.figures import ITALIAN
 from ..paper.kinds import Petition
+from .dunning_charge import INTEREST
 
 AGREEMENTS = {"contract": "contratto", "signed_quote": "preventivo", "order": "ordine"}
 ENFORCEMENT = {"enforceable_at_once": MUST, "may_be_enforceable_at_once": MAY}
@@ -51,6 +52,7 @@ class DunningCase(models.Model):
         numbered = list(enumerate(files, 1))
         lines = self.line_ids.filtered(lambda line: line.state == "active")
         pec = self.partner_id.dunning_pec or self.partner_id.l10n_it_pec_email or ""
+        notes = self.env["dunning.charge"]._get_charged(lines.move_id).notes.sorted("id")
         return Facts(
             creditor=self._get_sender_facts(),
             debtor=replace(self._get_addressee_facts(), pec=pec),
@@ -63,6 +65,12 @@ class DunningCase(models.Model):
             consumer=self.policy_id.audience == CONSUMER,
             regime=self.policy_id.interest_regime or "none",
             agro_food=self.policy_id.is_agro_food,
+            debit_notes=tuple((notes & lines.move_id).mapped("name")),
+            charged=tuple(
+                note.name if note.state == "posted" else note.display_name
+                for note in notes
+                if INTEREST in note.dunning_charge_ids.mapped("kind")
+            ),
             agreements=tuple(_get_agreements(numbered)),
             deliveries=_numbers(numbered, "delivery_note"),
             notices=tuple(self._get_notice_proofs(numbered)),

@@ -6,6 +6,7 @@ import zipfile
 from freezegun import freeze_time
 from lxml import etree
 
+from odoo.fields import Date
 from odoo.tests import tagged
 
 from ..evidence.odt import MIMETYPE
@@ -119,3 +120,18 @@ class TestEvidencePetition(EvidenceFileCommon):
         self.assertFalse(self.case._get_petition_facts([], wishes).acknowledgements)
         self.env["dunning.promise"].create({**values, "source": "letter"})
         self.assertIn("il 10/06/2026 ha promesso per iscritto", self._text(self._make_evidence()))
+
+    def test_interest_that_was_invoiced_is_asked_once_and_bears_none(self):
+        self.company._fill_dunning_charges()
+        with freeze_time("2026-05-14 08:00:00"):
+            note = self.case._charge(Date.to_date("2026-05-14"))
+            note.write(
+                {"invoice_payment_term_id": False, "invoice_date": "2026-05-14", "invoice_date_due": "2026-05-20"}
+            )
+            note.action_post()
+        self._scan()
+        text = self._text(self._make_evidence())
+        self.assertIn(f"nota di debito **{note.name}** per interessi e spese".replace("**", ""), text)
+        self.assertIn("compresi gli interessi e le spese già fatturati", text)
+        self.assertIn(f"esclusi quelli già fatturati con {note.name}", text)
+        self.assertIn("non si chiedono interessi (art. 1283 c.c.)", text)
