@@ -125,7 +125,7 @@ class DunningCase(models.Model):
             yield Proof(text=text, numbers=numbers)
 
     def _get_acknowledgements(self, numbered):
-        for promise in self.promise_ids.filtered(lambda promise: promise.source in ("letter", "portal")).sorted("id"):
+        for promise in self._get_written_promises():
             amount, day = self._get_italian_figures().money(promise.amount), ITALIAN.day
             text = (
                 f"il {day(promise.made_date)} ha promesso per iscritto di pagare {amount} entro il {day(promise.date)}"

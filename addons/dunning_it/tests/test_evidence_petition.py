@@ -11,6 +11,7 @@ from odoo.tests import tagged
 
 from ..evidence.odt import MIMETYPE
 from ..models.dunning_evidence_gathering import COURT, Wishes
+from ..promises.schedule import MONTH, split
 from .notice_common import PROOF
 from .test_evidence import TODAY, EvidenceFileCommon
 
@@ -135,3 +136,14 @@ class TestEvidencePetition(EvidenceFileCommon):
         self.assertIn("compresi gli interessi e le spese già fatturati", text)
         self.assertIn(f"esclusi quelli già fatturati con {note.name}", text)
         self.assertIn("non si chiedono interessi (art. 1283 c.c.)", text)
+
+    def test_a_promise_about_what_was_paid_long_ago_acknowledges_nothing(self):
+        self.case._promise(split(100000, 1, Date.to_date("2026-06-30"), MONTH), source="letter")
+        self.assertIn("promesso per iscritto", self._text(self._make_evidence()))
+        self._create_invoice(700, due="2026-05-15")
+        self._scan()
+        self._pay(self.move)
+        self._scan()
+        self.assertEqual(self.case.amount_due, 700)
+        self.assertNotIn("promesso per iscritto", self._text(self._make_evidence()))
+        self.assertNotIn("promise", self.case._get_document_codes())
