@@ -18,6 +18,7 @@ from .dunning_charge import INTEREST
 AGREEMENTS = {"contract": "contratto", "signed_quote": "preventivo", "order": "ordine"}
 ENFORCEMENT = {"enforceable_at_once": MUST, "may_be_enforceable_at_once": MAY}
 UNPRODUCED = ("mail", "log")  # for the lawyer, who decides what of it the court gets
+LOST = ("returned", "failed")  # unless they count as arrived
 CHANNELS = {"pec": "PEC", "registered": "lettera raccomandata"}
 
 
@@ -116,7 +117,9 @@ class DunningCase(models.Model):
     def _get_notice_proofs(self, numbered):
         for notice in self._get_sent_notices():
             day = ITALIAN.day
-            arrived = f", pervenuta il {day(notice.arrival_date)}," if notice.arrival_date else ""
+            arrived = ", non recapitata," if notice.state in LOST else ""
+            if notice.arrival_date:
+                arrived = f", pervenuta il {day(notice.arrival_date)},"
             text = (
                 f"con diffida n. {notice.name} del {day(notice.date)}, inviata per {CHANNELS[notice.channel]} il "
                 f"{day(notice.sent_date)}{arrived} il ricorrente ha chiesto il pagamento, senza esito"

@@ -147,3 +147,8 @@ class TestEvidencePetition(EvidenceFileCommon):
         self.assertEqual(self.case.amount_due, 700)
         self.assertNotIn("promesso per iscritto", self._text(self._make_evidence()))
         self.assertNotIn("promise", self.case._get_document_codes())
+
+    def test_a_notice_that_did_not_arrive_is_told_as_such(self):
+        notice = self._make_sent()
+        self._enter(notice, "returned", PROOF, return_reason="unknown")
+        self.assertIn("non recapitata", self._text(self._make_evidence()))
