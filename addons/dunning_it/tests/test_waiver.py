@@ -232,6 +232,22 @@ class TestWaiver(WaiverCommon):
         waiver.line_ids.filtered(lambda line: line.move_id == move)[0].amount = 2500
         self.assertIn("Not all", waiver.advice)
 
+    # === MERGED CUSTOMERS === #
+
+    def test_of_a_merged_customer_what_may_be_given_up_is_not_pursued_and_is_booked(self):
+        stays = self._create_customer("Trattoria Rossi Srl")
+        self._create_invoice(50, partner=stays)
+        kept = self._scan(stays)
+        waiver = self._propose("loss", {self.move: 1220, self.other: 610}).sudo()
+        self.env["base.partner.merge.automatic.wizard"]._merge((self.customer | stays).ids, stays)
+        self.env.invalidate_all()
+        self.assertEqual(waiver.case_id, kept)
+        self._scan(stays)
+        self.assertRecordValues(kept, [{"state": "open", "action_date": False, "waits_for_waiver": True}])
+        self._post(self._approve(waiver))
+        self.assertEqual(waiver.state, "booked")
+        self.assertEqual(kept.amount_due, 50)
+
     # === APPROVAL === #
 
     def test_who_proposes_does_not_approve(self):
