@@ -88,6 +88,8 @@ class Facts:
     :param court: of ``law.court``; None where the law of the day is not known
     :param bool alone: whether the party may stand alone; None where that is not known
     :param str enforcement: MUST, MAY or nothing, with the exhibits it rests on in ``enforcing``
+    :param tuple debit_notes: the names of those instalments that are interest and costs that were invoiced
+    :param tuple charged: the names of the debit notes that ask for interest already, be they in the claim or not
     :param tuple einvoices: the exhibits that the exchange system has; empty unless they are proof of every invoice
     :param Decimal value: of the claim, which decides on the court; ``fee_value`` what decides on the court ``fee``;
         None where it is not known
@@ -107,6 +109,8 @@ class Facts:
     consumer: bool = False
     regime: str = "none"
     agro_food: bool = False
+    debit_notes: tuple[str, ...] = ()
+    charged: tuple[str, ...] = ()
     agreements: tuple[Proof, ...] = ()
     deliveries: tuple[int, ...] = ()
     notices: tuple[Proof, ...] = ()
@@ -256,7 +260,8 @@ class Draft:
                 "il debitore ha riconosciuto il debito: {text} {exhibits};", text=word.text, exhibits=cite(word.numbers)
             )
         yield self._fill(
-            "il credito residuo in linea capitale ammonta a **{net}**, oltre interessi e spese.",
+            "il credito residuo in linea capitale{included} ammonta a **{net}**, oltre interessi e spese.",
+            included=self._included(),
             net=self._money(facts.claim.net),
         )
 
@@ -271,9 +276,13 @@ class Draft:
         )
 
     def _instalment(self, instalment, numbers):
+        is_note = instalment.document in self.facts.debit_notes
         paid = instalment.paid and f", di cui {self._money(instalment.paid)} già pagati"
         return self._fill(
-            "fattura **{document}** del {day}, scaduta il {due}, di {original}{paid}: residuo {residual} {exhibits};",
+            "{kind} **{document}**{about} del {day}, scaduta il {due}, di {original}{paid}: residuo {residual} "
+            "{exhibits};",
+            kind="nota di debito" if is_note else "fattura",
+            about=" per interessi e spese" if is_note else "",
             document=instalment.document,
             day=self.facts.figures.day(instalment.document_date),
             due=self.facts.figures.day(instalment.due_date),
@@ -299,6 +308,11 @@ class Draft:
             yield self._gap("", "prova scritta del credito, artt. 633 e 634 c.p.c.")
         if facts.regime in INTEREST:
             yield self._fill(INTEREST[facts.regime], surcharge=SURCHARGE if facts.agro_food else "")
+            if facts.debit_notes:
+                yield self._fill(
+                    "Sulle note di debito per interessi e spese ({names}) non si chiedono interessi (art. 1283 c.c.).",
+                    names=", ".join(facts.debit_notes),
+                )
         if facts.claim.compensated:
             yield self._fill(COMPENSATION, each=self._money(facts.claim.compensation))
         yield self._competence()
@@ -334,9 +348,18 @@ class Draft:
 
     def _amounts(self):
         claim = self.facts.claim
-        yield self._fill("a) {amount} per capitale;", amount=self._money(claim.net))
+        yield self._fill(
+            "a) {amount} per capitale{included};",
+            amount=self._money(claim.net),
+            included=self._included().rstrip(","),
+        )
         if self.facts.regime in INTEREST:
-            yield f"b) gli interessi come sopra, dal giorno successivo a ciascuna scadenza al saldo{self._accrued()};"
+            charged = self.facts.charged
+            yield self._fill(
+                "b) gli interessi come sopra, dal giorno successivo a ciascuna scadenza al saldo{charged}{accrued};",
+                charged=f", esclusi quelli già fatturati con {', '.join(charged)}" if charged else "",
+                accrued=self._accrued(),
+            )
         if claim.compensated:
             yield self._fill(
                 "c) {amount} per l'importo forfettario di cui all'art. 6 del D.Lgs. 231/2002 (fatture: {count});",
@@ -344,6 +367,9 @@ class Draft:
                 count=claim.compensated,
             )
         yield "d) le spese e i compensi del procedimento, oltre accessori di legge."
+
+    def _included(self):
+        return ", compresi gli interessi e le spese già fatturati," if self.facts.debit_notes else ""
 
     def _accrued(self):
         claim = self.facts.claim

@@ -299,7 +299,7 @@ class DunningCase(models.Model):
     def _get_word_documents(self):
         """What the debtor promised in writing, which acknowledges the debt; and that he is insolvent."""
         everything = self.env["account.move"]
-        for promise in self.promise_ids.filtered(lambda promise: promise.source in WRITTEN).sorted("id"):
+        for promise in self._get_written_promises():
             yield CaseDocument(
                 kind="promise",
                 name=promise.display_name,
@@ -310,6 +310,18 @@ class DunningCase(models.Model):
         partner = self.partner_id.with_company(self.company_id)
         if day := partner.dunning_insolvency_date:
             yield CaseDocument(kind="insolvency", name=partner.display_name, date=day, record=partner, moves=everything)
+
+    def _get_written_promises(self):
+        """The promises in writing about something that is pursued still; of what was paid since they say nothing.
+
+        :rtype: dunning.promise
+        """
+        pursued = set(self.line_ids.filtered(lambda line: line.state == "active").move_line_id.ids)
+        return self.promise_ids.filtered(
+            lambda promise: (
+                promise.source in WRITTEN and any(item in pursued for item, _residual in promise.snapshot["lines"])
+            )
+        ).sorted("id")
 
     def _get_added_documents(self):
         """What a person added."""

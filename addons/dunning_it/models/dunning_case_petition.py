@@ -13,10 +13,12 @@ from ..law.reading import Reading, euros
 from ..paper.facts import Signature
 from ..paper.figures import ITALIAN
 from ..paper.kinds import Petition
+from .dunning_charge import INTEREST
 
 AGREEMENTS = {"contract": "contratto", "signed_quote": "preventivo", "order": "ordine"}
 ENFORCEMENT = {"enforceable_at_once": MUST, "may_be_enforceable_at_once": MAY}
 UNPRODUCED = ("mail", "log")  # for the lawyer, who decides what of it the court gets
+LOST = ("returned", "failed")  # unless they count as arrived
 CHANNELS = {"pec": "PEC", "registered": "lettera raccomandata"}
 
 
@@ -51,6 +53,7 @@ class DunningCase(models.Model):
         numbered = list(enumerate(files, 1))
         lines = self.line_ids.filtered(lambda line: line.state == "active")
         pec = self.partner_id.dunning_pec or self.partner_id.l10n_it_pec_email or ""
+        notes = self.env["dunning.charge"]._get_charged(lines.move_id).notes.sorted("id")
         return Facts(
             creditor=self._get_sender_facts(),
             debtor=replace(self._get_addressee_facts(), pec=pec),
@@ -63,6 +66,12 @@ class DunningCase(models.Model):
             consumer=self.policy_id.audience == CONSUMER,
             regime=self.policy_id.interest_regime or "none",
             agro_food=self.policy_id.is_agro_food,
+            debit_notes=tuple((notes & lines.move_id).mapped("name")),
+            charged=tuple(
+                note.name if note.state == "posted" else note.display_name
+                for note in notes
+                if INTEREST in note.dunning_charge_ids.mapped("kind")
+            ),
             agreements=tuple(_get_agreements(numbered)),
             deliveries=_numbers(numbered, "delivery_note"),
             notices=tuple(self._get_notice_proofs(numbered)),
@@ -108,7 +117,9 @@ class DunningCase(models.Model):
     def _get_notice_proofs(self, numbered):
         for notice in self._get_sent_notices():
             day = ITALIAN.day
-            arrived = f", pervenuta il {day(notice.arrival_date)}," if notice.arrival_date else ""
+            arrived = ", non recapitata," if notice.state in LOST else ""
+            if notice.arrival_date:
+                arrived = f", pervenuta il {day(notice.arrival_date)},"
             text = (
                 f"con diffida n. {notice.name} del {day(notice.date)}, inviata per {CHANNELS[notice.channel]} il "
                 f"{day(notice.sent_date)}{arrived} il ricorrente ha chiesto il pagamento, senza esito"
@@ -117,7 +128,7 @@ class DunningCase(models.Model):
             yield Proof(text=text, numbers=numbers)
 
     def _get_acknowledgements(self, numbered):
-        for promise in self.promise_ids.filtered(lambda promise: promise.source in ("letter", "portal")).sorted("id"):
+        for promise in self._get_written_promises():
             amount, day = self._get_italian_figures().money(promise.amount), ITALIAN.day
             text = (
                 f"il {day(promise.made_date)} ha promesso per iscritto di pagare {amount} entro il {day(promise.date)}"

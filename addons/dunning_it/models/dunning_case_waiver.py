@@ -76,6 +76,16 @@ class DunningCase(models.Model):
 
     # === LIFE === #
 
+    def _move_into(self, other):
+        # OVERRIDE: what may be given up goes over with its instalments, which would be pursued meanwhile.
+        waiver = self.waiver_ids.filtered(lambda waiver: waiver.state in WAITING)
+        if waiver and not other.waits_for_waiver:
+            drafts = other.waiver_ids.filtered(lambda waiver: waiver.state == "draft")
+            drafts.state = "refused"
+            drafts.flush_recordset(["state"])  # a case has one under way
+            waiver._move_to(other)
+        return super()._move_into(other)
+
     def _close(self, reason):
         # OVERRIDE: a draft of a waiver is about nothing any more.
         self.waiver_ids.filtered(lambda waiver: waiver.state == "draft").state = "refused"
@@ -84,6 +94,14 @@ class DunningCase(models.Model):
 
 class DunningWaiver(models.Model):
     _inherit = "dunning.waiver"
+
+    def _move_to(self, case):
+        """It is about the same instalments in the case that is kept of merged customers; its digest names the case."""
+        is_as_proposed = self._get_digest() == self.digest
+        self.case_id = case
+        if is_as_proposed:
+            self.digest = self._get_digest()
+        self.message_post(body=self.env._("The customer was merged: the waiver is about another case by now."))
 
     def _note_booked(self):
         """All of it is posted: the instalments that nothing is left of are closed, and with them the case."""

@@ -22,6 +22,7 @@ FOLDERS = {
     7: ("correspondence", "mail", "log"),
 }
 OTHERS = 8
+OF_A_LETTER = ("letter", "signed", "enclosure")  # kinds of files that are put aside where a notice is drawn anew
 FOLDER_OF = {kind: number for number, kinds in FOLDERS.items() for kind in kinds}
 
 
@@ -104,9 +105,12 @@ class Gathering:
         return content
 
     def _take_notice(self, document, about):
-        """All files of a notice, what each receipt certifies, and the receipts that found it in another way."""
+        """The files of a notice as it left, what each receipt certifies, and the receipts that found it in another
+        way.
+        """
         notice, seen = document.record, set()
-        for file in notice.file_ids:
+        sent = notice.letter_id | notice.signed_id | notice.enclosure_ids
+        for file in notice.file_ids.filtered(lambda file: file in sent or file.kind not in OF_A_LETTER):
             name = file.attachment_id.name
             content = self._take_attachment(document.kind, name, file.attachment_id, about, notice.name)
             seen.add(content)

@@ -15,6 +15,7 @@ OF_A_LETTER = (
     "signed_id",
     "enclosure_ids",
     "recipient_pec",
+    "message_uid",
     "mail_state",
     "remark",
 )  # gone with a new draft

@@ -9,7 +9,7 @@ from odoo.exceptions import UserError
 from odoo.tools.mail import generate_tracking_message_id
 
 from ..paper.wording import paragraphs
-from ..pec.receipts import ACCEPTANCE, DELIVERED, FAILED
+from ..pec.receipts import ACCEPTANCE, DELIVERED, FAILED, PENDING
 
 
 class DunningNotice(models.Model):
@@ -27,7 +27,7 @@ class DunningNotice(models.Model):
         self._settle_lost()
         self._warn_of_silence()
         Receipt = self.env["dunning.receipt"]
-        waiting = Receipt.search(Receipt._get_waiting_domain())
+        waiting = Receipt.search(Receipt._get_waiting_domain(), order="id")  # as they came
         self.env["ir.cron"]._commit_progress(remaining=len(waiting) + self.search_count(self._get_work_domain()))
         for receipt in waiting:
             receipt._match_safely()
@@ -176,7 +176,8 @@ class DunningNotice(models.Model):
         if receipt.recipient and receipt.recipient.lower() != (self.recipient_pec or "").lower():
             return self.env._("It is about another address than the one this notice was sent to.")
         is_sendable = self.state == "ready" and self.mail_state
-        if self.state not in ("sent", "stored") and not is_sendable:
+        is_overtaken = self.state == "delivered" and receipt.outcome == PENDING
+        if self.state not in ("sent", "stored") and not is_sendable and not is_overtaken:
             return self.env._("The notice is not on its way: look at both, and decide.")
         return None
 

@@ -99,13 +99,13 @@ class DunningWaiver(models.Model):
         return vat_ground(table, self.basis, self.basis_date, supplies, day or fields.Date.context_today(self))
 
     def _get_small_credits(self):
-        """Of a loss, whether each instalment is a small credit (art. 101 c.5 TUIR)."""
+        """Of a loss, whether the credit of each instalment is small (art. 101 c.5 TUIR): that of the whole invoice."""
         if self.outcome != LOSS or self.currency_id != self.company_id.currency_id:
             return []
         table = self.env["dunning.legal.value"]._get_table()
         today = fields.Date.context_today(self)
         return [
-            small_credit(table, Decimal(float_repr(line.amount_residual, 2)), line.due_date, today)
+            small_credit(table, Decimal(float_repr(line._get_credit(), 2)), line.due_date, today)
             for line in self.line_ids._get_chosen()
         ]
 
@@ -144,6 +144,10 @@ class DunningWaiver(models.Model):
 
 class DunningWaiverLine(models.Model):
     _inherit = "dunning.waiver.line"
+
+    def _get_credit(self):
+        """What is open of the whole credit: an invoice is one, however many instalments it has."""
+        return self.move_id.amount_residual if self.move_id.is_sale_document() else self.amount_residual
 
     def _get_amount_problems(self):
         """Amounts beyond what is open."""

@@ -73,6 +73,20 @@ class TestEvidence(EvidenceFileCommon):
         self.assertIn(PROOF, archive.files.values())
         self.assertEqual(len(archive.find("IT01234560157_00001.xml")), 1)
 
+    def test_a_letter_that_was_drawn_anew_is_no_evidence(self):
+        notice = self._make_ready()
+        self._enter(notice, "signed", SCAN)
+        self._pay(self.move, 200)
+        notice.action_renew()
+        notice.action_ready()
+        again = SCAN + b" of the second letter"
+        self._enter(notice, "signed", again)
+        self._enter(notice, "sent", tracking_number="RR123456789IT")
+        archive = Archive(self._make_evidence())
+        self.assertIn(again, archive.files.values())
+        self.assertFalse(SCAN in archive.files.values(), "the first letter")
+        self.assertEqual(len(archive.find("05_notices/")), 2)
+
     def test_sha256sum_finds_every_file_as_it_was(self):
         self._add()
         evidence = self._make_evidence()

@@ -6,10 +6,12 @@ import zipfile
 from freezegun import freeze_time
 from lxml import etree
 
+from odoo.fields import Date
 from odoo.tests import tagged
 
 from ..evidence.odt import MIMETYPE
 from ..models.dunning_evidence_gathering import COURT, Wishes
+from ..promises.schedule import MONTH, split
 from .notice_common import PROOF
 from .test_evidence import TODAY, EvidenceFileCommon
 
@@ -119,3 +121,34 @@ class TestEvidencePetition(EvidenceFileCommon):
         self.assertFalse(self.case._get_petition_facts([], wishes).acknowledgements)
         self.env["dunning.promise"].create({**values, "source": "letter"})
         self.assertIn("il 10/06/2026 ha promesso per iscritto", self._text(self._make_evidence()))
+
+    def test_interest_that_was_invoiced_is_asked_once_and_bears_none(self):
+        self.company._fill_dunning_charges()
+        with freeze_time("2026-05-14 08:00:00"):
+            note = self.case._charge(Date.to_date("2026-05-14"))
+            note.write(
+                {"invoice_payment_term_id": False, "invoice_date": "2026-05-14", "invoice_date_due": "2026-05-20"}
+            )
+            note.action_post()
+        self._scan()
+        text = self._text(self._make_evidence())
+        self.assertIn(f"nota di debito **{note.name}** per interessi e spese".replace("**", ""), text)
+        self.assertIn("compresi gli interessi e le spese già fatturati", text)
+        self.assertIn(f"esclusi quelli già fatturati con {note.name}", text)
+        self.assertIn("non si chiedono interessi (art. 1283 c.c.)", text)
+
+    def test_a_promise_about_what_was_paid_long_ago_acknowledges_nothing(self):
+        self.case._promise(split(100000, 1, Date.to_date("2026-06-30"), MONTH), source="letter")
+        self.assertIn("promesso per iscritto", self._text(self._make_evidence()))
+        self._create_invoice(700, due="2026-05-15")
+        self._scan()
+        self._pay(self.move)
+        self._scan()
+        self.assertEqual(self.case.amount_due, 700)
+        self.assertNotIn("promesso per iscritto", self._text(self._make_evidence()))
+        self.assertNotIn("promise", self.case._get_document_codes())
+
+    def test_a_notice_that_did_not_arrive_is_told_as_such(self):
+        notice = self._make_sent()
+        self._enter(notice, "returned", PROOF, return_reason="unknown")
+        self.assertIn("non recapitata", self._text(self._make_evidence()))

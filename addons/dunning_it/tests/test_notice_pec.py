@@ -164,6 +164,42 @@ class TestNoticePec(PecNoticeCommon):
         self._run_cron()
         self.assertEqual((notice.state, notice.receipt_ids.state), ("delivered", "matched"))
 
+    def test_receipts_that_waited_are_matched_in_the_order_in_which_they_came(self):
+        notice = self._sent()
+        Notice = self.env.registry["dunning.notice"]
+        with patch.object(Notice, "try_lock_for_update", lambda notices: notices.browse()):
+            self._receive(self._receipt(acceptance, notice))
+            self._receive(self._receipt(failure, notice))
+        self._run_cron()
+        self.assertEqual(notice.receipt_ids.mapped("state"), ["matched", "matched"])
+        self.assertRecordValues(
+            notice, [{"state": "failed", "accepted_on": Datetime.to_datetime("2026-06-15 09:00:07")}]
+        )
+
+    def test_the_acceptance_proves_the_sending_if_it_comes_after_the_delivery_too(self):
+        notice = self._sent()
+        self._receive(self._receipt(delivery, notice))
+        self._receive(self._receipt(acceptance, notice))
+        self.assertRecordValues(
+            notice, [{"state": "delivered", "accepted_on": Datetime.to_datetime("2026-06-15 09:00:07")}]
+        )
+        self.assertEqual(notice.receipt_ids.mapped("state"), ["matched", "matched"])
+
+    def test_a_receipt_of_the_letter_before_says_nothing_of_the_new_one(self):
+        notice = self._make_signed_pec()
+        with self._mail_server(smtplib.SMTPServerDisconnected("gone")):
+            self._send_pec(notice)
+        before = notice.message_uid
+        notice.action_was_not_sent()
+        notice.action_renew()
+        notice.action_ready()
+        self._enter(notice, "signed", SIGNED + b" anew")
+        with self._mail_server():
+            self._send_pec(notice)
+        self._receive(self._receipt(delivery, notice, reference=before))
+        self.assertEqual(notice.state, "sent")
+        self.assertRecordValues(self.env["dunning.receipt"].search([]), [{"state": "open", "notice_id": False}])
+
     def test_a_receipt_about_another_address_changes_nothing(self):
         notice = self._sent()
         other = "altro@pec.example.org"

@@ -116,11 +116,11 @@ class TestWaiver(WaiverCommon):
         self._post(note)
         self.assertEqual(self.move.amount_residual, 520)
 
-    def _create_in_halves(self):
-        """An invoice of 1,000 with two instalments that are both late."""
+    def _create_in_halves(self, amount=1000, **values):
+        """An invoice with two instalments that are both late."""
         halves = [Command.create({"value": "percent", "value_amount": 50, "nb_days": days}) for days in (10, 40)]
         term = self.env["account.payment.term"].create({"name": "Halves", "line_ids": halves})
-        return self._create_invoice(1000, invoice_payment_term_id=term.id, invoice_date_due=False)
+        return self._create_invoice(amount, invoice_payment_term_id=term.id, invoice_date_due=False, **values)
 
     def test_the_instalment_that_was_given_up_is_credited_not_the_first_one(self):
         move = self._create_in_halves()
@@ -224,6 +224,29 @@ class TestWaiver(WaiverCommon):
         self.assertIn("Not all", self._draft("loss").advice)
         self.assertIn("Small credits", self._draft("loss", {small: 2500}).advice)
         self.assertTrue(self._draft("loss", {small: 2500}).row_ids)
+
+    def test_an_invoice_in_small_instalments_is_no_small_credit(self):
+        move = self._create_in_halves(5000, date="2025-09-01")
+        self._scan()
+        waiver = self._draft("loss", {})
+        waiver.line_ids.filtered(lambda line: line.move_id == move)[0].amount = 2500
+        self.assertIn("Not all", waiver.advice)
+
+    # === MERGED CUSTOMERS === #
+
+    def test_of_a_merged_customer_what_may_be_given_up_is_not_pursued_and_is_booked(self):
+        stays = self._create_customer("Trattoria Rossi Srl")
+        self._create_invoice(50, partner=stays)
+        kept = self._scan(stays)
+        waiver = self._propose("loss", {self.move: 1220, self.other: 610}).sudo()
+        self.env["base.partner.merge.automatic.wizard"]._merge((self.customer | stays).ids, stays)
+        self.env.invalidate_all()
+        self.assertEqual(waiver.case_id, kept)
+        self._scan(stays)
+        self.assertRecordValues(kept, [{"state": "open", "action_date": False, "waits_for_waiver": True}])
+        self._post(self._approve(waiver))
+        self.assertEqual(waiver.state, "booked")
+        self.assertEqual(kept.amount_due, 50)
 
     # === APPROVAL === #
 
