@@ -31,8 +31,17 @@ class TestGateMoreWays(ApprovalCommon):
         with self.assertRaises(UserError):
             self._add_part(self._create_order(self.pasta_product), item, price_unit=1)
 
+    def test_more_parts_of_a_combo_than_it_has(self):
+        self.limit.limits_margin = False
+        menu, item = self._create_menu()
+        order = self._create_order(menu)
+        self._add_part(order, item)
+        self.assertTrue(order._is_offer_allowed())
+        self._add_part(order, item)
+        self._assert_not_sold(order)
+
     def _add_part(self, order, item, **values):
-        values = {"linked_line_id": order.order_line.id, "combo_item_id": item.id, **values}
+        values = {"linked_line_id": order.order_line[:1].id, "combo_item_id": item.id, **values}
         return order.order_line.create({"order_id": order.id, "product_id": item.product_id.id, **values})
 
     def test_a_price_that_is_said_to_be_the_technical_one(self):
