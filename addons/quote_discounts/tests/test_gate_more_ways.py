@@ -40,6 +40,23 @@ class TestGateMoreWays(ApprovalCommon):
         self._add_part(order, item)
         self._assert_not_sold(order)
 
+    def test_what_a_manager_gave_one_customer_is_not_for_another(self):
+        other = self.customer.copy({"name": "Bar Bianchi"})
+        order = self._create_quote("5")
+        order.order_line.with_user(self.dora).discount_text = "50"
+        self.assertTrue(order._is_offer_allowed())
+        order.partner_id = self.customer.copy({"parent_id": self.customer.id, "name": "Mario"})
+        self.assertTrue(order._is_offer_allowed())
+        order.partner_id = other
+        self._assert_not_sold(order)
+
+    def test_a_line_of_a_managers_moves_into_another_quote(self):
+        order = self._create_quote("5")
+        order.order_line.with_user(self.dora).discount_text = "50"
+        mine = self._create_order(self.pasta_product, partner_id=self.customer.copy().id)
+        mine.order_line = [Command.link(order.order_line.id)]
+        self._assert_not_sold(mine)
+
     def _add_part(self, order, item, **values):
         values = {"linked_line_id": order.order_line[:1].id, "combo_item_id": item.id, **values}
         return order.order_line.create({"order_id": order.id, "product_id": item.product_id.id, **values})
