@@ -38,15 +38,29 @@ class ReferencePrices:
         price = max(self._prices[line], default=exact(0.0))
         day = fields.Datetime.context_timestamp(line, self.date_of(line)).date()
         promotion, agreed = line.promotion_id, line.agreement_line_id
-        if promotion and promotion._get_period().contains(day):
+        if promotion and promotion._get_period().contains(day) and self._is_promoted(line):
             for step in percent_steps(PROMOTION, line.promotion_discount):
                 price *= 1 - step.percent / HUNDRED
-        if agreed and agreed._get_period().contains(day):
+        customer = line.order_id.partner_id.commercial_partner_id._origin
+        if agreed and agreed._get_period().contains(day) and agreed._origin.partner_id == customer:
             if line.agreement_price:
-                price = self.net(line.agreement_price, line.tax_ids, line.product_id)
+                price = self.net(line.agreement_price, self._get_own_taxes(line), line.product_id)
             for step in percent_steps(AGREEMENT, line.agreement_discount):
                 price *= 1 - step.percent / HUNDRED
         return price
+
+    def _is_promoted(self, line):
+        """Whether the promotion behind the line is for the customer's own list: the order's anybody may change."""
+        lists = line.promotion_id._origin.pricelist_ids
+        return not lists or self._get_own_list(line.order_id, self._get_company(line))._origin in lists
+
+    def _get_own_taxes(self, line):
+        """The taxes of the line's product for its customer, whatever was put on the line."""
+        taxes = line.product_id._origin.taxes_id._filter_taxes_by_company(self._get_company(line))
+        return line.order_id.fiscal_position_id._origin.map_tax(taxes)
+
+    def _get_company(self, line):
+        return line.company_id or line.order_id.company_id or self.env.company
 
     def net(self, price, taxes, product):
         """A unit price without the taxes that are in it."""
@@ -81,7 +95,7 @@ class ReferencePrices:
         groups = defaultdict(list)
         self._prefetch_own_lists(lines.order_id)
         for line in lines:
-            company = line.company_id or line.order_id.company_id or self.env.company
+            company = self._get_company(line)
             for pricelist in dict.fromkeys((line.order_id.pricelist_id, self._get_own_list(line.order_id, company))):
                 groups[company, pricelist, self.date_of(line).date()].append(line)
         return groups

@@ -7,6 +7,7 @@ void, and everybody sees it: whoever opens the order, the customer on his page, 
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools import consteq
 
@@ -94,6 +95,8 @@ class SaleOrder(models.Model):
     def write(self, vals):
         # OVERRIDE: a signature is bound to the content it is given for.
         result = super().write(vals)
+        if vals.get("signature") and not all(order.signature for order in self.with_context(bin_size=True)):
+            raise UserError(self.env._("The signature can't be read. Please draw it again."))
         if "signature" in vals:
             self.sudo()._bind_signature()  # server-owned
         return result

@@ -153,13 +153,15 @@ class SaleOrderLine(models.Model):
         """Whether the line is truly what the customer chose in a combo, whose price it shares."""
         self.ensure_one()
         combo = self._get_linked_line()
+        choice = self.combo_item_id.combo_id
+        chosen = combo and combo._get_linked_lines().filtered(lambda part: part.combo_item_id.combo_id == choice)
         return bool(
             self.combo_item_id
             and combo.product_type == "combo"
             and combo.order_id == self.order_id
             and self.combo_item_id.product_id == self.product_id
-            and self.combo_item_id.combo_id in combo.product_id.combo_ids
-            and self.product_uom_qty <= combo.product_uom_qty
+            and choice in combo.product_id.combo_ids
+            and sum(chosen.mapped("product_uom_qty")) <= combo.product_uom_qty
         )
 
     def _get_limited_user(self, user):

@@ -21,13 +21,14 @@ NEGOTIABLE = {
     *ENTRIES,
     "discount",
     "free_goods",
+    "order_id",
     "price_unit",
     "product_id",
     "product_uom_id",
     "product_uom_qty",
     "tax_ids",
 }
-AMOUNTS = {"product_uom_id", "product_uom_qty", "tax_ids"}
+AMOUNTS = {"order_id", "product_uom_id", "product_uom_qty", "tax_ids"}
 BEHIND_DISCOUNT = {*ENTRIES, *SERVER_FIELDS, "free_goods"} - {"negotiator_id"}
 INSTEAD = SERVER_FIELDS - {"header_discount", "negotiator_id"}  # give way to a discount that is written as a whole
 BEHIND_STEPS = {*BEHIND_DISCOUNT, *NEGOTIABLE}
@@ -84,7 +85,7 @@ class SaleOrderLine(models.Model):
     def _is_negotiating(self, vals):
         """Whether whoever writes answers for the lines from now on.
 
-        A manager who only changes a quantity does not take over what a seller has negotiated.
+        A manager who only changes a quantity or the customer does not take over what a seller has negotiated.
         """
         if self.env.su or NEGOTIABLE.isdisjoint(vals):
             return False

@@ -49,12 +49,16 @@ class SaleOrder(models.Model):
             "company": self.company_id.id,
             "currency": self.currency_id.id,
             "rounding": self.currency_id.rounding,
-            "customer": [self.partner_id.commercial_partner_id.id, self.partner_invoice_id.commercial_partner_id.id],
+            "customer": self._get_content_customer(),
             "cash_discount": term.discount_percentage if term.early_discount else 0.0,
             "validity": fields.Date.to_string(self.validity_date) or False,
             "total": self.amount_total,
             "untaxed": self.amount_untaxed,
         }
+
+    def _get_content_customer(self):
+        """Who gets the goods and who pays for them: the ids of the companies."""
+        return [self.partner_id.commercial_partner_id.id, self.partner_invoice_id.commercial_partner_id.id]
 
     def _prepare_content_lines(self, bound):
         """Values of the lines that promise something.

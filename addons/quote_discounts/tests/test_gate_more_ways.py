@@ -31,8 +31,34 @@ class TestGateMoreWays(ApprovalCommon):
         with self.assertRaises(UserError):
             self._add_part(self._create_order(self.pasta_product), item, price_unit=1)
 
+    def test_more_parts_of_a_combo_than_it_has(self):
+        self.limit.limits_margin = False
+        menu, item = self._create_menu()
+        order = self._create_order(menu)
+        self._add_part(order, item)
+        self.assertTrue(order._is_offer_allowed())
+        self._add_part(order, item)
+        self._assert_not_sold(order)
+
+    def test_what_a_manager_gave_one_customer_is_not_for_another(self):
+        other = self.customer.copy({"name": "Bar Bianchi"})
+        order = self._create_quote("5")
+        order.order_line.with_user(self.dora).discount_text = "50"
+        self.assertTrue(order._is_offer_allowed())
+        order.partner_id = self.customer.copy({"parent_id": self.customer.id, "name": "Mario"})
+        self.assertTrue(order._is_offer_allowed())
+        order.partner_id = other
+        self._assert_not_sold(order)
+
+    def test_a_line_of_a_managers_moves_into_another_quote(self):
+        order = self._create_quote("5")
+        order.order_line.with_user(self.dora).discount_text = "50"
+        mine = self._create_order(self.pasta_product, partner_id=self.customer.copy().id)
+        mine.order_line = [Command.link(order.order_line.id)]
+        self._assert_not_sold(mine)
+
     def _add_part(self, order, item, **values):
-        values = {"linked_line_id": order.order_line.id, "combo_item_id": item.id, **values}
+        values = {"linked_line_id": order.order_line[:1].id, "combo_item_id": item.id, **values}
         return order.order_line.create({"order_id": order.id, "product_id": item.product_id.id, **values})
 
     def test_a_price_that_is_said_to_be_the_technical_one(self):

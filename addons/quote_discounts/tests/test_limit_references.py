@@ -1,5 +1,6 @@
 """The price that limits start from: nothing that a seller can write makes it lower."""
 
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -139,6 +140,44 @@ class TestLimitReferences(LimitsCommon):
         self.assertEqual(self._check(order), [("discount", 0, 12.0)])
         order.order_line.sudo().promotion_id = False
         self.assertEqual(self._check(order), [("discount", 0, 29.6)])
+
+    def test_a_promotion_of_a_list_is_for_customers_of_that_list(self):
+        resellers = self._create_list("Resellers")
+        promotion = {**self._promotion_values(), "discount_text": "50", "pricelist_ids": resellers.ids}
+        self.env["quote.promotion"].create(promotion)
+        order = self._create_order(self.article, pricelist_id=resellers.id)
+        order.pricelist_id = self.public_list
+        self.assertEqual(order.order_line.discount, 50)
+        self.assertEqual(self._check(order), [("discount", 0, 50.0)])
+        self.customer.property_product_pricelist = resellers
+        self.assertFalse(self._check(order))
+
+    def test_an_agreement_is_the_customers_own(self):
+        """By a copy, by an order that is sold already, or by both in one write."""
+        other = self.env["res.partner"].create({"name": "Bar", "property_product_pricelist": self.public_list.id})
+        self._create_agreement(discount_text="50")
+        order = self._create_order(self.article)
+        self.assertEqual(order.order_line.discount, 50)
+        self.assertEqual(self._check(order.copy({"partner_id": other.id})), [("discount", 0, 50.0)])
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            order.write({"partner_id": other.id, "state": "sale"})
+        order.action_confirm()
+        with self.assertRaises(UserError):
+            order.partner_id = other
+
+    def test_a_tax_moved_into_an_agreed_price_is_a_discount_too(self):
+        self.article.taxes_id = self.vat22
+        self._create_agreement(net_price=60)
+        order = self._create_order(self.article)
+        self.assertFalse(self._check(order))
+        order.order_line.tax_ids = self._create_vat(22, name="Inside", price_include_override="tax_included")
+        self.assertEqual(self._check(order), [("discount", 0, 18.03)])
+
+    def _create_agreement(self, **condition):
+        condition |= {"applied_on": "product", "product_id": self.article.id}
+        values = {"partner_id": self.customer.id, "company_id": self.company.id, "date_start": "2020-01-01"}
+        agreement = self.env["quote.agreement"].create({**values, "line_ids": [Command.create(condition)]})
+        agreement.action_activate()
 
     def _promotion_values(self):
         return {"name": "Spring", "company_id": self.company.id}

@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 from pypdf import PdfReader
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, JsonRpcException, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.listino_pricelist.freezing.content import sha256_of
@@ -68,6 +68,13 @@ class TestPortal(PortalCommon):
             )
         self.assertIn("error", result)
         self.assertFalse(self._read().signature)
+
+    def test_what_holds_no_drawing_signs_nothing(self):
+        digest = self.order._get_content_digest()
+        for rubbish in ("%%%", "aGVsbG8=", "abc"):
+            with self.subTest(rubbish), mute_logger("odoo.http"), self.assertRaises(JsonRpcException):
+                self._accept(digest, signature=rubbish)
+            self.assertRecordValues(self._read(), [{"state": "sent", "signed_by": False, "signature": False}])
 
     def test_a_void_signature_is_shown_and_signed_anew(self):
         self._sign(self.order)
