@@ -3,8 +3,6 @@
 from dataclasses import replace
 from functools import cached_property
 
-from odoo import fields
-
 from odoo.addons.listino_pricelist.models.currency_rates import Rates
 from odoo.addons.listino_pricelist.models.price_facts import ids_of_path
 
@@ -64,7 +62,6 @@ class LimitFacts:
         self._situations = {}
         self._people = {}
         self._near = {}
-        self._today = fields.Date.context_today(self.orders)
 
     def _read_lines(self):
         """All lines of the orders; those that are saved in one query."""
@@ -150,8 +147,8 @@ class LimitFacts:
         teams, groups = self._get_teams_and_groups(user)
         tags = customer.category_id if self._asks_for(lambda limit: limit.customer[0] == TAG) else ()
         return Situation(
-            day=self._today,
-            amount=self._get_amount(order),
+            day=self._get_company(order)._get_quote_day(),
+            amount=self.amount(order),
             user_id=user.id,
             team_ids=teams,
             group_ids=groups,
@@ -188,10 +185,13 @@ class LimitFacts:
         """Whether any of the limits has such a scope; what none asks for is not read."""
         return any(condition(limit) for limits in self._limits.values() for limit in limits)
 
-    def _get_amount(self, order):
+    def _get_company(self, order):
+        return order.company_id or self.env.company
+
+    def amount(self, order):
         """The order's total without taxes in the company's currency, at today's rate."""
-        company = order.company_id or self.env.company
-        rates = Rates(company, self._today)
+        company = self._get_company(order)
+        rates = Rates(company, company._get_quote_day())
         currency = order.currency_id or company.currency_id
         return exact(rates.convert(order.amount_untaxed, currency.id, company.currency_id.id))
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 
-from odoo import fields
 from odoo.fields import Domain
 from odoo.tools import float_round
 
@@ -124,5 +123,4 @@ class OrderOffers:
     @staticmethod
     def _day(order):
         """The day whose offers an order gets: its own, as for its prices."""
-        moment = order.date_order or fields.Datetime.now()
-        return fields.Datetime.context_timestamp(order, moment).date()
+        return (order.company_id or order.env.company)._get_quote_day(order.date_order)

@@ -80,28 +80,28 @@ class QuoteDiscountDelegation(models.Model):
         self.env["quote.discount.request"]._refresh_deciders(self.company_id)
 
     @api.model
-    def _get_today_domain(self):
-        today = fields.Date.context_today(self)
-        return Domain("date_from", "<=", today) & Domain("date_to", ">=", today)
+    def _get_today_domain(self, company):
+        today = company._get_quote_day()
+        return Domain("company_id", "=", company.id) & Domain("date_from", "<=", today) & Domain("date_to", ">=", today)
 
     @api.model
     def _get_delegators(self, company, delegate):
         """For whom a user decides today."""
-        domain = self._get_today_domain() & Domain("company_id", "=", company.id)
+        domain = self._get_today_domain(company)
         delegations = self.sudo().search(domain & Domain("delegate_id", "=", delegate.id))  # also those of others
         return delegations.delegator_id
 
     @api.model
     def _get_delegates(self, company, delegators):
         """Who decides today in place of users; pairs of delegator and delegate."""
-        domain = self._get_today_domain() & Domain("company_id", "=", company.id)
+        domain = self._get_today_domain(company)
         delegations = self.sudo().search(domain & Domain("delegator_id", "in", delegators.ids))  # also those of others
         return [(delegation.delegator_id, delegation.delegate_id) for delegation in delegations]
 
     @api.model
     def _get_ended(self, company, delegate, delegators):
         """The last delegation to a user that is over, to tell him so."""
-        today = fields.Date.context_today(self)
+        today = company._get_quote_day()
         domain = [
             ("company_id", "=", company.id),
             ("delegate_id", "=", delegate.id),

@@ -20,11 +20,12 @@ class SaleOrder(models.Model):
         return super().create([self._read_header_text(vals) for vals in vals_list])
 
     def write(self, vals):
-        # OVERRIDE: likewise, and the lines' steps follow; what was given to one customer is negotiated anew for another.
+        # OVERRIDE: likewise, and the lines' steps follow; what one customer was given is negotiated anew for another.
         customers = {order: order._get_content_customer() for order in self}
         result = super().write(self._read_header_text(vals))
         for order in self:
-            if order._get_content_customer() != customers[order] and order.order_line._is_negotiating({"order_id": True}):
+            is_moved = order._get_content_customer() != customers[order]
+            if is_moved and order.order_line._is_negotiating({"order_id": True}):
                 order.order_line.sudo().negotiator_id = self.env.user  # the server notes it
         if not {"header_text", "partner_id"}.isdisjoint(vals):
             self.env["quote.discount.step"]._keep_in_line(self.order_line)

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 from ..approval.asked import ask
 from ..approval.verdict import Verdict
+from .limit_facts import LimitFacts
 from .sale_order import QUOTE_STATES
 
 
@@ -132,9 +133,7 @@ class SaleOrder(models.Model):
 
     def _get_asked(self, findings):
         """How much authority the order needs."""
-        company = self.company_id
-        date = self.date_order or fields.Datetime.now()
-        amount = self.currency_id._convert(self.amount_untaxed, company.currency_id, company, date)
+        amount = float(LimitFacts(self).amount(self))
         return ask(self._get_content(findings), [(finding.measure, finding.given) for finding in findings], amount)
 
     def _is_covered_by_what_left(self, findings):
@@ -155,4 +154,4 @@ class SaleOrder(models.Model):
         :param str last_day: as it was offered
         """
         offered = fields.Date.to_date(last_day)
-        return not self.validity_date or max(self.validity_date, fields.Date.context_today(self)) > offered
+        return not self.validity_date or max(self.validity_date, self.company_id._get_quote_day()) > offered

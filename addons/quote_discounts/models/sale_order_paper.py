@@ -120,9 +120,7 @@ class SaleOrder(models.Model):
 
     def _get_paper_date(self):
         """The day of the quote where the company is."""
-        date = self.date_order or fields.Datetime.now()
-        company = self.with_context(tz=self.company_id.partner_id.tz or self.env.user.tz or "Europe/Rome")
-        return fields.Datetime.context_timestamp(company, date).date()
+        return self.company_id._get_quote_day(self.date_order)
 
     def _get_vat_summary(self):
         """Base and tax of each rate; they add up to the order's totals, which Odoo takes by the same engine.

@@ -336,6 +336,18 @@ class TestApprovalSnapshot(ApprovalCommon):
         self.order.partner_id = self.env["res.partner"].create({"name": "Other"})
         self._assert_overtaken()
 
+    def test_but_not_that_a_customer_was_there_twice(self):
+        twin = self.customer.copy()
+        sent, approved = self._create_quote("5", partner_id=twin.id), self._create_quote("20", partner_id=twin.id)
+        sent.action_quotation_sent()
+        self._approve(approved)
+        self.limit.max_discount = 1
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((twin + self.customer).ids, self.customer)
+        self.env.invalidate_all()
+        self.assertEqual((sent + approved).partner_id, self.customer)
+        self.assertTrue(sent._is_within_authority() and approved._is_within_authority())
+
     def test_and_a_discount_for_early_payment(self):
         term = self.env["account.payment.term"].create(
             {"name": "2/10", "early_discount": True, "discount_percentage": 2, "discount_days": 10}

@@ -63,6 +63,17 @@ class TestApprovalDelegation(ApprovalCommon):
         with freeze_time("2026-03-20 10:00:00"):
             request.with_user(self.rita).action_approve()
 
+    def test_its_days_are_the_companys_whatever_zone_the_delegate_names(self):
+        self.company.partner_id.tz = "Europe/Rome"
+        with freeze_time(NOW):
+            self._delegate()
+            request = self._ask(self._create_quote("20"))
+        late = request.with_user(self.rita).with_context(tz="Pacific/Pago_Pago")
+        with freeze_time("2026-03-20 23:30:00"), self.assertRaisesRegex(UserError, "You stood in"):
+            late.action_approve()
+        with freeze_time("2026-03-20 22:30:00"):
+            late.with_context(tz="Pacific/Auckland").action_approve()
+
     @freeze_time(NOW)
     def test_nor_one_that_has_not_begun(self):
         self._delegate(date_from="2026-03-13")

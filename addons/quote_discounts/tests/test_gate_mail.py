@@ -73,6 +73,13 @@ class TestGateMail(ApprovalCommon, MailCommon):
     def test_a_message_that_says_it_is_the_quote(self):
         self._assert_not_sent(lambda: self.order.with_context(mark_so_as_sent=True).message_post(body="Our offer"))
 
+    def test_its_link(self):
+        self.seller.group_ids += self.env.ref("base.group_partner_manager")
+        vals = {"res_model": "sale.order", "res_id": self.order.id, "partner_ids": self.customer.ids}
+        with self.assertRaises(UserError):
+            self.env["portal.share"].with_user(self.seller).create(vals).action_send_mail()
+        self.assertFalse(self.order.replied_on)
+
     def test_a_payment_link(self):
         wizard = self.env["payment.link.wizard"].with_user(self.seller)
         context = {"active_model": "sale.order", "active_id": self.order.id}

@@ -96,6 +96,17 @@ class TestGateMoreWays(ApprovalCommon):
         order.order_line.price_unit = 10000
         self._assert_not_sold(order)
 
+    def test_an_old_rate_chooses_no_lower_level(self):
+        weak = self.env["res.currency"].create({"name": "WEA", "symbol": "w", "rounding": 0.01})
+        for day, rate in (("2020-01-01", 1000), ("2021-01-01", 1)):
+            values = {"name": day, "currency_id": weak.id, "company_id": self.company.id, "rate": rate}
+            self.env["res.currency.rate"].create(values)
+        self.low.max_amount = 1000
+        order = self._create_quote("20", pricelist_id=self._create_list("Weak", currency_id=weak.id).id)
+        order.date_order = "2020-02-01"
+        request = self._ask(order)
+        self.assertEqual((request.level_id, request.amount, request.margin), (self.high, 8000, 62.5))
+
     def test_what_left_one_company_does_not_bind_another(self):
         """Found so: sent in a company without limits, and moved to one that has them."""
         other = self.env["res.company"].create({"name": "Other", "currency_id": self.company.currency_id.id})

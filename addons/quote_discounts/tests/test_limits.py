@@ -207,6 +207,16 @@ class TestLimits(LimitsCommon):
             with self.subTest(day=day), freeze_time(f"{day} 12:00"):
                 self.assertEqual(self._check_one({"discount_text": "20"}, date_order="2026-05-10 08:00"), found)
 
+    def test_its_days_are_the_companys(self):
+        self.company.partner_id.tz = "Europe/Rome"
+        self.limit.date_end = "2026-03-20"
+        self._create_limit(2, date_start="2026-03-21")
+        with freeze_time("2026-03-20 22:30:00"):
+            order = self._create_order({"product_id": self.article.id, "discount_text": "8"})
+            for zone, hour, found in (("Pacific/Pago_Pago", "23:30", 1), ("Pacific/Auckland", "22:30", 0)):
+                with self.subTest(zone), freeze_time(f"2026-03-20 {hour}:00"):
+                    self.assertEqual(len(order.with_context(tz=zone)._check_limits()), found)
+
     def test_whoever_negotiated_is_held_to_his_own_limit(self):
         self._create_limit(25, who="user", user_id=self.manager.id)
         order = self._create_order({"product_id": self.article.id, "discount_text": "20"})

@@ -1,4 +1,5 @@
 from . import (
+    base_partner_merge,
     portal_share,
     quote_agreement_propose,
     quote_countersigned,

@@ -12,6 +12,7 @@ class PortalShare(models.TransientModel):
         # OVERRIDE: a link to the quote is the quote: it has to be complete, and who shares it has replied.
         orders = [share.resource_ref for share in self if share.res_model == "sale.order"]
         for order in orders:
+            order._check_offers()
             order.filtered(lambda order: order.state in QUOTE_STATES)._check_may_leave()
         result = super().action_send_mail()
         for order in orders:
