@@ -21,10 +21,11 @@ class SaleOrder(models.Model):
 
     def write(self, vals):
         # OVERRIDE: likewise, and the lines' steps follow; what one customer was given is negotiated anew for another.
-        customers = {order: order._get_content_customer() for order in self}
+        moving = self.browse() if {"partner_id", "partner_invoice_id"}.isdisjoint(vals) else self
+        customers = {order: order._get_content_customer() for order in moving}
         result = super().write(self._read_header_text(vals))
-        for order in self:
-            is_moved = order._get_content_customer() != customers[order]
+        for order, customer in customers.items():
+            is_moved = order._get_content_customer() != customer
             if is_moved and order.order_line._is_negotiating({"order_id": True}):
                 order.order_line.sudo().negotiator_id = self.env.user  # the server notes it
         if not {"header_text", "partner_id"}.isdisjoint(vals):
