@@ -38,9 +38,9 @@ class DunningAssessment(models.Model):
         return self._go(case, line.way, stage)
 
     def _check_unchanged(self):
-        """:raise UserError: where something was paid, credited or disputed since the figures were taken"""
-        now = self.case_id._get_law_claim(self.filing_date)
-        if now.principal != self._get_claim().principal:
+        """:raise UserError: where something was paid, credited, disputed or invoiced since the figures were taken"""
+        now, then = self.case_id._get_law_claim(self.filing_date), self._get_claim()
+        if (now.principal, now.interest, now.compensation) != (then.principal, then.interest, then.compensation):
             raise UserError(
                 self.env._(
                     "What %(customer)s owes has changed since these figures were taken. Press “Renew Figures” and look "

@@ -101,7 +101,7 @@ class DunningWaiver(models.Model):
         self.case_id = case
         if is_as_proposed:
             self.digest = self._get_digest()
-        self.message_post(body=self.env._("The customer was merged: the waiver is about another case by now."))
+        self.message_post(body=self.env._("The customers were merged."))
 
     def _note_booked(self):
         """All of it is posted: the instalments that nothing is left of are closed, and with them the case."""

@@ -105,8 +105,13 @@ class DunningNotice(models.Model):
         }
 
     def _has_changed(self):
-        """Whether something was paid, credited or disputed since the figures were taken."""
-        return len(self.line_ids.move_line_id) != len(self.line_ids) or self._take_snapshot() != self.snapshot
+        """Whether something was paid, credited, disputed or invoiced since the figures were taken."""
+        if len(self.line_ids.move_line_id) != len(self.line_ids) or self._take_snapshot() != self.snapshot:
+            return True
+        if self.state == "draft":
+            return False  # interest and compensation are taken anew with the letter
+        total = self._get_claim(self._get_case_lines(), self.date).total
+        return bool(self.currency_id.compare_amounts(float(total), self.amount_total))
 
     def _check_unchanged(self):
         """:raise UserError: where the case rests, or the figures are not those of the notice any more"""

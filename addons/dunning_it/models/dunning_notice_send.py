@@ -10,6 +10,7 @@ from odoo.tools.mail import generate_tracking_message_id
 
 from ..paper.wording import paragraphs
 from ..pec.receipts import ACCEPTANCE, DELIVERED, FAILED, PENDING
+from .dunning_case_contact import ITALY
 
 
 class DunningNotice(models.Model):
@@ -159,7 +160,7 @@ class DunningNotice(models.Model):
         """
         if problem := self._get_receipt_problem(receipt):
             return problem
-        day = receipt.when.date()
+        day = receipt.when.astimezone(ITALY).date()
         self.mail_state = "done"
         self._mark_sent(day)
         if receipt.outcome == DELIVERED:

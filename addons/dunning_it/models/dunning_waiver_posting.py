@@ -47,6 +47,24 @@ class AccountMove(models.Model):
             )
 
 
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_given_up(self):
+        """An invoice may get other instalments, unless some of these are given up or may be."""
+        lines = self.env["dunning.waiver.line"].sudo().search([("move_line_id", "in", self.ids)])  # whoever may book
+        if firm := lines.filtered(lambda line: line.state not in ("draft", "refused")):
+            raise UserError(
+                self.env._(
+                    "%(invoice)s is in %(waiver)s: it gets other instalments once that is refused or withdrawn.",
+                    invoice=firm[0].display_name,
+                    waiver=firm[0].waiver_id.display_name,
+                )
+            )
+        lines.unlink()
+
+
 class AccountPartialReconcile(models.Model):
     _inherit = "account.partial.reconcile"
 

@@ -17,6 +17,16 @@ from .notice_common import PROOF, SCAN, SIGNED, NoticeCommon
 @tagged("post_install", "-at_install")
 @freeze_time("2026-06-15 09:00:00")
 class TestNotice(NoticeCommon):
+    def test_interest_that_was_invoiced_since_asks_for_a_new_draft(self):
+        self.company._fill_dunning_charges()
+        notice = self._make_ready()
+        self._enter(notice, "signed", SCAN)
+        self.case._charge(Date.to_date("2026-06-15"))
+        with self.assertRaisesRegex(UserError, "new draft"):
+            self._enter(notice, "sent", tracking_number="RR123456789IT")
+        notice.action_renew()
+        self.assertEqual(notice.amount_total, 1000)
+
     def test_a_draft_takes_the_figures_of_the_case(self):
         notice = self._make()
         self.assertRecordValues(

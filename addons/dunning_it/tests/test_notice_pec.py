@@ -200,6 +200,13 @@ class TestNoticePec(PecNoticeCommon):
         self.assertEqual(notice.state, "sent")
         self.assertRecordValues(self.env["dunning.receipt"].search([]), [{"state": "open", "notice_id": False}])
 
+    def test_it_arrived_on_the_day_of_italian_clocks_whatever_zone_the_receipt_is_in(self):
+        notice = self._sent()
+        sample = delivery(reference=notice.message_uid).but(day="15/06/2026", zone="+0000", time="22:30:00")
+        with freeze_time("2026-06-15 23:00:00"):
+            self._receive(sample)
+        self.assertRecordValues(notice, [{"state": "delivered", "arrival_date": Date.to_date("2026-06-16")}])
+
     def test_a_receipt_about_another_address_changes_nothing(self):
         notice = self._sent()
         other = "altro@pec.example.org"

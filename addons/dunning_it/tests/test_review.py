@@ -194,6 +194,17 @@ class TestReview(ReviewCommon):
         self._decide(review, "injunction")
         self.assertEqual((review.state, review.amount_principal), ("decided", 4000))
 
+    def test_interest_that_was_invoiced_in_between_asks_for_new_figures(self):
+        self.business.write({"interest_regime": "late_payment", "has_compensation": True})
+        self.company._fill_dunning_charges()
+        review = self._review()
+        self.case._charge(date(2026, 6, 15))
+        with self.assertRaisesRegex(UserError, "Renew Figures"):
+            self._decide(review, "injunction")
+        review.action_renew()
+        self._decide(review, "injunction")
+        self.assertRecordValues(review, [{"state": "decided", "amount_total": 5000}])
+
     def test_a_payment_in_full_in_between_leaves_nothing_to_decide(self):
         review = self._review()
         self._pay(self.case.line_ids.move_id)

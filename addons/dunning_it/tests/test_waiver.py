@@ -232,6 +232,29 @@ class TestWaiver(WaiverCommon):
         waiver.line_ids.filtered(lambda line: line.move_id == move)[0].amount = 2500
         self.assertIn("Not all", waiver.advice)
 
+    # === THE INVOICE CHANGES === #
+
+    def test_an_invoice_whose_waiver_was_refused_can_get_other_instalments(self):
+        move = self._create_in_halves()
+        self._scan()
+        waiver = self._propose("loss")
+        waiver.with_user(self.manager).write({"decision_note": "No"})
+        waiver.with_user(self.manager).action_refuse()
+        mine = move.with_user(self.accountant)
+        mine.button_draft()
+        mine.write({"invoice_payment_term_id": False, "invoice_date_due": "2026-03-01"})
+        mine.action_post()
+        self.assertEqual(len(self._get_item(move)), 1)
+
+    def test_an_invoice_whose_waiver_is_under_way_keeps_its_instalments(self):
+        move = self._create_in_halves()
+        self._scan()
+        self._propose("loss")
+        mine = move.with_user(self.accountant)
+        mine.button_draft()
+        with self.assertRaisesRegex(UserError, "refused or withdrawn"):
+            mine.write({"invoice_payment_term_id": False, "invoice_date_due": "2026-03-01"})
+
     # === MERGED CUSTOMERS === #
 
     def test_of_a_merged_customer_what_may_be_given_up_is_not_pursued_and_is_booked(self):
