@@ -12,6 +12,7 @@ from odoo.tools.misc import format_date
 from ..law.interest import rounded
 from ..law.reading import euros
 from .dunning_case_line import CLOSED
+from .dunning_case_money import amount_of
 from .dunning_charge import COMPENSATION, COST, INTEREST
 
 PAID = ("paid", "cleared")  # a case that ended so may have been paid late
@@ -82,7 +83,7 @@ class DunningCase(models.Model):
     def _get_interest_chargeable(self, line, owed):
         gaps = owed.gaps(line)
         exact = [owed.interest_between(line, *gap) for gap in gaps]
-        parts = [float(euros(cents)) for cents in rounded(exact)]
+        parts = [float(amount_of(units, self.currency_id)) for units in rounded(exact)]
         firsts = [fields.Date.add(since, days=1) for since, _last in gaps]
         stretches = tuple(zip(firsts, (last for _since, last in gaps), parts, strict=True))
         amount = float(owed.interest_of[line])
