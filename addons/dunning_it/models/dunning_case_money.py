@@ -84,14 +84,18 @@ class Owed:
         self.compensations = []
         if policy.has_compensation and currency == case.company_id.currency_id:
             left_out = charged.compensated | charged.notes
-            moves = [(line.move_line_id.move_id, line.due_date) for line in lines]
             instalments = [
-                (move.id, due_date, None)
-                for move, due_date in moves
-                if move.is_sale_document() and move not in left_out
+                (line.move_id.id, line.due_date, self._get_paid_date(line))
+                for line in lines
+                if line.move_id.is_sale_document() and line.move_id not in left_out
             ]
             self.compensations = compensations(table, policy.audience, instalments, until)
         self.compensation = currency.round(float(euros(sum(each.cents for each in self.compensations))))
+
+    def _get_paid_date(self, line):
+        """The day since which nothing is open of a case line, None where something is."""
+        day, still_open = self._balances[line][-1]
+        return None if still_open > 0 else day
 
     def _get_interest(self, line):
         return sum(self.interest_between(line, *gap) for gap in self.gaps(line))

@@ -77,6 +77,13 @@ class TestCharges(ChargeCommon):
         # 30 days
         self.assertEqual(self._charge(has_paid=True).invoice_line_ids.mapped("price_subtotal"), [8.34, 40])
 
+    def test_what_was_paid_in_time_and_booked_late_bears_no_compensation(self):
+        self._pay(self.move, date="2026-03-13")
+        self._create_invoice(500, due="2026-06-30", date="2026-05-31")
+        self._scan()
+        self.assertEqual(self.case.state, "closed")
+        self.assertFalse(self._open(has_paid=True).line_ids)
+
     def test_a_disputed_instalment_is_not_charged(self):
         self.case._dispute(self.case.line_ids, "price")
         self.assertFalse(self._open().line_ids)
