@@ -84,6 +84,12 @@ class TestCharges(ChargeCommon):
         self.assertEqual(self.case.state, "closed")
         self.assertFalse(self._open(has_paid=True).line_ids)
 
+    def test_what_was_credited_in_full_was_not_paid_late(self):
+        self._refund(self.move)
+        self._scan()
+        self.assertEqual(self.case.state, "closed")
+        self.assertFalse(self._open(has_paid=True).line_ids)
+
     def test_a_disputed_instalment_is_not_charged(self):
         self.case._dispute(self.case.line_ids, "price")
         self.assertFalse(self._open().line_ids)
