@@ -6,7 +6,7 @@ import zipfile
 from freezegun import freeze_time
 from lxml import etree
 
-from odoo.fields import Date
+from odoo.fields import Command, Date
 from odoo.tests import tagged
 
 from ..evidence.odt import MIMETYPE
@@ -136,6 +136,13 @@ class TestEvidencePetition(EvidenceFileCommon):
         self.assertIn("compresi gli interessi e le spese già fatturati", text)
         self.assertIn(f"esclusi quelli già fatturati con {note.name}", text)
         self.assertIn("non si chiedono interessi (art. 1283 c.c.)", text)
+
+    def test_the_debtor_has_his_own_seat_not_that_of_the_office_that_pays(self):
+        office = {"name": "Ufficio pagamenti", "type": "invoice", "street": "Via Brera 9", "city": "Milano"}
+        self.customer.child_ids = [Command.create(office)]
+        text = self._text(self._make_evidence())
+        self.assertIn("con sede in Corso Francia 2, 10143 Torino", text)
+        self.assertNotIn("Via Brera 9", text)
 
     def test_a_promise_about_what_was_paid_long_ago_acknowledges_nothing(self):
         self.case._promise(split(100000, 1, Date.to_date("2026-06-30"), MONTH), source="letter")
