@@ -277,7 +277,7 @@ class Draft:
 
     def _instalment(self, instalment, numbers):
         is_note = instalment.document in self.facts.debit_notes
-        paid = instalment.paid and f", di cui {self._money(instalment.paid)} già pagati"
+        paid = instalment.paid and f", di cui {self._money(instalment.paid)} già pagati o accreditati"
         return self._fill(
             "{kind} **{document}**{about} del {day}, scaduta il {due}, di {original}{paid}: residuo {residual} "
             "{exhibits};",

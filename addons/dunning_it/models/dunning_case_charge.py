@@ -12,6 +12,7 @@ from odoo.tools.misc import format_date
 from ..law.interest import rounded
 from ..law.reading import euros
 from .dunning_case_line import CLOSED
+from .dunning_case_money import amount_of
 from .dunning_charge import COMPENSATION, COST, INTEREST
 
 PAID = ("paid", "cleared")  # a case that ended so may have been paid late
@@ -51,12 +52,12 @@ class DunningCase(models.Model):
     def _get_charge_lines(self, has_paid=False):
         """The instalments whose interest is charged: those that are pursued and, on demand, those paid late.
 
-        :param bool has_paid: what was paid in this case too, after its due date
+        :param bool has_paid: what was paid in this case too
         """
         lines = self.line_ids.filtered(lambda line: line.state == "active")
         if has_paid:
             known = lines.move_line_id
-            paid = self.line_ids.filtered(lambda line: line.state == CLOSED and line.move_line_id.reconciled)
+            paid = self.line_ids.filtered(lambda line: line.state == CLOSED and line._is_paid())
             for line in paid.sorted("id", reverse=True):
                 if line.move_line_id not in known:
                     known |= line.move_line_id
@@ -82,7 +83,7 @@ class DunningCase(models.Model):
     def _get_interest_chargeable(self, line, owed):
         gaps = owed.gaps(line)
         exact = [owed.interest_between(line, *gap) for gap in gaps]
-        parts = [float(euros(cents)) for cents in rounded(exact)]
+        parts = [float(amount_of(units, self.currency_id)) for units in rounded(exact)]
         firsts = [fields.Date.add(since, days=1) for since, _last in gaps]
         stretches = tuple(zip(firsts, (last for _since, last in gaps), parts, strict=True))
         amount = float(owed.interest_of[line])
@@ -253,3 +254,12 @@ class DunningCase(models.Model):
             "A draft debit note of %(amount)s was made: ", amount=note.currency_id.format(note.amount_total)
         )
         self.message_post(body=Markup("%s%s") % (words, note._get_html_link()))
+
+
+class DunningCaseLine(models.Model):
+    _inherit = "dunning.case.line"
+
+    def _is_paid(self):
+        """Whether nothing is open since it was paid; what was credited in full was not. A hook for other ends."""
+        self.ensure_one()
+        return self.move_line_id.reconciled and self.move_id.payment_state != "reversed"

@@ -78,26 +78,30 @@ class Owed:
         self.case, self.lines, self.until = case, lines, until
         self._curve, self._balances, self._charged = curve, balances, charged
         currency = case.currency_id
-        self.interest_of = {line: euros(rounded([self._get_interest(line)])[0]) for line in lines}
+        self.interest_of = {line: amount_of(rounded([self._get_interest(line)])[0], currency) for line in lines}
         self.interest = currency.round(float(sum(self.interest_of.values())))
         policy = case.policy_id
         self.compensations = []
         if policy.has_compensation and currency == case.company_id.currency_id:
             left_out = charged.compensated | charged.notes
-            moves = [(line.move_line_id.move_id, line.due_date) for line in lines]
             instalments = [
-                (move.id, due_date, None)
-                for move, due_date in moves
-                if move.is_sale_document() and move not in left_out
+                (line.move_id.id, line.due_date, self._get_paid_date(line))
+                for line in lines
+                if line.move_id.is_sale_document() and line.move_id not in left_out
             ]
             self.compensations = compensations(table, policy.audience, instalments, until)
         self.compensation = currency.round(float(euros(sum(each.cents for each in self.compensations))))
+
+    def _get_paid_date(self, line):
+        """The day since which nothing is open of a case line, None where something is."""
+        day, still_open = self._balances[line][-1]
+        return None if still_open > 0 else day
 
     def _get_interest(self, line):
         return sum(self.interest_between(line, *gap) for gap in self.gaps(line))
 
     def interest_between(self, line, since, until):
-        """What the days after one up to and with another bear, in cents, exact."""
+        """What the days after one up to and with another bear, in the smallest units of the currency, exact."""
         return self._curve.interest(self._balances[line], since, until)
 
     def is_debit_note(self, line):
@@ -127,8 +131,8 @@ class Owed:
     def daily(self):
         """What each further day adds, in the currency of the case."""
         bearing = [line for line in self.lines if not self.is_debit_note(line)]
-        cents = sum(self._curve.a_day(self._balances[line][-1][1], self.until) for line in bearing)
-        return euros(rounded([cents])[0])
+        units = sum(self._curve.a_day(self._balances[line][-1][1], self.until) for line in bearing)
+        return amount_of(rounded([units])[0], self.case.currency_id)
 
     def breakdown(self, line):
         """The stretches of a case line, see :meth:`..law.interest.Curve.breakdown`."""
@@ -140,7 +144,7 @@ class DunningCaseLine(models.Model):
     _inherit = "dunning.case.line"
 
     def _get_balances(self):
-        """What was open of each instalment, day by day, in cents of its currency.
+        """What was open of each instalment, day by day, in the smallest units of its currency.
 
         :return: dict from case line to a list of pairs of a day and what was open at its end
         """
@@ -150,11 +154,11 @@ class DunningCaseLine(models.Model):
         balances = {}
         for line in self:
             item = line.move_line_id
-            open_cents = cents_of(item.amount_currency, line.currency_id)
-            course = [(min(item.date, line.due_date), open_cents)]
+            still_open = units_of(item.amount_currency, line.currency_id)
+            course = [(min(item.date, line.due_date), still_open)]
             for day, amount in sorted(paid[item.id]):
-                open_cents -= cents_of(amount, line.currency_id)
-                course.append((day, open_cents))
+                still_open -= units_of(amount, line.currency_id)
+                course.append((day, still_open))
             balances[line] = course
         return balances
 
@@ -172,6 +176,11 @@ class DunningCaseLine(models.Model):
         )
 
 
-def cents_of(amount, currency):
-    """A stored amount as whole hundredths, without the noise of floats."""
-    return int(Decimal(float_repr(amount, currency.decimal_places)).scaleb(2))
+def units_of(amount, currency):
+    """A stored amount in the smallest units of its currency, without the noise of floats."""
+    return int(Decimal(float_repr(amount, currency.decimal_places)).scaleb(currency.decimal_places))
+
+
+def amount_of(units, currency):
+    """So many of the smallest units of a currency, as an amount."""
+    return Decimal(units).scaleb(-currency.decimal_places)

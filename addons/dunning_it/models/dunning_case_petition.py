@@ -14,6 +14,7 @@ from ..paper.facts import Signature
 from ..paper.figures import ITALIAN
 from ..paper.kinds import Petition
 from .dunning_charge import INTEREST
+from .dunning_paper import address_lines
 
 AGREEMENTS = {"contract": "contratto", "signed_quote": "preventivo", "order": "ordine"}
 ENFORCEMENT = {"enforceable_at_once": MUST, "may_be_enforceable_at_once": MAY}
@@ -56,7 +57,7 @@ class DunningCase(models.Model):
         notes = self.env["dunning.charge"]._get_charged(lines.move_id).notes.sorted("id")
         return Facts(
             creditor=self._get_sender_facts(),
-            debtor=replace(self._get_addressee_facts(), pec=pec),
+            debtor=replace(self._get_addressee_facts(), lines=address_lines(self.partner_id), pec=pec),
             claim=self._get_claim(wishes.day, lines),
             figures=self._get_italian_figures(),
             day=wishes.day,

@@ -124,7 +124,7 @@ class DunningCase(models.Model):
         :param str summary: what is to be done
         """
         self.ensure_one()
-        user = self.user_id or self.company_id.dunning_user_id or self.env.user
+        user = (self.user_id | self.company_id.dunning_user_id).filtered("active")[:1] or self.env.user
         if user.id == SUPERUSER_ID:
             user = self._get_responsible()  # the scan or a customer had it made, and both are nobody here
         quietly = self.with_context(mail_activity_quick_update=True)

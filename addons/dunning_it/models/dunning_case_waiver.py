@@ -128,3 +128,12 @@ class DunningWaiver(models.Model):
             if case.close_reason in GIVEN_UP:
                 case.close_reason = "cleared"
                 case.message_post(body=self.env._("What was given up is open again."))
+
+
+class DunningCaseLine(models.Model):
+    _inherit = "dunning.case.line"
+
+    def _is_paid(self):
+        # OVERRIDE: what was given up was not paid.
+        waivers = self.case_id.waiver_ids.filtered(lambda waiver: waiver.state == "booked")
+        return self.move_line_id not in waivers.line_ids._get_chosen().move_line_id and super()._is_paid()

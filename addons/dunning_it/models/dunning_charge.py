@@ -28,7 +28,7 @@ class DunningCharge(models.Model):
         [(INTEREST, "Interest"), (COMPENSATION, "Compensation"), (COST, "Cost")], required=True, readonly=True
     )
     item_id = fields.Many2one(
-        "account.move.line", string="Instalment", readonly=True, index="btree_not_null", ondelete="cascade"
+        "account.move.line", string="Instalment", readonly=True, index="btree_not_null", ondelete="set null"
     )
     origin_id = fields.Many2one(
         "account.move", string="Invoice", readonly=True, index="btree_not_null", ondelete="cascade"
@@ -82,13 +82,13 @@ class Charged:
     def __init__(self, charges):
         self._stretches = defaultdict(list)
         for charge in charges.filtered(lambda charge: charge.kind == INTEREST):
-            self._stretches[charge.item_id.id].append((charge.date_from, charge.date_to))
+            self._stretches[charge.item_id or charge.origin_id].append((charge.date_from, charge.date_to))
         self.compensated = charges.filtered(lambda charge: charge.kind == COMPENSATION).origin_id
         self.notes = charges.move_id
 
     def gaps(self, item, since, until):
         """The stretches of an instalment whose interest is not charged, see :func:`..law.charged.gaps`."""
-        return gaps(since, until, self._stretches.get(item.id, ()))
+        return gaps(since, until, self._stretches[item] + self._stretches[item.move_id])
 
 
 class AccountMove(models.Model):
@@ -121,7 +121,8 @@ class DunningCase(models.Model):
         :param lines: the instalments of the sheet
         """
         Charge = self.env["dunning.charge"].sudo()  # whoever reads the sheet
-        mine = Domain("kind", "=", INTEREST) & Domain("item_id", "in", lines.move_line_id.ids)
+        gone = Domain("item_id", "=", False) & Domain("origin_id", "in", lines.move_id.ids)  # with other instalments
+        mine = Domain("kind", "=", INTEREST) & (Domain("item_id", "in", lines.move_line_id.ids) | gone)
         found = defaultdict(list)
         for charge in Charge.search(mine & Charge._get_in_force_domain()):
             found[charge.move_id, charge.date_to].append(charge.origin_id.name)

@@ -130,7 +130,7 @@ class DunningLegalWay(models.Model):
             summary = self.env._("Prepare the documents and file")
             day = next_working_day(fields.Date.context_today(self))
         if summary:
-            user = self.user_id or self.case_id._get_responsible()
+            user = self.user_id.filtered("active") or self.case_id._get_responsible()
             quietly = self.with_context(mail_activity_quick_update=True)
             quietly.activity_schedule(ERRAND, summary=summary, user_id=user.id, date_deadline=day or None)
 

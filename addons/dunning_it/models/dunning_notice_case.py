@@ -49,11 +49,10 @@ class DunningCase(models.Model):
 
         :rtype: res.users
         """
-        user = self.user_id or self.company_id.dunning_user_id
-        if user:
-            return user
+        if users := (self.user_id | self.company_id.dunning_user_id).filtered("active"):
+            return users[:1]
         managers = self.env.ref("dunning_it.group_dunning_manager").sudo().all_user_ids  # the scan runs as nobody
-        theirs = managers.filtered(lambda manager: self.company_id in manager.company_ids)
+        theirs = managers.filtered(lambda manager: manager.active and self.company_id in manager.company_ids)
         return theirs[:1] or self.env.user
 
     # === ACTIONS === #

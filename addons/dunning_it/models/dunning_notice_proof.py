@@ -180,5 +180,5 @@ class DunningNotice(models.Model):
 
     def _warn(self, words):
         """An activity for who is responsible."""
-        user = self.user_id or self.case_id._get_responsible()
+        user = self.user_id.filtered("active") or self.case_id._get_responsible()
         self.activity_schedule("mail.mail_activity_data_todo", summary=words, user_id=user.id)

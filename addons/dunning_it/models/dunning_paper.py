@@ -12,6 +12,7 @@ from ..paper.facts import Addressee, Claim, Credit, Instalment, InterestLine, Pa
 from ..paper.figures import ENGLISH, ITALIAN, Figures
 from ..paper.fonts import FontFiles
 from ..paper.kinds import InterestSheet, Reminder
+from .dunning_case_money import amount_of
 from .paper_labels import labels
 
 
@@ -281,9 +282,9 @@ class DunningCaseLine(models.Model):
                 start=share.start,
                 end=share.end,
                 days=share.days,
-                base=euros(share.base),
+                base=amount_of(share.base, self.currency_id),
                 rate=share.rate,
-                amount=share.amount / 100,
+                amount=share.amount / 10**self.currency_id.decimal_places,
                 unconfirmed=bool(share.unconfirmed),
             )
             for share in owed.breakdown(self)

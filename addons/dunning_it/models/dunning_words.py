@@ -113,7 +113,8 @@ class MailMessage(models.Model):
         """
         if self.message_type not in WRITTEN_BY_PEOPLE:
             return False
-        from_inside = any(user._is_internal() for user in self.author_id.user_ids)
+        users = self.author_id.with_context(active_test=False).user_ids  # who has left the house wrote from inside too
+        from_inside = any(user._is_internal() for user in users)
         if self.message_type == "email" and not from_inside:
             return True
         is_note = self.is_internal or not self.subtype_id or self.subtype_id.internal

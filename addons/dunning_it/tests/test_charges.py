@@ -6,7 +6,7 @@ from freezegun import freeze_time
 from pypdf import PdfReader
 
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Date
+from odoo.fields import Command, Date
 from odoo.tests import tagged
 
 from .charge_common import ChargeCommon
@@ -77,6 +77,19 @@ class TestCharges(ChargeCommon):
         # 30 days
         self.assertEqual(self._charge(has_paid=True).invoice_line_ids.mapped("price_subtotal"), [8.34, 40])
 
+    def test_what_was_paid_in_time_and_booked_late_bears_no_compensation(self):
+        self._pay(self.move, date="2026-03-13")
+        self._create_invoice(500, due="2026-06-30", date="2026-05-31")
+        self._scan()
+        self.assertEqual(self.case.state, "closed")
+        self.assertFalse(self._open(has_paid=True).line_ids)
+
+    def test_what_was_credited_in_full_was_not_paid_late(self):
+        self._refund(self.move)
+        self._scan()
+        self.assertEqual(self.case.state, "closed")
+        self.assertFalse(self._open(has_paid=True).line_ids)
+
     def test_a_disputed_instalment_is_not_charged(self):
         self.case._dispute(self.case.line_ids, "price")
         self.assertFalse(self._open().line_ids)
@@ -90,6 +103,23 @@ class TestCharges(ChargeCommon):
                 self._charge()
             self.assertEqual(self._charge(leave_out=("interest",)).amount_total, 40)
             self.assertEqual(self._charge(until="2026-06-30").invoice_line_ids[0].price_subtotal, 29.75)
+
+    def test_an_invoice_that_gets_fewer_instalments_is_not_charged_again(self):
+        parts = [Command.create({"value": "percent", "value_amount": 25, "nb_days": days}) for days in (10, 20, 30, 40)]
+        term = self.env["account.payment.term"].create({"name": "Quarters", "line_ids": parts})
+        move = self._create_invoice(1000, invoice_payment_term_id=term.id, invoice_date_due=False)
+        self._scan()
+        note = self._charge()
+        note.invoice_date = "2026-06-15"
+        note.action_post()
+        self.assertFalse(self._open().line_ids)
+        move.button_draft()
+        move.write({"invoice_payment_term_id": False, "invoice_date_due": "2026-03-01"})
+        move.action_post()
+        self._scan()
+        self.assertEqual(len(self._get_item(move)), 1)
+        self.assertFalse(self._open().line_ids)
+        self.assertTrue(self.case._get_charge_remarks(self.case.line_ids))
 
     def test_tomorrow_is_not_charged(self):
         with self.assertRaises(UserError):

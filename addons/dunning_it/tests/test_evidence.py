@@ -197,6 +197,19 @@ class TestEvidence(EvidenceFileCommon):
         self.assertIn(b"crook", self._join(Archive(self._make_evidence(notes=True))))
         self.assertNotIn(b"I will pay", self._join(Archive(self._make_evidence(purpose=COURT))))
 
+    def test_what_a_colleague_wrote_stays_internal_when_he_has_left_the_house(self):
+        colleague = self._create_user("dunning_colleague", "dunning_it.group_dunning_user")
+        self.case.message_post(
+            body="He is a crook",
+            message_type="email",
+            author_id=colleague.partner_id.id,
+            subtype_xmlid="mail.mt_note",
+        )
+        self.assertNotIn(b"crook", self._join(Archive(self._make_evidence())))
+        colleague.active = False
+        self.env.invalidate_all()
+        self.assertNotIn(b"crook", self._join(Archive(self._make_evidence())))
+
     def test_a_reminder_is_filed_as_it_went_out(self):
         self.case.stage_id = self.business.stage_ids[:1]
         self._scan()

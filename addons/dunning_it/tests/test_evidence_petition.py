@@ -6,7 +6,7 @@ import zipfile
 from freezegun import freeze_time
 from lxml import etree
 
-from odoo.fields import Date
+from odoo.fields import Command, Date
 from odoo.tests import tagged
 
 from ..evidence.odt import MIMETYPE
@@ -39,7 +39,7 @@ class TestEvidencePetition(EvidenceFileCommon):
         self.assertIn("BOZZA", text)
         self.assertIn(self.move.name, text)
         self.assertIn("del 15/01/2026, scaduta il 15/03/2026", text)
-        self.assertIn("€\xa01.000,00, di cui €\xa0200,00 già pagati: residuo €\xa0800,00", text)
+        self.assertIn("€\xa01.000,00, di cui €\xa0200,00 già pagati o accreditati: residuo €\xa0800,00", text)
         self.assertIn("a) €\xa0800,00 per capitale;", text)
         self.assertIn("artt. 2, 4 e 5 del D.Lgs. 231/2002", text)
         self.assertIn("€\xa040,00", text)
@@ -136,6 +136,20 @@ class TestEvidencePetition(EvidenceFileCommon):
         self.assertIn("compresi gli interessi e le spese già fatturati", text)
         self.assertIn(f"esclusi quelli già fatturati con {note.name}", text)
         self.assertIn("non si chiedono interessi (art. 1283 c.c.)", text)
+
+    def test_the_debtor_has_his_own_seat_not_that_of_the_office_that_pays(self):
+        office = {"name": "Ufficio pagamenti", "type": "invoice", "street": "Via Brera 9", "city": "Milano"}
+        self.customer.child_ids = [Command.create(office)]
+        text = self._text(self._make_evidence())
+        self.assertIn("con sede in Corso Francia 2, 10143 Torino", text)
+        self.assertNotIn("Via Brera 9", text)
+
+    def test_what_was_credited_is_not_told_as_paid(self):
+        refund = self._create_invoice(200, move_type="out_refund", date="2026-04-01")
+        (self._get_item(refund) + self._get_item(self.move)).reconcile()
+        self._scan()
+        text = self._text(self._make_evidence())
+        self.assertIn("€\xa01.000,00, di cui €\xa0200,00 già pagati o accreditati: residuo €\xa0800,00", text)
 
     def test_a_promise_about_what_was_paid_long_ago_acknowledges_nothing(self):
         self.case._promise(split(100000, 1, Date.to_date("2026-06-30"), MONTH), source="letter")

@@ -100,6 +100,15 @@ class TestImputation(ChargeCommon):
         self.assertEqual(found.line_ids.mapped("law_principal"), [34.42, 0])
         self.assertEqual(found.line_ids.mapped("books"), [100, 0])
 
+    def test_thousandths_are_not_lost_where_the_currency_has_them(self):
+        dinar = self.env.ref("base.KWD")
+        dinar.active = True
+        self.env["res.currency.rate"].create({"currency_id": dinar.id, "name": "2026-01-01", "rate": 0.3})
+        self._create_invoice(1000.125, currency_id=dinar.id)
+        case = self._scan().filtered(lambda case: case.currency_id == dinar)
+        found = self._impute(500.005, case_id=case.id)
+        self.assertRecordValues(found.line_ids, [{"principal": 1000.125, "books": 500.005, "books_open": 500.12}])
+
     def test_what_is_more_than_owed_is_left(self):
         self.assertRecordValues(self._impute(2000), [{"left_law": 934.42, "left_books": 1000}])
 

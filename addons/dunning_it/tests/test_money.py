@@ -5,7 +5,7 @@ from freezegun import freeze_time
 from odoo.fields import Date
 from odoo.tests import tagged
 
-from ..models.dunning_case_money import cents_of
+from ..models.dunning_case_money import units_of
 from .common import DunningCommon
 
 
@@ -69,7 +69,19 @@ class TestMoney(DunningCommon):
         self.assertEqual(float(claim.interest_amount), case.interest_amount)
         self.assertEqual(float(claim.total), case.total_amount)
 
+    def test_in_any_currency_the_case_and_its_papers_say_the_same_to_the_smallest_unit(self):
+        for code, amount in (("JPY", 1001), ("KWD", 1000.125)):
+            with self.subTest(code):
+                currency = self.env.ref(f"base.{code}")
+                currency.active = True
+                self.env["res.currency.rate"].create({"currency_id": currency.id, "name": "2026-01-01", "rate": 2})
+                for _number in range(3):
+                    self._create_invoice(amount, due="2026-03-11", currency_id=currency.id)
+                case = self._scan().filtered(lambda case, currency=currency: case.currency_id == currency)
+                claim = case._get_claim(Date.context_today(case))
+                self.assertEqual(float(claim.interest_amount), case.interest_amount)
+
     def test_stored_amounts_are_taken_without_the_noise_of_floats(self):
         self.assertEqual(
-            [cents_of(amount, self.euro) for amount in (0.1 + 0.2, 1.1 * 3, 99999999.99)], [30, 330, 9999999999]
+            [units_of(amount, self.euro) for amount in (0.1 + 0.2, 1.1 * 3, 99999999.99)], [30, 330, 9999999999]
         )

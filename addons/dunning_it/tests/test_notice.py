@@ -27,6 +27,20 @@ class TestNotice(NoticeCommon):
         notice.action_renew()
         self.assertEqual(notice.amount_total, 1000)
 
+    def test_who_has_left_the_house_is_not_asked_to_see_to_it(self):
+        gone = self._create_user("dunning_gone", "dunning_it.group_dunning_manager")
+        self.company.dunning_user_id = gone
+        self.case.user_id = gone
+        notice = self._make_sent()
+        notice.user_id = gone
+        gone.active = False
+        self._enter(notice, "returned", PROOF, return_reason="unknown")
+        self.case._remind_responsible("mail.mail_activity_data_todo", "Look into it")
+        activities = notice.sudo().activity_ids | self.case.activity_ids
+        self.assertEqual(len(activities), 2)
+        self.assertNotIn(gone, activities.user_id)
+        self.assertTrue(all(activities.user_id.mapped("active")))
+
     def test_a_draft_takes_the_figures_of_the_case(self):
         notice = self._make()
         self.assertRecordValues(

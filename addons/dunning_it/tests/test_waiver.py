@@ -437,3 +437,12 @@ class TestWaiver(WaiverCommon):
     def test_a_case_that_is_closed_as_lost_otherwise_asks_for_it(self):
         self.case._close("lost")
         self.assertIn("watch list", self.case.activity_ids.summary)
+
+    # === WHAT ELSE IS INVOICED === #
+
+    def test_of_what_was_given_up_neither_interest_nor_compensation_is_invoiced(self):
+        self._give_up("loss", {self.move: 1220})
+        wizard = self.env["dunning.charge.wizard"].create({"case_id": self.case.id, "has_paid": True})
+        names = " ".join(wizard.line_ids.mapped("name"))
+        self.assertIn(self.other.name, names)
+        self.assertNotIn(self.move.name, names)

@@ -7,8 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..law.imputation import share_out
-from ..law.reading import euros
-from ..models.dunning_case_money import cents_of
+from ..models.dunning_case_money import amount_of, units_of
 from ..paper.kinds import Letter
 
 
@@ -85,10 +84,10 @@ class DunningImputation(models.TransientModel):
         lines = lines.sorted(lambda line: (line not in chosen, line.due_date, line.id))
         owed = case._get_owed(self.date, lines)[case]
         debts = [self._get_debt(line, owed) for line in lines]
-        costs = cents_of(owed.compensation + case.cost_amount, currency)
-        paid = cents_of(max(self.amount, 0), currency)
+        costs = units_of(owed.compensation + case.cost_amount, currency)
+        paid = units_of(max(self.amount, 0), currency)
         law = share_out(paid, costs, debts, chosen=len(lines & chosen))
-        books = share_out(paid, 0, [(0, cents_of(line.amount_residual, currency)) for line in lines])
+        books = share_out(paid, 0, [(0, units_of(line.amount_residual, currency)) for line in lines])
         self.cost_owed, self.cost_paid = self._amounts(costs, law.costs)
         self.left_law, self.left_books = self._amounts(law.left, books.left)
         parts = zip(lines, debts, law.interest, law.principal, books.principal, strict=True)
@@ -96,21 +95,25 @@ class DunningImputation(models.TransientModel):
         self.line_ids = [Command.clear(), *map(Command.create, vals_list)]
 
     def _get_debt(self, line, owed):
-        """Interest and principal of an instalment in cents."""
-        residual = cents_of(line.amount_residual, self.currency_id)
+        """Interest and principal of an instalment in the smallest units of its currency."""
+        residual = units_of(line.amount_residual, self.currency_id)
         if owed.is_debit_note(line):
             return residual, 0
-        return int(owed.interest_of[line] * 100), residual
+        return units_of(float(owed.interest_of[line]), self.currency_id), residual
 
     def _prepare_line_vals(self, line, debt, law_interest, law_principal, books):
         interest, principal = debt
-        residual = cents_of(line.amount_residual, self.currency_id)
+        residual = units_of(line.amount_residual, self.currency_id)
         names = ("interest", "principal", "law_interest", "law_principal", "law_open", "books", "books_open")
-        cents = (interest, principal, law_interest, law_principal, principal - law_principal, books, residual - books)
-        return {"case_line_id": line.id, **dict(zip(names, self._amounts(*cents), strict=True))}
+        units = (interest, principal, law_interest, law_principal, principal - law_principal, books, residual - books)
+        return {"case_line_id": line.id, **dict(zip(names, self._amounts(*units), strict=True))}
 
-    def _amounts(self, *cents):
-        return [float(euros(each)) for each in cents]
+    def _amounts(self, *units):
+        return [float(amount_of(each, self.currency_id)) for each in units]
+
+    def _exact(self, amount):
+        """A stored amount as the decimal number it stands for."""
+        return amount_of(units_of(amount, self.currency_id), self.currency_id)
 
     # === NOTE === #
 
@@ -142,7 +145,7 @@ class DunningImputation(models.TransientModel):
             "We thank you for your payment of **%(amount)s** of %(date)s. By "
             "art. 1194 of the Italian civil code it counts for costs first, then for interest, and then for the "
             "principal of the oldest invoices:",
-            amount=figures.money(_exact(self.amount)),
+            amount=figures.money(self._exact(self.amount)),
             date=paid_on,
         )
         return Letter(
@@ -157,9 +160,9 @@ class DunningImputation(models.TransientModel):
         """One sentence for each thing that the payment pays, and one for what stays open."""
         _ = case.env._
         if self.cost_paid:
-            yield _("Costs and compensation: %(amount)s", amount=money(_exact(self.cost_paid)))
+            yield _("Costs and compensation: %(amount)s", amount=money(self._exact(self.cost_paid)))
         for line in self.line_ids:
-            amounts = [_exact(amount) for amount in (line.law_interest, line.law_principal, line.law_open)]
+            amounts = [self._exact(amount) for amount in (line.law_interest, line.law_principal, line.law_open)]
             if any(amounts[:2]):
                 interest, principal, left = map(money, amounts)
                 yield _(
@@ -169,7 +172,7 @@ class DunningImputation(models.TransientModel):
                     principal=principal,
                     left=left,
                 )
-        still = sum((_exact(line.law_open) for line in self.line_ids), Decimal(0))
+        still = sum((self._exact(line.law_open) for line in self.line_ids), Decimal(0))
         yield _("Principal that stays open: **%(amount)s**.", amount=money(still))
 
 
@@ -190,8 +193,3 @@ class DunningImputationLine(models.TransientModel):
     law_open = fields.Monetary(string="Law: Open", readonly=True)
     books = fields.Monetary(string="Books: Paid", readonly=True)
     books_open = fields.Monetary(string="Books: Open", readonly=True)
-
-
-def _exact(amount):
-    """A stored amount as the decimal number it stands for."""
-    return Decimal(str(round(amount, 2)))
