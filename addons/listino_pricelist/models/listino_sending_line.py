@@ -99,12 +99,14 @@ class ListinoSendingLine(models.Model):
 
     def _search_opened_date(self, operator, value):
         # a link that a reader had before counts from the day of this mail on
-        if operator not in ("in", "not in") or set(value) != {False}:
-            return NotImplemented
         opened = SQL(
             "(SELECT line.id FROM listino_sending_line line JOIN listino_share share ON share.id = line.share_id "
             "WHERE share.last_open_date >= line.handing_date)"
         )
+        if operator in ("<", "<=", ">", ">="):
+            return Domain("id", "in", opened) & Domain("share_id.last_open_date", operator, value)
+        if operator not in ("in", "not in") or set(value) != {False}:
+            return NotImplemented
         return Domain("id", "in" if operator == "not in" else "not in", opened)
 
     @api.depends("previous_id", "sha256")

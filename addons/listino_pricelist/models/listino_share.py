@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import NO_ACCESS, Domain
-from odoo.tools import email_normalize
+from odoo.tools import email_normalize, format_date
 from odoo.tools.misc import hmac
 
 from ..sharing.tokens import is_same, join_token, split_token
@@ -130,7 +130,10 @@ class ListinoShare(models.Model):
         for share in self:
             if share.expiry_date > latest:
                 raise ValidationError(
-                    self.env._("A link is valid for three years at most. Choose a day before %(day)s.", day=latest)
+                    self.env._(
+                        "A link is valid for three years at most. Choose a day before %(day)s.",
+                        day=format_date(self.env, latest),
+                    )
                 )
 
     @api.constrains("document_id", "publication_id", "partner_id")

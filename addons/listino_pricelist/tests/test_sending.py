@@ -3,6 +3,7 @@
 import doctest
 import importlib
 import io
+from datetime import timedelta
 
 from freezegun import freeze_time
 
@@ -104,6 +105,18 @@ class TestSending(SendingCommon):
         shares = sending.line_ids.share_id
         self.assertEqual(len(shares), 2)
         self.assertEqual(set(shares.mapped("email")), {False, "nuovo@example.com"})
+
+    def test_links_are_found_by_the_day_on_which_they_were_opened(self):
+        sending = self._create_sending(self.gino + self.emma, method="link")
+        sending.action_start()
+        self._work()
+        line = sending.line_ids.filtered(lambda line: line.partner_id == self.gino)
+        line.share_id.sudo().last_open_date = opened = line.handing_date + timedelta(days=1)
+        lines = sending.line_ids
+        for operator, found in ((">=", line), ("<=", line), (">", lines.browse()), ("!=", line), ("=", lines - line)):
+            value = opened if "<" in operator or ">" in operator else False
+            domain = [("id", "in", lines.ids), ("opened_date", operator, value)]
+            self.assertEqual(lines.search(domain), found, operator)
 
     def test_a_part_of_the_document(self):
         sending = self._create_sending(self.gino, extension="csv", category_ids=[Command.set(self.pasta.ids)])

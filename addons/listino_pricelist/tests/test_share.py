@@ -136,7 +136,7 @@ class TestShare(ShareCommon):
         self.assertEqual(self._create_share(document_id=document.id).partner_id, self.customer)
 
     def test_bad_input_is_refused_with_what_to_do(self):
-        with self.assertRaisesRegex(ValidationError, "three years"):
+        with self.assertRaisesRegex(ValidationError, r"three years at most. Choose a day before \d\d/\d\d/\d{4}"):
             self._create_share(expiry_date="2099-01-01")
         with self.assertRaisesRegex(ValidationError, "no e-mail address"):
             self._create_share(email="gino at home")

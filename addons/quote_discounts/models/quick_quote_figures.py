@@ -5,6 +5,8 @@ from odoo.tools import formatLang
 
 from odoo.addons.listino_pricelist.layout.figures import decimals_written
 
+from ..cascade import steps
+
 MOST_DECIMALS = 4
 NO_LIMIT = 100.0
 
@@ -22,7 +24,8 @@ class QuoteQuick(models.AbstractModel):
     @api.model
     def _describe_price(self, line):
         """The price of one unit before what the seller negotiates, and what management gives on it; hook."""
-        given = [line.list_discount and f"{line.list_discount:g}", line.promotion_discount, line.agreement_discount]
+        listed = line.list_discount and steps.write([steps.exact(line.list_discount)])
+        given = [listed, line.promotion_discount, line.agreement_discount]
         return {
             "price": self._format_price(line.net_price, line.currency_id),
             "list_price": self._format_price(line.price_unit, line.currency_id),

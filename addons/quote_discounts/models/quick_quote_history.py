@@ -27,7 +27,8 @@ class QuoteQuick(models.AbstractModel):
             and line.product_id.active
             and not line.display_type
             and not line.is_downpayment
-            and line.product_uom_qty > 0
+            and not line.free_goods
+            and line.price_subtotal > 0
             and line.product_type != "combo"
             and not line.combo_item_id
         )
@@ -95,7 +96,7 @@ class QuoteQuick(models.AbstractModel):
 
     @api.model
     def _get_sold_query(self, partner, domain=Domain.TRUE):
-        """The confirmed lines of the customer's company that the user may read, as a query of ids."""
+        """The confirmed lines that the customer's company paid for and the user may read, as a query of ids."""
         commercial = partner.commercial_partner_id
         domain &= (
             Domain("state", "=", "sale")
@@ -103,7 +104,8 @@ class QuoteQuick(models.AbstractModel):
             & Domain("company_id", "=", self.env.company.id)
             & Domain("display_type", "=", False)
             & Domain("is_downpayment", "=", False)
-            & Domain("product_uom_qty", ">", 0)
+            & Domain("free_goods", "=", False)
+            & Domain("price_subtotal", ">", 0)
             & Domain("product_id", "!=", False)
         )
         lines = self.env["sale.order.line"]

@@ -1,10 +1,9 @@
 """Ten bought, one free: the free line follows the quantity of the one that is bought, until somebody writes another."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 
 FOLLOWED = {"product_uom_qty", "product_uom_id"}
-NOTED = {"free_with_line_id", "free_with_quantity", "free_given_quantity"}  # by the server alone
+NOTED = {"free_with_line_id", "free_with_quantity", "free_given_quantity"}
 
 
 class SaleOrderLine(models.Model):
@@ -23,22 +22,13 @@ class SaleOrderLine(models.Model):
     free_given_quantity = fields.Float(string="So Many Free", digits="Product Unit", copy=False, readonly=True)
     free_line_ids = fields.One2many("sale.order.line", "free_with_line_id", string="Free Lines", copy=False)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        # OVERRIDE: what a line follows is noted by the server.
-        if not self.env.su:
-            vals_list = [{name: vals[name] for name in vals if name not in NOTED} for vals in vals_list]
-        return super().create(vals_list)
-
     @api.model
-    def default_get(self, fields):
-        # OVERRIDE: nor does a client's context bring it.
-        return super().default_get([name for name in fields if name not in NOTED])
+    def _get_server_fields(self):
+        # OVERRIDE: what a line follows is noted by the server.
+        return super()._get_server_fields() | NOTED
 
     def write(self, vals):
         # OVERRIDE: free goods follow what is bought; a quantity that is written by hand stays.
-        if not self.env.su and not NOTED.isdisjoint(vals):
-            raise AccessError(self.env._("Which line free goods belong to is noted by the server."))
         by_hand = self.browse()
         if not FOLLOWED.isdisjoint(vals):
             by_hand = self.filtered(lambda line: line.free_with_line_id and line._has_other_quantity(vals))

@@ -164,7 +164,7 @@ class SaleOrder(models.Model):
         """What the goods cost at list prices, without VAT, and what of it the customer saves.
 
         Goods that go back and other negative lines are left out, since they are no purchase; a line that is a discount
-        by itself is saved.
+        by itself is saved. So is the cent by which a total that is rounded as a whole misses its lines.
 
         :return: two amounts
         :rtype: tuple[float, float]
@@ -174,7 +174,8 @@ class SaleOrder(models.Model):
         sold = lines.filtered(lambda line: line.price_unit * line.product_uom_qty > 0)
         given = (lines - sold).filtered(lambda line: line._is_global_discount())
         value = sum(sold.mapped(lambda line: line._get_list_value()))
-        saved = value - sum(sold.mapped("price_subtotal")) - sum(given.mapped("price_subtotal"))
+        rounded_off = sum(self.order_line.mapped("price_subtotal")) - self.amount_untaxed
+        saved = value - sum((sold | given).mapped("price_subtotal")) + rounded_off
         return self.currency_id.round(value), self.currency_id.round(saved)
 
     def _get_validity_text(self):

@@ -155,6 +155,21 @@ class TestGateServerFields(ApprovalCommon):
         with self.assertRaises(AccessError):
             Order.with_context(default_authorised_content={"lines": []}).create(values)
 
+    def test_totals_follow_from_prices(self):
+        """Found so: a written total chose the limit of large orders, a strong currency of a line a low list price."""
+        self.env["quote.discount.limit"].create({"max_discount": 50, "amount_from": 100000})
+        strong = self.env["res.currency"].create({"name": "STR", "symbol": "s", "rounding": 0.01})
+        rate = {"name": "2020-01-01", "currency_id": strong.id, "company_id": self.company.id, "rate": 0.1}
+        self.env["res.currency.rate"].create(rate)
+        totals = {"amount_untaxed": 200000, "amount_tax": 0, "amount_total": 1}
+        totals_of_line = {"currency_id": strong.id, "price_subtotal": 1, "price_tax": 0, "price_total": 1}
+        for record, values in ((self.order, totals), (self.order.order_line, totals_of_line)):
+            for name, value in values.items():
+                with self.subTest(name), self.assertRaises(AccessError):
+                    record.write({name: value})
+        order = self._create_order({"product_id": self.machine.id, "discount_text": "20", **totals_of_line}, **totals)
+        self.assertEqual((order.amount_untaxed, order.order_line.currency_id), (8000, order.currency_id))
+
     def test_a_status_in_the_table_opens_nothing(self):
         self.env.cr.execute("UPDATE sale_order SET discount_status = 'approved' WHERE id = %s", [self.order.id])
         self.env.invalidate_all()

@@ -137,6 +137,13 @@ class TestFigures(PaperCommon):
         order.order_line = [Command.create({"product_id": self.machine.id, "product_uom_qty": -1, "price_unit": 500})]
         self.assertEqual(order._get_savings(), before)
 
+    def test_savings_lead_from_the_list_value_to_the_total(self):
+        self.company.tax_calculation_rounding_method = "round_globally"
+        line = {"product_id": self.pasta_product.id, "price_unit": 10, "discount_text": "5,04"}
+        order = self._create_quote(line, line, line)
+        self.assertEqual((sum(order.order_line.mapped("price_subtotal")), order.amount_untaxed), (28.5, 28.49))
+        self.assertEqual(order._get_savings(), (30, 1.51))
+
     def test_a_surcharge_is_no_saving(self):
         order = self._create_quote().with_user(self.manager)
         order.order_line[1].discount_text = "-10"

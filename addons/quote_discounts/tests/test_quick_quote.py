@@ -131,6 +131,21 @@ class TestQuickQuote(QuickCommon):
         self._sell(self.pasta_product, "2026-03-01", product_uom_id=dozen.id, price_unit=120)
         self.assertIn("10.00", self._products("SPA5")["SPA5"]["last"]["price"])
 
+    def test_what_was_given_free_was_not_paid_nor_is_it_usual(self):
+        order = self._sell(self.pasta_product, "2026-03-01", product_uom_qty=30, discount_text="10")
+        given = (self.pasta_product, "discount"), (self.machine, "discount"), (self.machine, "gift")
+        for product, free_goods in given:
+            order.order_line.create(
+                {"order_id": order.id, "product_id": product.id, "product_uom_qty": 3, "free_goods": free_goods}
+            )
+        self.assertIn("11.25", self._products("SPA5")["SPA5"]["last"]["price"])
+        self.assertIsNone(self._products("MAC")["MAC"]["last"])
+        with freeze_time("2026-03-10"):
+            starts = self.quick.get_last_order_lines(self.customer.id), self.quick.get_usual_lines(self.customer.id)
+        for start in starts:
+            lines = [(line["product_id"], line["quantity"]) for line in start["lines"]]
+            self.assertEqual(lines, [(self.pasta_product.id, 30)])
+
     def test_the_orders_of_others_stay_hidden_from_a_salesperson_of_own_documents(self):
         colleague = self._create_salesperson("colleague")
         self._sell(self.pasta_product, "2026-03-01", user=colleague)

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.listino_pricelist.models.reader import numbers_of
+
 from ..models.sale_order_line import FREE
 from ..models.sale_order_line_free import free_quantity
 
@@ -38,7 +40,8 @@ class QuoteFreeGoodsWizard(models.TransientModel):
         if not self.free_quantity:
             raise UserError(
                 self.env._(
-                    "With %(quantity)s bought nothing is free: change the quantities.", quantity=line.product_uom_qty
+                    "With %(quantity)s bought nothing is free: change the quantities.",
+                    quantity=numbers_of(self.env).trimmed(line.product_uom_qty, 6),
                 )
             )
         free = line.create(self._prepare_free_line_vals())
