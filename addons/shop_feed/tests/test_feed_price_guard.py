@@ -72,6 +72,20 @@ class TestFeedPriceGuard(GuardCommon):
         [(code, role, numbers)] = self._get_facts(product, day(31))[product.id][PROBLEMS]
         self.assertEqual((code, role, numbers["days"]), ("reduction_unknown", "sale_price", 29))
 
+    def test_a_currency_that_comes_back_does_not_know_what_was_asked_in_another(self):
+        """Par. 2: 12.20 euro, from day 10 on dollars, from day 40 on euro again, 20 % less."""
+        product = self._create_product(10.0)
+        dollar = self.env.ref("base.USD")
+        dollar.active = True
+        self._record(product, day(0))
+        self.pricelist.currency_id = dollar
+        self._record(product, day(10))
+        self.pricelist.currency_id = self.env.ref("base.EUR")
+        self._create_rule(20)
+        self._record(product, day(40))
+        self.assertEqual(self._told(product, day(41)), ("9.76 EUR", None))
+        self.assertEqual(self._codes(product, day(41)), ["reduction_unknown"])
+
     def test_a_reduction_that_was_always_there_is_none(self):
         product = self._create_product(10.0)
         self._create_rule(20)
