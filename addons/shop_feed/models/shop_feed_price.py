@@ -163,8 +163,10 @@ class ShopFeedPrice(models.Model):
     def _append_gap(self, series, product_ids, moment):
         """Write down that nobody looked after a moment: what products cost from then on is not known.
 
+        :param product_ids: of which products; None: of all that have a price
         :param datetime moment: of the last look at all products; None: it is that of each product's last row
         """
+        products = SQL("TRUE") if product_ids is None else SQL("product_id = ANY(%s)", list(product_ids))
         self.env.cr.execute(
             SQL(
                 """
@@ -176,16 +178,24 @@ class ShopFeedPrice(models.Model):
                        %(currency)s, 0, FALSE, TRUE,
                        %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
                   FROM shop_feed_price
-                 WHERE %(condition)s AND product_id = ANY(%(products)s)
+                 WHERE %(condition)s AND %(products)s
               GROUP BY company_id, pricelist_id, fiscal_position_id, product_id
                 ON CONFLICT DO NOTHING
                 """,
                 moment=moment,
                 currency=series.currency_id,
                 condition=series.condition,
-                products=list(product_ids),
+                products=products,
                 uid=self.env.uid,
             )
+        )
+        self.invalidate_model()
+
+    @api.model
+    def _remove_gap_to_come(self, series, moment):
+        """Somebody looks again before prices are no longer known."""
+        self.env.cr.execute(
+            SQL("DELETE FROM shop_feed_price WHERE %s AND is_gap AND moment > %s", series.condition, moment)
         )
         self.invalidate_model()
 
