@@ -42,7 +42,8 @@ class FeedController(http.Controller):
         if not served:
             return self._refuse(404, "Not found.")
         response, size = self._answer(served)
-        request.env["shop.feed.fetch"]._log(served, response.status_code, size, address, self._get_agent())
+        if request.httprequest.method == "GET":
+            request.env["shop.feed.fetch"]._log(served, response.status_code, size, address, self._get_agent())
         return response
 
     def _find(self, number, name):

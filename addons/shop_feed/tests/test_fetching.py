@@ -216,6 +216,23 @@ class TestFetching(ServeHttpCase):
             self._fetch(User_Agent="one", If_None_Match="*")
         self.assertEqual(self._get_fetches().mapped("status"), [200, 200, 304])
 
+    @freeze_time("2026-06-15 08:00:30")
+    def test_who_was_first_asked_for_the_password_has_fetched_all_the_same(self):
+        """Many clients send it only when they are asked for it."""
+        url, password = self.feed._make_address(has_password=True)
+        path, pair = url[url.index("/feed/") :], base64.b64encode(f"feed:{password}".encode()).decode()
+        self._fetch(path, User_Agent="one")
+        self._fetch(path, User_Agent="one", Authorization=f"Basic {pair}")
+        self.assertEqual(self._get_fetches().mapped("status"), [401, 200])
+        self.assertEqual(self.feed._get_last_fetch().build_id, self.build)
+
+    @freeze_time("2026-06-15 08:00:30")
+    def test_who_only_asks_whether_there_is_something_new_has_not_fetched(self):
+        self._fetch(method="HEAD", User_Agent="one")
+        self.assertFalse(self.feed._get_last_fetch())
+        self._fetch(User_Agent="one")
+        self.assertEqual(self._get_fetches().mapped("size"), [len(self.plain)])
+
     def test_who_does_not_know_the_address_is_not_noted(self):
         self._fetch(self.path + "x")
         self.assertFalse(self._get_fetches())
