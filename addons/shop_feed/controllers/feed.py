@@ -56,7 +56,7 @@ class FeedController(http.Controller):
         if not request.env["shop.feed"]._is_password(served, request.httprequest.authorization):
             return self._refuse(401, "Password needed.", {"WWW-Authenticate": 'Basic realm="feed"'}), 0
         file = File(served["sha256"], served["size"], served["packed_size"])
-        told = answer(file, request.httprequest.headers)
+        told = answer(file, request.httprequest.headers, request.httprequest.method)
         headers = {**HEADERS, "ETag": told.etag, "Content-Type": served["content_type"]}
         if told.encoding == GZIP:
             headers["Content-Encoding"] = "gzip"

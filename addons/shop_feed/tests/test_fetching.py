@@ -91,6 +91,13 @@ class TestFetching(ServeHttpCase):
         for name in ("Content-Length", "ETag", "Content-Type", "Vary"):
             self.assertEqual(told.headers[name], sent.headers[name])
 
+    def test_head_knows_no_parts(self):
+        """RFC 9110, 14.2: a server ignores a range of any method but GET."""
+        told = self._fetch(method="HEAD", Range="bytes=0-99")
+        self.assertEqual((told.status_code, told.headers["Content-Length"]), (200, str(len(self.plain))))
+        self.assertNotIn("Content-Range", told.headers)
+        self.assertEqual(self._fetch(method="HEAD", Range=f"bytes={len(self.plain)}-").status_code, 200)
+
     def test_nothing_can_be_sent_to_the_address(self):
         self.assertEqual(self._fetch(method="POST").status_code, 405)
 
