@@ -48,7 +48,7 @@ class FeedController(http.Controller):
 
     def _find(self, number, name):
         token, _dot, extension = name.rpartition(".")
-        known = number.isascii() and number.isdigit() and int(number[:11]) <= GREATEST_ID
+        known = number.isascii() and number.isdigit() and len(number) < 11 and int(number) <= GREATEST_ID
         return request.env["shop.feed"]._find_served(int(number) if known else 0, token, extension)
 
     def _answer(self, served):

@@ -140,6 +140,7 @@ class TestFetching(ServeHttpCase):
             f"{other.id}/{token}",
             f"{2**31 - 1}/{token}",
             f"{2**80}/{token}",
+            f"{'0' * 5000}{self.feed.id}/{token}",
             f"-1/{token}",
             f"{self.feed.id}x/{token}",
             f"²/{token}",
