@@ -48,6 +48,7 @@ class ShopFeed(models.Model):
             "phone": question.phone,
             "description": plaintext2html(self._get_question_text(shown, question)),
             "company_id": self.company_id.id,
+            "user_id": False,  # the visitor is no salesperson, and not of each company
             "referred": self.share_url,
             "source_id": (self.utm_source_id or find("utm.source", self.name)).id,
             "medium_id": find("utm.medium", "Website").id,
