@@ -106,10 +106,13 @@ class ShopFeed(models.Model):
         return products.search(domain, order="id", limit=BATCH)
 
     def _get_domain_of_priced(self):
-        """The products that consumers can buy, whether the feed sends them or not: a hook."""
+        """The products that consumers can buy by the list, whether its feeds send them or not: a hook."""
         domain = Domain("sale_ok", "=", True) & Domain("is_published", "=", True)
         domain &= Domain("company_id", "in", [False, self.company_id.id])
-        return domain & Domain("website_id", "in", [False, self.website_id.id]) if self.website_id else domain
+        feeds = self.search(self._get_series_domain())
+        if not all(feed.website_id for feed in feeds):
+            return domain  # a shop elsewhere sells those of all websites
+        return domain & Domain("website_id", "in", [False, *feeds.website_id.ids])
 
     def _note_prices_of(self, products, moment):
         feed = self._in_own_terms()
