@@ -40,9 +40,10 @@ class ShopFeed(models.Model):
     def _prepare_question_lead_vals(self, shown, question):
         """The lead, with the product and where it comes from: a hook."""
         find = self.env["utm.mixin"]._find_or_create_record
+        uses_leads = self.env["res.groups"]._is_feature_enabled("crm.group_use_lead")
         return {
             "name": self._get_question_subject(shown),
-            "type": "lead",
+            "type": "lead" if uses_leads else "opportunity",  # where leads are not used, nobody sees them
             "contact_name": question.name,
             "email_from": question.email,
             "phone": question.phone,
