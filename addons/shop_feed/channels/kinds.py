@@ -6,6 +6,7 @@ mended as pairs of a code and its numbers. A value that can't be used raises :cl
 
 import re
 from datetime import date, datetime
+from html import escape
 
 from odoo.addons.listino_pricelist.layout.words import clean, one_line
 
@@ -48,6 +49,7 @@ MORE_BASES = frozenset({"75cl", "750ml", "50kg", "1000kg"})
 # Roles: cut, they would be another thing's name.
 NEVER_CUT = frozenset({"id", "item_group_id", "mpn", "promotion_id", "public_coupon_code"})
 _WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
+_CUT_ENTITY = re.compile(r"&\w*$")
 _CATEGORY_ID = re.compile(r"\d{1,9}", re.ASCII)
 
 
@@ -60,6 +62,9 @@ def text(field, value, told):
         value = bare
         told.append(("pictures_removed", {}))
     value = value.strip()
+    if field.role == "rich_description" and field.max_length and len(value) > field.max_length:
+        told.append(("too_long", {"length": len(value), "limit": field.max_length}))
+        return _shortened(value, field.max_length)
     if "no_shouting" in field.traits and is_shouted(value):
         told.append(("shouted", {}))
     return _within(field, value, told)
@@ -197,6 +202,11 @@ def _within(field, value, told):
         raise Refused("too_long_to_use", length=length, limit=field.max_length)
     told.append(("too_long", {"length": length, "limit": field.max_length}))
     return cut(value, field.max_length)
+
+
+def _shortened(html, limit):
+    """HTML that is too long, as words without marks: cut as it is, it would end within a mark or leave some open."""
+    return _CUT_ENTITY.sub("", cut(escape(plain(html), quote=False), limit)).rstrip()
 
 
 def _positive(value, least=1):

@@ -42,12 +42,13 @@ class FeedController(http.Controller):
         if not served:
             return self._refuse(404, "Not found.")
         response, size = self._answer(served)
-        request.env["shop.feed.fetch"]._log(served, response.status_code, size, address, self._get_agent())
+        if request.httprequest.method == "GET":
+            request.env["shop.feed.fetch"]._log(served, response.status_code, size, address, self._get_agent())
         return response
 
     def _find(self, number, name):
         token, _dot, extension = name.rpartition(".")
-        known = number.isascii() and number.isdigit() and int(number[:11]) <= GREATEST_ID
+        known = number.isascii() and number.isdigit() and len(number) < 11 and int(number) <= GREATEST_ID
         return request.env["shop.feed"]._find_served(int(number) if known else 0, token, extension)
 
     def _answer(self, served):
@@ -55,7 +56,7 @@ class FeedController(http.Controller):
         if not request.env["shop.feed"]._is_password(served, request.httprequest.authorization):
             return self._refuse(401, "Password needed.", {"WWW-Authenticate": 'Basic realm="feed"'}), 0
         file = File(served["sha256"], served["size"], served["packed_size"])
-        told = answer(file, request.httprequest.headers)
+        told = answer(file, request.httprequest.headers, request.httprequest.method)
         headers = {**HEADERS, "ETag": told.etag, "Content-Type": served["content_type"]}
         if told.encoding == GZIP:
             headers["Content-Encoding"] = "gzip"

@@ -41,14 +41,14 @@ class Answer(NamedTuple):
         return file.packed_size if self.encoding == GZIP else file.size
 
 
-def answer(file, headers):
+def answer(file, headers, method="GET"):
     """How to answer GET or HEAD.
 
     :param File file: what there is
     :param headers: of the request; names as HTTP writes them
     :rtype: Answer
     """
-    wanted = headers.get("Range")
+    wanted = headers.get("Range") if method == "GET" else None
     # A part is of the plain bytes: a client that asks for one joins it to what it has.
     encoding = IDENTITY if wanted else encoding_for(headers.get("Accept-Encoding"))
     tag = etag(file, encoding)

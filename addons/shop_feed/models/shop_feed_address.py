@@ -17,6 +17,7 @@ class ShopFeed(models.Model):
     token_hash = fields.Char(readonly=True, copy=False, groups=NO_ACCESS)
     former_token_hash = fields.Char(readonly=True, copy=False, groups=NO_ACCESS)
     password_hash = fields.Char(readonly=True, copy=False, groups=NO_ACCESS)
+    former_password_hash = fields.Char(readonly=True, copy=False, groups=NO_ACCESS)
     token_set_on = fields.Datetime(string="Address Made On", readonly=True, copy=False)
     former_token_until = fields.Datetime(string="Former Address Works Until", readonly=True, copy=False)
     has_password = fields.Boolean(string="Asks for a Password", readonly=True, copy=False)
@@ -34,6 +35,7 @@ class ShopFeed(models.Model):
         self.write(
             {
                 "former_token_hash": self.token_hash if grace_days else False,
+                "former_password_hash": self.password_hash or "",  # empty: none was asked for
                 "former_token_until": now + timedelta(days=grace_days) if self.token_hash and grace_days else False,
                 "token_hash": hashed(token),
                 "token_set_on": now,
@@ -64,12 +66,20 @@ class ShopFeed(models.Model):
             after the same work
         """
         self.flush_model(
-            ["token_hash", "former_token_hash", "former_token_until", "password_hash", "build_id", "active"]
+            [
+                "token_hash",
+                "former_token_hash",
+                "former_token_until",
+                "password_hash",
+                "former_password_hash",
+                "build_id",
+                "active",
+            ]
         )
         rows = self.env.execute_query_dict(
             SQL(
                 """
-                SELECT feed.id AS feed_id, feed.token_hash, feed.password_hash,
+                SELECT feed.id AS feed_id, feed.token_hash, feed.password_hash, feed.former_password_hash,
                        CASE WHEN feed.former_token_until > %s THEN feed.former_token_hash END AS former_token_hash,
                        build.id AS build_id, build.sha256, build.extension, build.content_type,
                        build.plain_id, build.packed_id, plain.file_size AS size, packed.file_size AS packed_size
@@ -84,8 +94,10 @@ class ShopFeed(models.Model):
             )
         )
         served = rows[0] if rows else {}
-        is_known = is_one_of(token, [served.get("token_hash"), served.get("former_token_hash")])
-        return served if is_known and served.get("extension") == extension else None
+        is_new, is_former = (is_one_of(token, [served.get(name)]) for name in ("token_hash", "former_token_hash"))
+        if is_former and served["former_password_hash"] is not None:
+            served["password_hash"] = served["former_password_hash"]
+        return served if is_new | is_former and served.get("extension") == extension else None
 
     @api.model
     def _is_password(self, served, authorization):

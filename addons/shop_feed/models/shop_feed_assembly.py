@@ -115,7 +115,7 @@ class ShopFeed(models.Model):
             return Build  # a feed that has no products yet asks nobody
         change = self._compare(newest, lines)
         found = holds(change, left_out, Limits(self.lost_percent, self.left_out_percent))
-        if found and files.written.sha256 in self._get_newer_hashes(newest):
+        if found and files.written.sha256 == self._get_last_asked(newest).sha256:
             return Build  # a person knows of it
         waiting._supersede()
         build = Build.create(self._prepare_build_vals(started, files, change, left_out, found))
@@ -158,10 +158,10 @@ class ShopFeed(models.Model):
     def _get_waiting_builds(self):
         return self.env["shop.feed.build"].search([("feed_id", "=", self.id), ("state", "=", "held")])
 
-    def _get_newer_hashes(self, newest):
-        """Files that a person has been asked about, and has refused or not answered, since the newest good one."""
+    def _get_last_asked(self, newest):
+        """The file that a person was asked about last, and has refused or not answered, since the newest good one."""
         domain = [("feed_id", "=", self.id), ("state", "in", ["held", "rejected"]), ("id", ">", newest.id or 0)]
-        return self.env["shop.feed.build"].search(domain).mapped("sha256")
+        return self.env["shop.feed.build"].search(domain, limit=1)
 
     def _compare(self, newest, lines):
         """What a new file changes; where there is none before, or it is lost, everything is new.

@@ -33,7 +33,7 @@ class ShopFeedFetch(models.Model):
     address = fields.Char(string="Network", readonly=True)
 
     _client_unique = models.UniqueIndex(
-        "(feed_id, address, agent, DATE_TRUNC('minute', moment))", "A client is noted once a minute."
+        "(feed_id, address, agent, status, DATE_TRUNC('minute', moment))", "A client is noted once a minute."
     )
 
     @api.model

@@ -1,5 +1,6 @@
 """What members pay and earn: told to channels that have a place of its own for it, never as a price."""
 
+from datetime import datetime, time, timedelta, timezone
 from functools import partial
 from typing import NamedTuple
 
@@ -97,7 +98,9 @@ class ShopFeed(models.Model):
         """The terms for members of each product; nothing where the feed tells of no members."""
         if not (self.loyalty_offer_id or self.loyalty_points_id):
             return {}
-        discount, window, changes = self._get_member_discount()
+        discount, window, moments = self._get_member_discount()
+        now = moment.replace(tzinfo=timezone.utc)
+        changes = [each for each in (*moments, *self._get_moments_of_points()) if each > now]
         members = self._get_discounted(products) if discount else products.browse()
         earnings, prices = self._get_earnings(products), self._read_shop_prices(moment)
         facts = {}
@@ -106,7 +109,7 @@ class ShopFeed(models.Model):
             less = partial(prices.less, product.product_tmpl_id)
             facts[product.id] = {
                 MEMBERS: Terms(own, window, earnings.get(product.id, []), less),
-                CHANGES: changes,
+                CHANGES: [*changes],
             }
             if own and member_share(own, own.minimum) is None:
                 facts[product.id][PROBLEMS] = [("member_price_unknown", "loyalty_program", {})]
@@ -124,7 +127,7 @@ class ShopFeed(models.Model):
         if not offer or is_limited or not is_of_list or not offer.active or not program.active:
             return None, "", []
         start, end = offer._get_moments()
-        changes = [each for each in (start, end) if each]
+        changes = [start, end + timedelta(minutes=1)] if end else [start]
         window = f"{moment(start)}/{moment(end)}" if end else ""
         return (offer._get_discount() if offer.state == "running" else None), window, changes
 
@@ -151,6 +154,12 @@ class ShopFeed(models.Model):
             for product in whose:
                 earnings.setdefault(product.id, []).append(earning)
         return earnings
+
+    def _get_moments_of_points(self):
+        """When the program of points begins and ends, by the seller's clocks."""
+        program, zone = self.loyalty_points_id, self._get_zone()
+        days = [program.date_from, program.date_to and program.date_to + timedelta(days=1)]
+        return [datetime.combine(day, time.min, zone) for day in days if day]
 
     def _get_member_facts(self, facts):
         """What members pay and earn for one piece, which follows from what everybody pays."""

@@ -33,4 +33,6 @@ class ShopFeedMapStep(models.Model):
     def _get_transform(self):
         """The step as :func:`mapping.transforms.chain` reads it."""
         self.ensure_one()
+        if self.kind == "replace":  # by nothing, too
+            return (self.kind, self.argument_1 or "", self.argument_2 or "")
         return (self.kind, *(argument for argument in (self.argument_1, self.argument_2) if argument))

@@ -52,6 +52,8 @@ class ShopFeedOffer(models.Model):
             ],
             "sale.order.line": ["order_id", "reward_id", "coupon_id", "price_subtotal"],
             "loyalty.reward": ["program_id"],
+            "res.company": ["partner_id"],
+            "res.partner": ["tz"],
         }
 
     def _get_results_query(self):
@@ -82,8 +84,15 @@ class ShopFeedOffer(models.Model):
               FROM traced
               JOIN shop_feed_offer offer ON offer.id = traced.offer_id
               JOIN sale_order sale ON sale.id = traced.order_id
+              JOIN res_company company ON company.id = offer.company_id
+              JOIN res_partner seller ON seller.id = company.partner_id
+        CROSS JOIN LATERAL (SELECT COALESCE(seller.tz, %(zone)s) AS zone) clock
+        CROSS JOIN LATERAL (
+                SELECT COALESCE(offer.date_from::timestamp, DATE_TRUNC('day', offer.create_date AT TIME ZONE 'UTC'
+                                                                              AT TIME ZONE clock.zone)) AS day) first
              WHERE sale.state = 'sale' AND sale.company_id = offer.company_id
-               AND sale.date_order >= COALESCE(offer.date_from, offer.create_date::date)
+               AND sale.date_order >= first.day AT TIME ZONE clock.zone AT TIME ZONE 'UTC'
              GROUP BY offer.id""",
             ids=tuple(self.ids),
+            zone=self.env.user.tz or "Europe/Rome",  # as :meth:`_get_zone` says
         )

@@ -48,7 +48,18 @@ class ShopFeedOffer(models.Model):
             return "offer_with_own_codes"
         if len(self.program_id.sudo().reward_ids) > 1:  # whoever reads the offer may know what it gives
             return "offer_of_choice"
+        if self._asks_for_others():
+            return "offer_with_minimum"
         return untellable(self._get_discount())
+
+    def _asks_for_others(self):
+        """Whether the code asks for products in the cart that the discount does not name."""
+        program = self.program_id.sudo()  # of an offer that whoever reads it may know
+        reward = program.reward_ids[:1]
+        asked = Domain.OR(Domain(rule._get_valid_product_domain()) for rule in program.rule_ids)
+        is_of_some = reward.discount_applicability == "specific"
+        named = Domain(reward._get_discount_product_domain()) if is_of_some else Domain.TRUE
+        return bool(self.env["product.product"].search_count(named & ~asked, limit=1))
 
     def _get_row_values(self):
         """What is told, by the meaning of the channel's fields."""

@@ -78,7 +78,7 @@ class ShopFeedPrice(models.Model):
 
     @api.model
     def _read_events(self, series, product_ids, moment):
-        """The prices of products up to a moment, from the last gap on, in one query.
+        """The prices of products up to a moment, from the last gap or price in another currency on, in one query.
 
         :param PriceSeries series: whose prices
         :return: for each product id that has any a list of :class:`..pricing.history.Event`, the oldest first
@@ -88,21 +88,22 @@ class ShopFeedPrice(models.Model):
             return {}
         self.flush_model()
         events = defaultdict(list)
-        for product_id, at, units, is_reduced, campaign, is_gap in self.env.execute_query(
+        for product_id, at, units, is_reduced, campaign, is_unknown in self.env.execute_query(
             SQL(
                 """
-                SELECT product_id, moment, units, COALESCE(is_reduced, FALSE), campaign, is_gap
+                SELECT product_id, moment, units, COALESCE(is_reduced, FALSE), campaign,
+                       COALESCE(is_gap, FALSE) OR currency_id != %s
                   FROM shop_feed_price
-                 WHERE %s AND product_id = ANY(%s) AND (currency_id = %s OR is_gap) AND moment <= %s
+                 WHERE %s AND product_id = ANY(%s) AND moment <= %s
               ORDER BY product_id, moment
                 """,
+                series.currency_id,
                 series.condition,
                 list(product_ids),
-                series.currency_id,
                 moment,
             )
         ):
-            if is_gap:
+            if is_unknown:
                 events[product_id].clear()
             else:
                 events[product_id].append(Event(at.replace(tzinfo=timezone.utc), units, is_reduced, campaign))
@@ -162,8 +163,10 @@ class ShopFeedPrice(models.Model):
     def _append_gap(self, series, product_ids, moment):
         """Write down that nobody looked after a moment: what products cost from then on is not known.
 
+        :param product_ids: of which products; None: of all that have a price
         :param datetime moment: of the last look at all products; None: it is that of each product's last row
         """
+        products = SQL("TRUE") if product_ids is None else SQL("product_id = ANY(%s)", list(product_ids))
         self.env.cr.execute(
             SQL(
                 """
@@ -175,16 +178,24 @@ class ShopFeedPrice(models.Model):
                        %(currency)s, 0, FALSE, TRUE,
                        %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
                   FROM shop_feed_price
-                 WHERE %(condition)s AND product_id = ANY(%(products)s)
+                 WHERE %(condition)s AND %(products)s
               GROUP BY company_id, pricelist_id, fiscal_position_id, product_id
                 ON CONFLICT DO NOTHING
                 """,
                 moment=moment,
                 currency=series.currency_id,
                 condition=series.condition,
-                products=list(product_ids),
+                products=products,
                 uid=self.env.uid,
             )
+        )
+        self.invalidate_model()
+
+    @api.model
+    def _remove_gap_to_come(self, series, moment):
+        """Somebody looks again before prices are no longer known."""
+        self.env.cr.execute(
+            SQL("DELETE FROM shop_feed_price WHERE %s AND is_gap AND moment > %s", series.condition, moment)
         )
         self.invalidate_model()
 

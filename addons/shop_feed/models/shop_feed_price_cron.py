@@ -11,6 +11,7 @@ from odoo.fields import Domain
 _logger = logging.getLogger(__name__)
 BATCH = 500
 GAP = timedelta(days=2)  # after a night that was missed, prices are no longer taken to have been what they were
+OF_SERIES = frozenset({"active", "company_id", "fiscal_position_id", "pricelist_id"})
 
 
 class ShopFeed(models.Model):
@@ -24,8 +25,41 @@ class ShopFeed(models.Model):
     def create(self, vals_list):
         # OVERRIDE: the thirty days begin to count as soon as there is a feed.
         feeds = super().create(vals_list)
+        feeds._follow_prices()
         self.env.ref("shop_feed.ir_cron_feed_prices")._trigger()
         return feeds
+
+    def write(self, vals):
+        # OVERRIDE: of a list that has no feed any more nobody looks at the prices.
+        if OF_SERIES.isdisjoint(vals):
+            return super().write(vals)
+        before = self._get_followed()
+        result = super().write(vals)
+        self._leave_prices(before - self._get_followed())
+        self._follow_prices()
+        return result
+
+    def unlink(self):
+        # OVERRIDE: likewise.
+        followed = self._get_followed()
+        result = super().unlink()
+        self._leave_prices(followed)
+        return result
+
+    def _get_followed(self):
+        """The series of prices at which these feeds look."""
+        return {feed._get_price_series() for feed in self if feed.active}
+
+    def _follow_prices(self):
+        for series in self._get_followed():
+            # The history of prices is the server's to write.
+            self.env["shop.feed.price"].sudo()._remove_gap_to_come(series, fields.Datetime.now())
+
+    def _leave_prices(self, left):
+        """Nobody looks at some series from now on, unless another feed does: soon their prices are not known."""
+        feeds = self.env["shop.feed"].sudo()  # whichever company's: the history of prices is the server's
+        for series in left - feeds.search([("active", "=", True)])._get_followed():
+            feeds.env["shop.feed.price"]._append_gap(series, None, fields.Datetime.now() + GAP)
 
     @api.model
     def _cron_note_prices(self):
@@ -72,10 +106,13 @@ class ShopFeed(models.Model):
         return products.search(domain, order="id", limit=BATCH)
 
     def _get_domain_of_priced(self):
-        """The products that consumers can buy, whether the feed sends them or not: a hook."""
+        """The products that consumers can buy by the list, whether its feeds send them or not: a hook."""
         domain = Domain("sale_ok", "=", True) & Domain("is_published", "=", True)
         domain &= Domain("company_id", "in", [False, self.company_id.id])
-        return domain & Domain("website_id", "in", [False, self.website_id.id]) if self.website_id else domain
+        feeds = self.search(self._get_series_domain())
+        if not all(feed.website_id for feed in feeds):
+            return domain  # a shop elsewhere sells those of all websites
+        return domain & Domain("website_id", "in", [False, *feeds.website_id.ids])
 
     def _note_prices_of(self, products, moment):
         feed = self._in_own_terms()

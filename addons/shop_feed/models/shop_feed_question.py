@@ -40,14 +40,16 @@ class ShopFeed(models.Model):
     def _prepare_question_lead_vals(self, shown, question):
         """The lead, with the product and where it comes from: a hook."""
         find = self.env["utm.mixin"]._find_or_create_record
+        uses_leads = self.env["res.groups"]._is_feature_enabled("crm.group_use_lead")
         return {
             "name": self._get_question_subject(shown),
-            "type": "lead",
+            "type": "lead" if uses_leads else "opportunity",  # where leads are not used, nobody sees them
             "contact_name": question.name,
             "email_from": question.email,
             "phone": question.phone,
             "description": plaintext2html(self._get_question_text(shown, question)),
             "company_id": self.company_id.id,
+            "user_id": False,  # the visitor is no salesperson, and not of each company
             "referred": self.share_url,
             "source_id": (self.utm_source_id or find("utm.source", self.name)).id,
             "medium_id": find("utm.medium", "Website").id,

@@ -13,6 +13,7 @@ from .shop_feed_rows import BATCH, Told
 
 NOBODY = "Anonymous"  # as the channel's own pages call whoever gives no name
 NAME_AT_MOST = 40
+EMPTIED = [False, "", '<span class="o-mail-Message-edited"></span>']  # what is left of a message that was deleted
 
 
 class RatingRating(models.Model):
@@ -73,7 +74,7 @@ class ShopFeed(models.Model):
             [
                 [("res_model", "=", "product.template"), ("res_id", "in", products)],
                 [("consumed", "=", True), ("rating", ">=", 1), ("feedback", "not in", (False, ""))],
-                [("message_id", "!=", False), ("is_internal", "=", False)],
+                [("message_id.body", "not in", EMPTIED), ("is_internal", "=", False)],
                 [("feed_order_id.website_id", "=", self.website_id.id)],
             ]
         )

@@ -8,7 +8,7 @@ class ShopFeed(models.Model):
     _inherit = "shop.feed"
 
     map_ids = fields.One2many("shop.feed.map", "feed_id", string="Mapping", copy=True)
-    rule_ids = fields.One2many("shop.feed.rule", "feed_id", string="Rules", copy=True)
+    rule_ids = fields.One2many("shop.feed.rule", "feed_id", string="Rules", copy=True, context={"active_test": False})
 
     def action_build_now(self):
         """Have all items built anew, as soon as the scheduled action runs."""

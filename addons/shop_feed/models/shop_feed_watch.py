@@ -7,6 +7,8 @@ from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 
+from .shop_feed_build_publish import KEPT
+
 _logger = logging.getLogger(__name__)
 
 UNFETCHED_DAYS = 2  # channels fetch at least daily
@@ -72,7 +74,7 @@ class ShopFeed(models.Model):
         if not (self.build_id and self.token_set_on):
             return ""
         last = self._get_last_fetch().moment
-        since = max(last or self.token_set_on, self.token_set_on, self._get_first_moment())
+        since = max(last or self._get_first_moment(), self.token_set_on)
         days = (fields.Datetime.now() - since).days
         if days < UNFETCHED_DAYS:
             return ""
@@ -94,9 +96,9 @@ class ShopFeed(models.Model):
         return self.env["shop.feed.fetch"].search(domain, order="moment desc", limit=1)
 
     def _get_first_moment(self):
-        """Since when there is a file; of those that are kept."""
+        """Since when there is a file; where older ones are kept no more, for longer than the address is there."""
         builds = self.env["shop.feed.build"].search([("feed_id", "=", self.id), ("state", "=", "good")])
-        return builds[-1].ended_on
+        return builds[-1].ended_on if len(builds) < KEPT else self.token_set_on
 
     def _find_waiting(self):
         """That a file has been waiting for a day, in a sentence."""

@@ -1,6 +1,7 @@
 """Addresses: told once, kept as hashes, changed without an interruption."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 from freezegun import freeze_time
 
@@ -86,6 +87,21 @@ class TestAddress(ServeCase):
             self.assertIsNone(self._find(old))
             self.assertTrue(self._find(new))
 
+    def test_the_address_before_works_with_the_password_before(self):
+        for first, second in ((True, True), (True, False), (False, True)):
+            self._make()
+            old, secret = self._make(has_password=first)
+            new, password = self._make(grace_days=3, has_password=second)
+            with self.subTest(first=first, second=second):
+                self.assertTrue(self._is_let_in(old, secret))
+                self.assertTrue(self._is_let_in(new, password))
+                self.assertEqual(self._is_let_in(old, password or "x"), not first)
+                self.assertEqual(self._is_let_in(new, secret or "x"), not second)
+
+    def _is_let_in(self, url, password):
+        who = SimpleNamespace(username="feed", password=password)
+        return self.env["shop.feed"]._is_password(self._find(url), who)
+
     def test_an_address_that_became_known_stops_at_once(self):
         old, _password = self._make()
         self._make(grace_days=0)
@@ -99,7 +115,7 @@ class TestAddress(ServeCase):
 
     def test_hashes_are_shown_to_nobody(self):
         self._make(has_password=True)
-        for name in ("token_hash", "former_token_hash", "password_hash"):
+        for name in ("token_hash", "former_token_hash", "password_hash", "former_password_hash"):
             for user in (self.user, self.manager):
                 with self.assertRaises(AccessError):
                     self.feed.with_user(user).read([name])

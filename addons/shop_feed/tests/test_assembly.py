@@ -188,6 +188,16 @@ class TestAssembly(ServeCase):
         self.assertFalse(held.plain_id)
         self.assertEqual(len(self._get_questions()), 1)
 
+    def test_a_file_whose_place_another_took_is_asked_about_when_it_is_back(self):
+        self._assemble()
+        held = self._lose(5)
+        set_price(self.items[19], "11.00 EUR")
+        newer = self._assemble()
+        set_price(self.items[19], "10.00 EUR")
+        again = self._assemble()
+        self.assertEqual((again.state, again.sha256), ("held", held.sha256))
+        self.assertEqual(newer.state, "rejected", "it says what is true no longer")
+
     def test_products_that_come_back_close_the_question(self):
         build = self._assemble()
         held = self._lose(5)

@@ -312,6 +312,12 @@ class TestBuildItems(BuildCommon):
         )
         self.assertEqual(self.values()["title"], "FRANTOIO OLIO EXTRA VERGINE")
 
+    def test_a_word_is_replaced_by_nothing(self):
+        step = Command.create({"kind": "replace", "argument_1": " vergine"})
+        values = {"feed_id": self.feed.id, "field_name": "title", "source_1": "title", "step_ids": [step]}
+        self.env["shop.feed.map"].create(values)
+        self.assertEqual(self.values()["title"], "Olio extra")
+
     def test_a_row_for_a_field_that_the_channel_has_renamed_is_told_and_the_build_goes_on(self):
         channel = self.env.ref("shop_feed.channel_google").copy()
         self.feed.channel_id = channel

@@ -1,6 +1,7 @@
 """One item against each channel: sent as the channel reads it, mended where that is safe, else left out and told."""
 
 import csv
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -98,6 +99,16 @@ class TestChannelsValidate(PureCase):
     def test_rich_text_stays_where_the_channel_shows_it(self):
         prepared = prepare(shipped()["meta"], item_for("meta", rich_description="<p>Olio</p>"))
         self.assertEqual(prepared.values["rich_text_description"], "<p>Olio</p>")
+
+    def test_rich_text_that_is_too_long_is_never_cut_within_a_mark_or_an_entity(self):
+        limit = shipped()["meta"].by_name["rich_text_description"].max_length
+        for text in ("<b>Olio</b> " * 1500, "<p>Sale &amp; pepe</p>" * 1000, "<p>" + "a&amp;" * 4000):
+            prepared = prepare(shipped()["meta"], item_for("meta", rich_description=text))
+            sent = prepared.values["rich_text_description"]
+            self.assertLessEqual(len(sent), limit)
+            self.assertGreater(len(sent), limit / 3)
+            self.assertFalse(re.search(r"<|&(?!amp;)", sent), sent[-40:])
+            self.assertIn("too_long", self.codes(prepared, "rich_text_description"))
 
     def test_a_text_of_nothing_but_marks_is_missing(self):
         prepared = self.google(title="<br/>")

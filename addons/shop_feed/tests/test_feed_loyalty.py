@@ -111,6 +111,15 @@ class TestFeedLoyalty(BuildCommon):
             self.assertTrue(self._is_dirty(self.oil))
             self.assertIsNone(self._told())
 
+    def test_an_offer_that_runs_or_is_over_has_nothing_built_again_and_again(self):
+        self.offer.write({"date_from": "2026-03-01", "date_to": "2026-03-31"})
+        self._tell()
+        for moment in (NOW, "2026-03-31 21:59:30", "2026-04-10 09:00:00"):
+            with self.subTest(moment), freeze_time(moment):
+                self._is_dirty(self.oil)
+                self._told()
+                self.assertFalse(self._is_dirty(self.oil))
+
     def test_what_is_no_price_of_each_piece_is_not_told_as_one(self):
         self._tell()
         reward = self.program.reward_ids
@@ -163,6 +172,18 @@ class TestFeedLoyalty(BuildCommon):
         card.rule_ids[0].reward_point_amount = 1
         self.assertTrue(self._is_dirty(self.oil))
         self.assertEqual(self._told()[0]["loyalty_points"], "14")
+
+    def test_points_begin_and_end_with_their_program(self):
+        rule = Command.create({"reward_point_mode": "order", "reward_point_amount": 5, "minimum_qty": 0})
+        days = {"date_from": "2026-03-12", "date_to": "2026-03-31"}
+        card = self._create_program("loyalty", "Tessera", rule_ids=[Command.clear(), rule], **days)
+        self.feed.write({"loyalty_points_id": card.id, "loyalty_program_label": "soci"})
+        self.assertIsNone(self._told())
+        for moment, told in (("2026-03-11 23:01:00", True), ("2026-03-31 22:01:00", False)):
+            with self.subTest(moment), freeze_time(moment):
+                self.assertTrue(self._is_dirty(self.oil))
+                self.assertEqual(bool(self._told()), told)
+                self.assertFalse(self._is_dirty(self.oil))
 
     def test_members_need_a_label_an_xml_format_and_an_offer_that_is_theirs(self):
         with self.assertRaises(ValidationError):

@@ -72,6 +72,78 @@ class TestFeedPriceGuard(GuardCommon):
         [(code, role, numbers)] = self._get_facts(product, day(31))[product.id][PROBLEMS]
         self.assertEqual((code, role, numbers["days"]), ("reduction_unknown", "sale_price", 29))
 
+    def test_a_currency_that_comes_back_does_not_know_what_was_asked_in_another(self):
+        """Par. 2: 12.20 euro, from day 10 on dollars, from day 40 on euro again, 20 % less."""
+        product = self._create_product(10.0)
+        dollar = self.env.ref("base.USD")
+        dollar.active = True
+        self._record(product, day(0))
+        self.pricelist.currency_id = dollar
+        self._record(product, day(10))
+        self.pricelist.currency_id = self.env.ref("base.EUR")
+        self._create_rule(20)
+        self._record(product, day(40))
+        self.assertEqual(self._told(product, day(41)), ("9.76 EUR", None))
+        self.assertEqual(self._codes(product, day(41)), ["reduction_unknown"])
+
+    def test_a_feed_that_was_away_does_not_know_what_its_list_asked_meanwhile(self):
+        """Par. 2: nobody has looked from day 2 to day 60, whatever the list asked then."""
+        product = self._create_product(10.0)
+        for number in (0, 1, 2):
+            self._run_night(day(number))
+        self._switch(2, active=False)
+        self._switch(60, active=True)
+        self._create_rule(20)
+        self._record(product, day(60))
+        self.assertEqual(self._told(product, day(60)), ("9.76 EUR", None))
+        self.assertEqual(self._codes(product, day(60)), ["reduction_unknown"])
+
+    def test_a_feed_that_comes_back_to_a_list_does_not_know_what_consumers_paid_by_another(self):
+        product = self._create_product(10.0)
+        self._record(product, day(0))
+        self._switch(10, pricelist_id=self._create_list("Summer").id)
+        self._switch(60, pricelist_id=self.pricelist.id)
+        self._create_rule(20)
+        self._record(product, day(60))
+        self.assertEqual(self._codes(product, day(60)), ["reduction_unknown"])
+
+    def test_a_list_whose_feed_is_gone_is_not_known_to_the_next_one(self):
+        product = self._create_product(10.0)
+        self._record(product, day(0))
+        with freeze_time(day(10)):
+            self.feed.unlink()
+        with freeze_time(day(60)):
+            self.feed = self._create_feed()
+        self._create_rule(20)
+        self._record(product, day(60))
+        self.assertEqual(self._codes(product, day(60)), ["reduction_unknown"])
+
+    def test_a_feed_that_is_away_for_an_hour_loses_nothing(self):
+        product = self._create_product(10.0)
+        self._record(product, day(0))
+        for values in ({"active": False}, {"pricelist_id": self._create_list("Wrong one").id}):
+            before = {name: self.feed[name] for name in values}
+            self._switch(40, **values)
+            self._switch(40, 1, **self.feed._convert_to_write(before))
+        self._create_rule(20)
+        self._record(product, day(50))
+        self.assertEqual(self._told(product, day(51)), ("12.20 EUR", "9.76 EUR"))
+
+    def test_a_list_that_another_feed_follows_stays_known(self):
+        product = self._create_product(10.0)
+        self._create_feed()
+        self._record(product, day(0))
+        self._switch(10, active=False)
+        self._switch(60, active=True)
+        self._create_rule(20)
+        self._record(product, day(60))
+        self.assertEqual(self._told(product, day(61)), ("12.20 EUR", "9.76 EUR"))
+
+    def _switch(self, number, hours=0, **values):
+        """Write the feed on a day."""
+        with freeze_time(day(number, hours)):
+            self.feed.write(values)
+
     def test_a_reduction_that_was_always_there_is_none(self):
         product = self._create_product(10.0)
         self._create_rule(20)

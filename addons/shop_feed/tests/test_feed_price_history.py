@@ -106,6 +106,14 @@ class TestFeedPriceHistory(PriceCommon):
             self._run_night(day(0, 2))
         self.assertEqual(len(noted.mock_calls), 1)
 
+    def test_products_of_each_website_that_has_a_feed_with_the_list_are_looked_at(self):
+        other = self.env["website"].create({"name": "Other", "company_id": self.company.id})
+        third = self.env["website"].create({"name": "Third", "company_id": self.company.id})
+        products = [self._create_product(10.0, website_id=website.id) for website in (self.website, other, third)]
+        self._create_feed(website_id=other.id)
+        self._run_night(day(0))
+        self.assertEqual([len(self._rows(product)) for product in products], [1, 1, 0])
+
     def test_a_run_that_is_out_of_time_goes_on_where_it_stopped(self):
         products = self._create_product(10.0) + self._create_product(20.0) + self._create_product(30.0)
         with patch.object(shop_feed_price_cron, "BATCH", 1):

@@ -1,6 +1,7 @@
 """What the screens of a feed show, and what their buttons do."""
 
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from ..channels.issues import issue
@@ -48,6 +49,14 @@ class TestFeedScreens(ScreensCommon):
             some.read(names)
             counts.append(self.cr.sql_log_count - before)
         self.assertEqual(counts[0], counts[1])
+
+    def test_a_rule_that_is_switched_off_stays_where_it_is_switched_on(self):
+        action = Command.create({"kind": "exclude"})
+        rule = self.env["shop.feed.rule"].create({"name": "Wine", "feed_id": self.feed.id, "action_ids": [action]})
+        rule.active = False
+        self.feed.invalidate_recordset()
+        self.assertEqual(self.feed.rule_ids, rule)
+        self.assertFalse(self.feed._get_recipe().rules)
 
     def test_only_a_manager_has_a_feed_built(self):
         with self.assertRaises(AccessError):

@@ -91,6 +91,13 @@ class TestFetching(ServeHttpCase):
         for name in ("Content-Length", "ETag", "Content-Type", "Vary"):
             self.assertEqual(told.headers[name], sent.headers[name])
 
+    def test_head_knows_no_parts(self):
+        """RFC 9110, 14.2: a server ignores a range of any method but GET."""
+        told = self._fetch(method="HEAD", Range="bytes=0-99")
+        self.assertEqual((told.status_code, told.headers["Content-Length"]), (200, str(len(self.plain))))
+        self.assertNotIn("Content-Range", told.headers)
+        self.assertEqual(self._fetch(method="HEAD", Range=f"bytes={len(self.plain)}-").status_code, 200)
+
     def test_nothing_can_be_sent_to_the_address(self):
         self.assertEqual(self._fetch(method="POST").status_code, 405)
 
@@ -133,6 +140,7 @@ class TestFetching(ServeHttpCase):
             f"{other.id}/{token}",
             f"{2**31 - 1}/{token}",
             f"{2**80}/{token}",
+            f"{'0' * 5000}{self.feed.id}/{token}",
             f"-1/{token}",
             f"{self.feed.id}x/{token}",
             f"²/{token}",
@@ -215,6 +223,23 @@ class TestFetching(ServeHttpCase):
         with freeze_time("2026-06-15 08:01:00"):
             self._fetch(User_Agent="one", If_None_Match="*")
         self.assertEqual(self._get_fetches().mapped("status"), [200, 200, 304])
+
+    @freeze_time("2026-06-15 08:00:30")
+    def test_who_was_first_asked_for_the_password_has_fetched_all_the_same(self):
+        """Many clients send it only when they are asked for it."""
+        url, password = self.feed._make_address(has_password=True)
+        path, pair = url[url.index("/feed/") :], base64.b64encode(f"feed:{password}".encode()).decode()
+        self._fetch(path, User_Agent="one")
+        self._fetch(path, User_Agent="one", Authorization=f"Basic {pair}")
+        self.assertEqual(self._get_fetches().mapped("status"), [401, 200])
+        self.assertEqual(self.feed._get_last_fetch().build_id, self.build)
+
+    @freeze_time("2026-06-15 08:00:30")
+    def test_who_only_asks_whether_there_is_something_new_has_not_fetched(self):
+        self._fetch(method="HEAD", User_Agent="one")
+        self.assertFalse(self.feed._get_last_fetch())
+        self._fetch(User_Agent="one")
+        self.assertEqual(self._get_fetches().mapped("size"), [len(self.plain)])
 
     def test_who_does_not_know_the_address_is_not_noted(self):
         self._fetch(self.path + "x")

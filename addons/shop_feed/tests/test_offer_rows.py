@@ -147,6 +147,19 @@ class TestOfferRows(FansCommon):
         row = self._row(self._create_offer(program=program))
         self.assertEqual([each["code"] for each in row.problems], ["offer_with_minimum"])
 
+    def test_a_code_that_asks_for_some_products_is_not_told_as_one_for_all(self):
+        oil, bread = self._create_product(), self._create_product("Pane")
+        self._create_item(oil)
+        program = self._create_program()
+        program.rule_ids.product_ids = oil
+        offer = self._create_offer(program=program)
+        self.assertEqual([each["code"] for each in self._row(offer).problems or []], ["offer_with_minimum"])
+        reward = program.reward_ids
+        reward.write({"discount_applicability": "specific", "discount_product_ids": [Command.set(oil.ids)]})
+        self.assertEqual(self._row(offer).state, "sent", "who buys them has what the code asks for")
+        reward.discount_product_ids = oil + bread
+        self.assertEqual(self._row(offer).state, "excluded")
+
     def test_an_offer_that_is_over_stays_with_its_dates_and_one_that_is_archived_goes(self):
         offer = self._create_offer(date_from="2026-01-01", date_to="2026-01-31")
         self.assertEqual(offer.state, "over")

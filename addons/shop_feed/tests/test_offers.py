@@ -209,6 +209,15 @@ class TestOfferResults(FansCommon):
             self._create_order(**self.through).action_confirm()
         self.assertEqual(self.offer.order_count, 0)
 
+    def test_the_first_day_of_an_offer_begins_by_the_company_s_clocks(self):
+        """Half past midnight of 10 March in Rome is still the 9th by UTC."""
+        self.company.partner_id.tz = "Europe/Rome"
+        for moment, count in (("2026-03-09 22:30:00", 0), ("2026-03-09 23:30:00", 1)):
+            with freeze_time(moment):
+                self._create_order(**self.through).action_confirm()
+            self.offer.invalidate_recordset()
+            self.assertEqual(self.offer.order_count, count, moment)
+
     def test_orders_with_another_fan_list_s_coupons_are_not_its_results(self):
         program = self._create_program("coupons")
         first, second = (self._create_offer(audience="login", program=program, date_from="2026-03-10") for _ in "12")

@@ -116,6 +116,15 @@ class TestReviewRows(ReviewRowBuilders, FansCommon):
         template.is_published = False
         self.assertFalse(self._build())
 
+    def test_a_review_that_was_deleted_on_the_product_s_page_goes_out_no_more(self):
+        """Odoo empties the message, which the page then leaves out, and keeps the rating with its words."""
+        rating = self._rate()
+        self.assertTrue(self._build())
+        template = self.product.product_tmpl_id
+        template._message_update_content(rating.message_id, body="", attachment_ids=[])
+        self.env.flush_all()
+        self.assertFalse(self._build())
+
     def test_a_review_for_a_reward_says_so(self):
         self.website.feed_rewards_reviews = True
         self._rate()

@@ -264,6 +264,8 @@ class TestShareQuestions(SharePageCommon):
         self.assertEqual(self.env["utm.source"].browse(vals["source_id"]).name, "Meta")
         self.assertEqual((vals["company_id"], vals["referred"]), (self.company.id, self.feed.share_url))
         self.assertTrue(vals["medium_id"])
+        self.assertEqual(vals["type"], "opportunity", "where no leads are used, nobody would see one")
+        self.assertIs(vals["user_id"], False, "nobody's yet: neither the visitor's, who is no salesperson")
 
     def test_a_form_without_an_address_comes_back_with_what_was_written(self):
         answer = self._ask(self.item, email="", text="<b>Quanto</b>")

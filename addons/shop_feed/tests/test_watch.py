@@ -9,7 +9,7 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .serve_common import ServeCase
+from .serve_common import ServeCase, set_price
 
 NOON = "2026-06-15 12:00:00"
 WATCH = "odoo.addons.shop_feed.models.shop_feed_watch"
@@ -49,6 +49,23 @@ class TestWatch(ServeCase):
         self.assertFalse(self._watch(48)["unfetched"])
         told = self._watch(24 * 5)["unfetched"]
         self.assertIn("for 4 days", told.note)
+
+    def test_a_shop_that_sells_all_day_is_told_as_well(self):
+        """Only the last files are kept, and the oldest of these is of the last hour."""
+        with freeze_time(fields.Datetime.to_datetime(NOON) + timedelta(hours=48)):
+            for number in range(12):
+                set_price(self.items[0], f"{number}.50 EUR")
+                self._assemble()
+        [told] = self._watch(49)["unfetched"]
+        self.assertIn("since it has an address and a file", told.note)
+        self._fetch(49)
+        self.assertFalse(self._watch(50)["unfetched"])
+        with freeze_time(fields.Datetime.to_datetime(NOON) + timedelta(hours=97)):
+            for number in range(12):
+                set_price(self.items[0], f"{number}.70 EUR")
+                self._assemble()
+        [told] = self._watch(98)["unfetched"]
+        self.assertIn("for 2 days: prices", told.note)
 
     def test_who_was_refused_has_not_fetched(self):
         self._fetch(40, status=401)
