@@ -105,9 +105,7 @@ class Gathering:
         return content
 
     def _take_notice(self, document, about):
-        """The files of a notice as it left, what each receipt certifies, and the receipts that found it in another
-        way.
-        """
+        """The files of a notice as it left and what each receipt certifies; receipts that found it in another way."""
         notice, seen = document.record, set()
         sent = notice.letter_id | notice.signed_id | notice.enclosure_ids
         for file in notice.file_ids.filtered(lambda file: file in sent or file.kind not in OF_A_LETTER):

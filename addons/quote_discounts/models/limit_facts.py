@@ -86,7 +86,7 @@ class LimitFacts:
 
     def is_free(self, order):
         """Whether nothing has to be checked, since management has set no limits and asks for nothing without them."""
-        company = order.company_id or self.env.company
+        company = self._get_company(order)
         return not self._limits.get(company.id) and not self.policy(order).ask_without_limit
 
     def deals(self, order):
@@ -103,7 +103,7 @@ class LimitFacts:
 
     def policy(self, order):
         """What the order's company decided for where a limit has no answer."""
-        company = order.company_id or self.env.company
+        company = self._get_company(order)
         return Policy(
             ask_without_limit=company.quote_without_limit == "ask",
             ask_without_cost=company.quote_without_cost == "ask",
@@ -138,7 +138,7 @@ class LimitFacts:
         key = (user.id, order.id)
         if key not in self._near:
             situation = self._order_situation(user, order)
-            limits = self._limits.get((order.company_id or self.env.company).id, ())
+            limits = self._limits.get(self._get_company(order).id, ())
             self._near[key] = [limit for limit in limits if limit.covers_order(situation)]
         return self._near[key]
 
@@ -148,7 +148,7 @@ class LimitFacts:
         tags = customer.category_id if self._asks_for(lambda limit: limit.customer[0] == TAG) else ()
         return Situation(
             day=self._get_company(order)._get_quote_day(),
-            amount=self.amount(order),
+            amount=self._get_amount(order),
             user_id=user.id,
             team_ids=teams,
             group_ids=groups,
@@ -188,7 +188,7 @@ class LimitFacts:
     def _get_company(self, order):
         return order.company_id or self.env.company
 
-    def amount(self, order):
+    def _get_amount(self, order):
         """The order's total without taxes in the company's currency, at today's rate."""
         company = self._get_company(order)
         rates = Rates(company, company._get_quote_day())

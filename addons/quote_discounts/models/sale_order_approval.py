@@ -4,7 +4,6 @@ from odoo import api, fields, models
 
 from ..approval.asked import ask
 from ..approval.verdict import Verdict
-from .limit_facts import LimitFacts
 from .sale_order import QUOTE_STATES
 
 
@@ -133,7 +132,10 @@ class SaleOrder(models.Model):
 
     def _get_asked(self, findings):
         """How much authority the order needs."""
-        amount = float(LimitFacts(self).amount(self))
+        company = self.company_id
+        amount = self.currency_id._convert(
+            self.amount_untaxed, company.currency_id, company, company._get_quote_day()
+        )
         return ask(self._get_content(findings), [(finding.measure, finding.given) for finding in findings], amount)
 
     def _is_covered_by_what_left(self, findings):

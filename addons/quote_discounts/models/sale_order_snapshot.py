@@ -73,8 +73,10 @@ class SaleOrder(models.Model):
         ]
 
     def _get_costs(self):
-        """Cost of one unit of each product in the order's currency, at today's rate: the product's own, whatever the
-        lines say."""
+        """Cost of one unit of each product in the order's currency, at today's rate.
+
+        It is the product's own, whatever the lines say.
+        """
         company, date = self.company_id, self.company_id._get_quote_day()
         costs = {}
         for product in self.order_line.product_id.with_company(company).sudo():  # the seller need not know it

@@ -81,10 +81,7 @@ class TestFeedPriceGuard(GuardCommon):
         self.pricelist.currency_id = dollar
         self._record(product, day(10))
         self.pricelist.currency_id = self.env.ref("base.EUR")
-        self._create_rule(20)
-        self._record(product, day(40))
-        self.assertEqual(self._told(product, day(41)), ("9.76 EUR", None))
-        self.assertEqual(self._codes(product, day(41)), ["reduction_unknown"])
+        self._check_is_unknown(product, 40)
 
     def test_a_feed_that_was_away_does_not_know_what_its_list_asked_meanwhile(self):
         """Par. 2: nobody has looked from day 2 to day 60, whatever the list asked then."""
@@ -93,19 +90,14 @@ class TestFeedPriceGuard(GuardCommon):
             self._run_night(day(number))
         self._switch(2, active=False)
         self._switch(60, active=True)
-        self._create_rule(20)
-        self._record(product, day(60))
-        self.assertEqual(self._told(product, day(60)), ("9.76 EUR", None))
-        self.assertEqual(self._codes(product, day(60)), ["reduction_unknown"])
+        self._check_is_unknown(product, 60)
 
     def test_a_feed_that_comes_back_to_a_list_does_not_know_what_consumers_paid_by_another(self):
         product = self._create_product(10.0)
         self._record(product, day(0))
         self._switch(10, pricelist_id=self._create_list("Summer").id)
         self._switch(60, pricelist_id=self.pricelist.id)
-        self._create_rule(20)
-        self._record(product, day(60))
-        self.assertEqual(self._codes(product, day(60)), ["reduction_unknown"])
+        self._check_is_unknown(product, 60)
 
     def test_a_list_whose_feed_is_gone_is_not_known_to_the_next_one(self):
         product = self._create_product(10.0)
@@ -114,9 +106,7 @@ class TestFeedPriceGuard(GuardCommon):
             self.feed.unlink()
         with freeze_time(day(60)):
             self.feed = self._create_feed()
-        self._create_rule(20)
-        self._record(product, day(60))
-        self.assertEqual(self._codes(product, day(60)), ["reduction_unknown"])
+        self._check_is_unknown(product, 60)
 
     def test_a_feed_that_is_away_for_an_hour_loses_nothing(self):
         product = self._create_product(10.0)
@@ -138,6 +128,13 @@ class TestFeedPriceGuard(GuardCommon):
         self._create_rule(20)
         self._record(product, day(60))
         self.assertEqual(self._told(product, day(61)), ("12.20 EUR", "9.76 EUR"))
+
+    def _check_is_unknown(self, product, number):
+        """20 % less on a day is told as the price, since nobody knows what was asked before."""
+        self._create_rule(20)
+        self._record(product, day(number))
+        self.assertEqual(self._told(product, day(number)), ("9.76 EUR", None))
+        self.assertEqual(self._codes(product, day(number)), ["reduction_unknown"])
 
     def _switch(self, number, hours=0, **values):
         """Write the feed on a day."""

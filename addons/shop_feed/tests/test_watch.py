@@ -52,20 +52,21 @@ class TestWatch(ServeCase):
 
     def test_a_shop_that_sells_all_day_is_told_as_well(self):
         """Only the last files are kept, and the oldest of these is of the last hour."""
-        with freeze_time(fields.Datetime.to_datetime(NOON) + timedelta(hours=48)):
-            for number in range(12):
-                set_price(self.items[0], f"{number}.50 EUR")
-                self._assemble()
+        self._sell_all_day(48, "50")
         [told] = self._watch(49)["unfetched"]
         self.assertIn("since it has an address and a file", told.note)
         self._fetch(49)
         self.assertFalse(self._watch(50)["unfetched"])
-        with freeze_time(fields.Datetime.to_datetime(NOON) + timedelta(hours=97)):
-            for number in range(12):
-                set_price(self.items[0], f"{number}.70 EUR")
-                self._assemble()
+        self._sell_all_day(97, "70")
         [told] = self._watch(98)["unfetched"]
         self.assertIn("for 2 days: prices", told.note)
+
+    def _sell_all_day(self, hours, cents):
+        """Make more files than are kept."""
+        with freeze_time(fields.Datetime.to_datetime(NOON) + timedelta(hours=hours)):
+            for number in range(12):
+                set_price(self.items[0], f"{number}.{cents} EUR")
+                self._assemble()
 
     def test_who_was_refused_has_not_fetched(self):
         self._fetch(40, status=401)
