@@ -133,9 +133,7 @@ class SaleOrder(models.Model):
     def _get_asked(self, findings):
         """How much authority the order needs."""
         company = self.company_id
-        amount = self.currency_id._convert(
-            self.amount_untaxed, company.currency_id, company, company._get_quote_day()
-        )
+        amount = self.currency_id._convert(self.amount_untaxed, company.currency_id, company, company._get_quote_day())
         return ask(self._get_content(findings), [(finding.measure, finding.given) for finding in findings], amount)
 
     def _is_covered_by_what_left(self, findings):
