@@ -2,6 +2,7 @@
 
 from odoo import api, models
 from odoo.exceptions import AccessError
+from odoo.tools import ormcache
 
 
 def without_defaults(model, names):
@@ -31,18 +32,18 @@ class ListinoServerFields(models.AbstractModel):
         # OVERRIDE: what a client brings for them is dropped.
         if self.env.su:
             return super().create(vals_list)
-        foreign = self._get_server_fields() - self._get_released_fields(creating=True)
+        foreign = self._get_known_server_fields() - self._get_released_fields(creating=True)
         return super().create([{name: vals[name] for name in vals if name not in foreign} for vals in vals_list])
 
     @api.model
     def default_get(self, fields):
         # OVERRIDE: neither a client's context nor a default of his own brings them.
-        owned = self._get_server_fields()
+        owned = self._get_known_server_fields()
         return super().default_get([name for name in fields if name not in owned])
 
     def write(self, vals):
         # OVERRIDE: a client changes none of them.
-        if not self.env.su and (owned := self._get_server_fields() & vals.keys()):
+        if not self.env.su and (owned := self._get_known_server_fields() & vals.keys()):
             self._refuse_fields(owned - self._get_released_fields(creating=False))
         return super().write(vals)
 
@@ -64,6 +65,12 @@ class ListinoServerFields(models.AbstractModel):
         :rtype: frozenset
         """
         return frozenset()
+
+    @api.model
+    @ormcache()
+    def _get_known_server_fields(self):
+        """:meth:`_get_server_fields`, kept: a new record asks for the default of one field after the other."""
+        return self._get_server_fields()
 
     # === CHECKS === #
 

@@ -4,6 +4,12 @@ from odoo import api, fields, models
 
 from ..cascade import steps
 
+LABELS = {  # kind of a step: the name of its offer, from the line
+    steps.PROMOTION: lambda line: line.promotion_id.name,
+    steps.AGREEMENT: lambda line: line.agreement_line_id._get_step_name(),
+    steps.LIST: lambda line: line.listino_rule_id.promotion_name,
+}
+
 
 class QuoteDiscountStep(models.Model):
     _inherit = "quote.discount.step"
@@ -22,10 +28,8 @@ class QuoteDiscountStep(models.Model):
     def _prepare_names(self, line, vals):
         # OVERRIDE: offers have names, in the customer's language.
         names = super()._prepare_names(line, vals)
-        line = line.with_context(lang=line.order_id.partner_id.lang or self.env.lang)
-        label = {
-            steps.PROMOTION: line.promotion_id.name,
-            steps.AGREEMENT: line.agreement_line_id._get_step_name(),
-            steps.LIST: line.listino_rule_id.promotion_name,
-        }.get(vals["kind"])
+        get_label = LABELS.get(vals["kind"])
+        if not get_label:
+            return names
+        label = get_label(line.with_context(lang=line.order_id.partner_id.lang or self.env.lang))
         return {**names, "label": label} if label else names

@@ -36,8 +36,10 @@ class ReferencePrices:
     def of(self, line):
         """The price of one unit, with what management gives taken off; a Decimal in the order's currency."""
         price = max(self._prices[line], default=exact(0.0))
-        day = self._get_company(line)._get_quote_day(self.date_of(line))
         promotion, agreed = line.promotion_id, line.agreement_line_id
+        if not (promotion or agreed):
+            return price
+        day = self._get_company(line)._get_quote_day(self.date_of(line))
         if promotion and promotion._get_period().contains(day) and self._is_promoted(line):
             for step in percent_steps(PROMOTION, line.promotion_discount):
                 price *= 1 - step.percent / HUNDRED

@@ -56,14 +56,13 @@ class SaleOrderLine(models.Model):
         """The limits of the moment, if any, from the confirmation on; a sold line that is changed is judged anew."""
         nothing = dict.fromkeys(COLUMNS, 0.0)
         sold = self.filtered(lambda line: line.state == "sale")._filter_for_limits()
-        (self - sold).update(nothing)
-        if not sold:
-            return
         facts = LimitFacts(sold.order_id)
-        findings = {order: facts.check(order) for order in sold.order_id}
-        for line in sold:
-            deal = None if facts.is_free(line.order_id) else facts.deal(line)
-            line.update(line._prepare_leakage_vals(facts, deal, findings[line.order_id]) if deal else nothing)
+        limited = sold.order_id.filtered(lambda order: not facts.is_free(order))
+        judged = sold.filtered(lambda line: line.order_id in limited and facts.deal(line))
+        (self - judged).update(nothing)
+        findings = {order: facts.check(order) for order in judged.order_id}
+        for line in judged:
+            line.update(line._prepare_leakage_vals(facts, facts.deal(line), findings[line.order_id]))
 
     def _prepare_leakage_vals(self, facts, deal, findings):
         """What was allowed, given and too much on a line."""

@@ -94,11 +94,13 @@ class SaleOrder(models.Model):
         self.ensure_one()
         found = []
         for line in self.order_line:
-            name = line.product_id.display_name or line.name or ""
             if line.is_downpayment and (line.product_uom_qty or line.price_subtotal):
-                found.append(self.env._("%(line)s: a down payment has no quantity. Delete the line.", line=name))
+                fault = self.env._("%(line)s: a down payment has no quantity. Delete the line.")
             elif line.extra_tax_data and line._has_forced_total():
-                found.append(self.env._("%(line)s: the total is not what the price makes. Delete the line.", line=name))
+                fault = self.env._("%(line)s: the total is not what the price makes. Delete the line.")
+            else:
+                continue
+            found.append(fault % {"line": line._get_content_name()})
         return tuple(found)
 
     def _digest_of(self, snapshot):
@@ -125,7 +127,7 @@ class SaleOrderLine(models.Model):
         reference = float(deal.reference) / (factor or 1.0) if deal else 0.0
         return {
             "key": self.product_id.id,
-            "name": self.product_id.display_name or self.name or "",
+            "name": self._get_content_name(),
             "quantity": quantity,
             "price": price,
             "cost": cost or None,
@@ -139,6 +141,9 @@ class SaleOrderLine(models.Model):
             "taxes": self.tax_ids.ids,
             "negotiator": self.negotiator_id.id,
         }
+
+    def _get_content_name(self):
+        return self.product_id.display_name or self.name or ""
 
     def _get_net_unit_price(self):
         """What one unit brings without taxes, not rounded; what is given away brings nothing."""
