@@ -75,7 +75,10 @@
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "assets": {
-        "web.assets_backend": ["lifecycle_crm/static/src/dashboard/**/*"],
+        "web.assets_backend": [
+            "lifecycle_crm/static/src/call/**/*",
+            "lifecycle_crm/static/src/dashboard/**/*",
+        ],
         "web.assets_frontend": ["lifecycle_crm/static/src/portal/feedback.scss"],
         "web.assets_tests": ["lifecycle_crm/static/tests/tours/**/*"],
     },

@@ -305,6 +305,12 @@ class TestDeskTours(CaseCommon, HttpCase):
         self.assertEqual(calls.mapped("outcome"), ["not_now", "interested"])
         self.assertEqual(calls[0].note, "After the holidays")
 
+    def test_who_leaves_the_call_by_escape_is_calling_nobody(self):
+        partner = self._create_customer("Bar Verdi", user_id=self.user.id, phone="+39 02 654321")
+        self._list_touch(partner)
+        self.start_tour("/odoo/lifecycle-today", "lifecycle_call_escape", login="lifecycle_user")
+        self.assertFalse(self.env["lifecycle.claim"].search([("partner_id", "=", partner.id)]))
+
     def test_a_customer_answers_in_the_portal(self):
         portal = new_test_user(
             self.env, "lifecycle_portal", groups="base.group_portal", lang="en_US", email="anna@example.com"

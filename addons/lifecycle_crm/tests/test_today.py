@@ -140,6 +140,19 @@ class TestToday(DeskCommon):
         self._call(self.user).action_release()
         self.assertTrue(self._call(self.colleague))
 
+    def test_a_form_that_closes_leaves_the_customer_to_the_one_that_followed_it(self):
+        self.customer.user_id = False
+        self._list_touch(self.customer, days_ago=2)
+        self._list_touch(self.customer)
+        wizard = self._call()
+        following = wizard.browse(wizard.action_interested()["params"]["next"]["res_id"])
+        self.assertEqual(following.status_id, wizard.status_id)
+        wizard.action_release()
+        with self.assertRaisesRegex(UserError, "lifecycle_user"):
+            self._call(self.colleague)
+        following.with_user(self.user).action_release()
+        self.assertTrue(self._call(self.colleague))
+
     # === OUTCOMES === #
 
     def test_interested_settles_the_step_and_the_next_call_opens(self):

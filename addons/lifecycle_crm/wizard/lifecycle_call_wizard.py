@@ -144,9 +144,14 @@ class LifecycleCallWizard(models.TransientModel):
         }
 
     def action_release(self):
-        """Not called after all: a colleague may."""
+        """Not called after all: a colleague may.
+
+        A form that another one of the same customer has followed leaves him to that.
+        """
         self.check_access("read")
-        self.env["lifecycle.claim"]._release(self.partner_id, self.company_id)
+        mine = [("status_id", "=", self.status_id.id), ("create_uid", "=", self.env.uid)]
+        if self.search(mine, order="id desc", limit=1) == self:
+            self.env["lifecycle.claim"]._release(self.partner_id, self.company_id)
         return {"type": "ir.actions.act_window_close"}
 
     def action_put_off(self):

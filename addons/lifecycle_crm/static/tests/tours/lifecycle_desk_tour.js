@@ -33,6 +33,14 @@ registry.category("web_tour.tours").add("lifecycle_today", {
     ],
 });
 
+registry.category("web_tour.tours").add("lifecycle_call_escape", {
+    steps: () => [
+        { trigger: ".o_data_row:first td[name=partner_id]", run: "click" },
+        { trigger: ".modal .o_field_widget[name=script]", run: "press Escape" },
+        { trigger: "body:not(:has(.modal)) .o_list_view .o_data_row" },
+    ],
+});
+
 registry.category("web_tour.tours").add("lifecycle_portal_case", {
     steps: () => [
         {
