@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import Form, HttpCase, tagged
+from odoo.tests import Form, HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .common import QuoteCommon
@@ -384,6 +384,13 @@ class TestWaysToLeave(ScopingCommon):
         self.assertFalse(self.env["quote.answer"].with_user(colleague).search([("order_id", "=", order.id)]))
         with self.assertRaises(AccessError), mute_logger("odoo.models"):
             order.with_user(colleague).save_scoping({str(self.how_many.id): 3})
+
+    def test_who_only_invoices_sees_no_buttons_of_sellers(self):
+        bookkeeper = new_test_user(self.env, "scoping_books", groups="account.group_account_invoice")
+        for user, shown in ((self.seller, True), (bookkeeper, False)):
+            form = self.env["sale.order"].with_user(user).get_view(view_type="form")["arch"]
+            for name in ("action_open_scoping", "quote_scoping_opener", "action_countersigned"):
+                self.assertEqual(f'name="{name}"' in form, shown, (user.login, name))
 
 
 @tagged("post_install", "-at_install")
