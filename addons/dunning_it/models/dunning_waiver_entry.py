@@ -3,6 +3,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import format_date
 
 from .dunning_waiver import LOSS, WITH_VAT
 
@@ -22,33 +23,33 @@ class DunningWaiver(models.Model):
     # === CREDIT NOTE === #
 
     def _draft_credit_note(self, move, amount):
-        """A draft credit note of an invoice over an amount, the tax included.
+        """A draft credit note of an invoice over an amount, the tax included, in the customer's language.
 
         :rtype: account.move
         """
+        local = self.with_context(lang=move.partner_id.lang or self.env.lang)
         wizard = (
             self.env["account.move.reversal"]
             .with_context(active_model="account.move", active_ids=move.ids)
-            .create({"journal_id": move.journal_id.id, "reason": self._get_credit_note_words(move)})
+            .create({"journal_id": move.journal_id.id, "reason": local._get_credit_note_words()})
         )
         wizard.refund_moves()
-        refund = wizard.new_move_ids
+        refund = wizard.new_move_ids.with_env(local.env)
         if self.outcome != WITH_VAT:
-            refund.write({"invoice_line_ids": [Command.clear(), Command.create(self._prepare_allowance_vals(amount))]})
+            refund.write({"invoice_line_ids": [Command.clear(), Command.create(local._prepare_allowance_vals(amount))]})
         elif self.currency_id.compare_amounts(refund.amount_total, amount):
             refund.write({"invoice_line_ids": [Command.clear(), *refund._prepare_part_lines(amount)]})
-        return refund
+        return refund.with_env(self.env)
 
-    def _get_credit_note_words(self, move):
+    def _get_credit_note_words(self):
         """What the customer reads on the credit note: its legal ground, and nothing of the file."""
-        env = self.with_context(lang=move.partner_id.lang or self.env.lang).env
         if self.outcome != WITH_VAT:
-            return env._("without VAT, art. 26 D.P.R. 633/72")
-        bases = dict(self.with_env(env)._fields["basis"]._description_selection(env))
-        return env._(
+            return self.env._("without VAT, art. 26 D.P.R. 633/72")
+        bases = dict(self._fields["basis"]._description_selection(self.env))
+        return self.env._(
             "art. 26 D.P.R. 633/72: %(basis)s, %(date)s, %(reference)s",
             basis=bases[self.basis],
-            date=fields.Date.to_string(self.basis_date),
+            date=format_date(self.env, self.basis_date),
             reference=self.basis_reference,
         )
 

@@ -98,6 +98,15 @@ class TestWaiver(WaiverCommon):
         self._post(note)
         self.assertAlmostEqual(move.amount_residual, rest, 2)
 
+    def test_the_customer_reads_his_credit_note_in_his_language_whoever_approves(self):
+        self.env["res.lang"]._activate_lang("it_IT")
+        self.customer.lang = "it_IT"
+        whole, part = self._approve(self._propose("with_vat", {self.move: 1220, self.other: 100}, **INSOLVENCY)).sorted(
+            "amount_total", reverse=True
+        )
+        self.assertIn(", 04/05/2026, Tribunale di Torino", whole.ref)
+        self.assertEqual(part.invoice_line_ids[0].name, f"Parte di {self.other.name}")
+
     def test_without_vat_the_tax_stays_and_the_allowance_has_its_account(self):
         exempt = self.env["account.tax"].create(
             {
