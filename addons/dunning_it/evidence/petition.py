@@ -60,6 +60,7 @@ EINVOICES = (
     "Costituiscono prova scritta idonea le fatture elettroniche trasmesse attraverso il Sistema di Interscambio (art. "
     "634, secondo comma, c.p.c., come modificato dal D.Lgs. 164/2024) {exhibits}."
 )
+ORIGIN = "documento da cui nasce la partita"
 ENFORCEMENT = {
     MUST: (
         "Il credito è fondato su cambiale, assegno o atto ricevuto da notaio {exhibits}: ricorrono i presupposti per "
@@ -89,6 +90,7 @@ class Facts:
     :param bool alone: whether the party may stand alone; None where that is not known
     :param str enforcement: MUST, MAY or nothing, with the exhibits it rests on in ``enforcing``
     :param tuple debit_notes: the names of those instalments that are interest and costs that were invoiced
+    :param tuple entries: the names of those instalments that are no invoices, as an opening balance
     :param tuple charged: the names of the debit notes that ask for interest already, be they in the claim or not
     :param tuple einvoices: the exhibits that the exchange system has; empty unless they are proof of every invoice
     :param Decimal value: of the claim, which decides on the court; ``fee_value`` what decides on the court ``fee``;
@@ -110,6 +112,7 @@ class Facts:
     regime: str = "none"
     agro_food: bool = False
     debit_notes: tuple[str, ...] = ()
+    entries: tuple[str, ...] = ()
     charged: tuple[str, ...] = ()
     agreements: tuple[Proof, ...] = ()
     deliveries: tuple[int, ...] = ()
@@ -262,7 +265,7 @@ class Draft:
         yield self._fill(
             "il credito residuo in linea capitale{included} ammonta a **{net}**, oltre interessi e spese.",
             included=self._included(),
-            net=self._money(facts.claim.net),
+            net=self._net(),
         )
 
     def _agreement(self):
@@ -277,11 +280,12 @@ class Draft:
 
     def _instalment(self, instalment, numbers):
         is_note = instalment.document in self.facts.debit_notes
+        is_entry = instalment.document in self.facts.entries
         paid = instalment.paid and f", di cui {self._money(instalment.paid)} già pagati o accreditati"
         return self._fill(
             "{kind} **{document}**{about} del {day}, scaduta il {due}, di {original}{paid}: residuo {residual} "
             "{exhibits};",
-            kind="nota di debito" if is_note else "fattura",
+            kind="nota di debito" if is_note else "partita contabile" if is_entry else "fattura",
             about=" per interessi e spese" if is_note else "",
             document=instalment.document,
             day=self.facts.figures.day(instalment.document_date),
@@ -289,7 +293,7 @@ class Draft:
             original=self._money(instalment.original),
             paid=paid or "",
             residual=self._money(instalment.residual),
-            exhibits=cite(numbers) or self._gap("", "fatture da produrre"),
+            exhibits=cite(numbers) or self._gap("", ORIGIN if is_entry else "fatture da produrre"),
         )
 
     # === LAW === #
@@ -350,7 +354,7 @@ class Draft:
         claim = self.facts.claim
         yield self._fill(
             "a) {amount} per capitale{included};",
-            amount=self._money(claim.net),
+            amount=self._net(),
             included=self._included().rstrip(","),
         )
         if self.facts.regime in INTEREST:
@@ -367,6 +371,11 @@ class Draft:
                 count=claim.compensated,
             )
         yield "d) le spese e i compensi del procedimento, oltre accessori di legge."
+
+    def _net(self):
+        """What is left of the principal; a gap where credits leave nothing to ask for."""
+        net = self.facts.claim.net
+        return self._gap(self._money(net) if net > 0 else "", "credito residuo: note di credito e pagamenti lo coprono")
 
     def _included(self):
         return ", compresi gli interessi e le spese già fatturati," if self.facts.debit_notes else ""

@@ -151,6 +151,22 @@ class TestEvidencePetition(EvidenceFileCommon):
         text = self._text(self._make_evidence())
         self.assertIn("€\xa01.000,00, di cui €\xa0200,00 già pagati o accreditati: residuo €\xa0800,00", text)
 
+    def test_credits_that_leave_nothing_are_told_as_such(self):
+        self._create_invoice(1500, move_type="out_refund", date="2026-04-01")
+        self._scan()
+        evidence = self._make_evidence()
+        self.assertIn("a) [… credito residuo", self._text(evidence))
+        self.assertNotIn("€\xa0-", self._text(evidence))
+        self.assertIn("credito residuo", evidence.missing)
+
+    def test_what_is_no_invoice_is_not_called_one(self):
+        opening = self._create_opening(300)
+        self._scan()
+        text = self._text(self._make_evidence())
+        self.assertIn(f"partita contabile {opening.name} del", text)
+        self.assertIn(f"fattura {self.move.name} del", text)
+        self.assertIn("[… documento da cui nasce la partita]", text)
+
     def test_a_promise_about_what_was_paid_long_ago_acknowledges_nothing(self):
         self.case._promise(split(100000, 1, Date.to_date("2026-06-30"), MONTH), source="letter")
         self.assertIn("promesso per iscritto", self._text(self._make_evidence()))
@@ -166,3 +182,24 @@ class TestEvidencePetition(EvidenceFileCommon):
         notice = self._make_sent()
         self._enter(notice, "returned", PROOF, return_reason="unknown")
         self.assertIn("non recapitata", self._text(self._make_evidence()))
+
+    def _create_opening(self, amount):
+        """What a customer owed before this program kept the books."""
+        receivable = self._get_item(self.move).account_id
+        income = self.move.invoice_line_ids.account_id[:1]
+        owed = {
+            "account_id": receivable.id,
+            "partner_id": self.customer.id,
+            "date_maturity": "2026-03-15",
+            "debit": amount,
+            "no_followup": False,
+        }
+        journal = self.env["account.journal"].search(
+            [("type", "=", "general"), ("company_id", "=", self.company.id)], limit=1
+        )
+        lines = [owed, {"account_id": income.id, "credit": amount}]
+        opening = self.env["account.move"].create(
+            {"journal_id": journal.id, "date": "2026-01-15", "line_ids": [Command.create(line) for line in lines]}
+        )
+        opening.action_post()
+        return opening
