@@ -190,6 +190,11 @@ class TestFindings(BaseCase):
         for net in (reference, reference + more):
             self.assertFalse(check_line(1, Deal(1, Decimal(1), reference, net, cost), rules, Policy()))
 
+    def test_what_comes_back_dearer_than_the_list_is_no_discount(self):
+        for figures in ({"max_discount": 10}, {"min_margin": 50}):
+            returned = deal(110, quantity=-1, cost=90)
+            self.assertFalse(check_line(1, returned, directions(**figures), Policy()), figures)
+
     @given(PRICES, PERCENTS, PERCENTS)
     def test_a_stricter_limit_allows_no_more(self, net, one, other):
         strict, mild = sorted([one, other])
