@@ -253,6 +253,13 @@ class TestFindings(BaseCase):
         [finding] = self._check_order(*lines, deal("-20.02", reference=0), rules=rules)
         self.assertEqual(finding, Finding(1, None, NEGATIVE, None, Decimal(20), Decimal("20.02")))
 
+    def test_a_line_beyond_its_own_limit_takes_no_room_from_the_others(self):
+        rules = directions(max_discount=10)
+        beyond, good = deal(80), deal(100)
+        self.assertFalse(self._check_order(beyond, good, deal(-10, reference=0), rules=rules))
+        [finding] = self._check_order(beyond, good, deal("-10.02", reference=0), rules=rules)
+        self.assertEqual((finding.measure, finding.allowed), (NEGATIVE, 10))
+
     def test_amounts_below_zero_take_what_their_negotiator_could_give(self):
         lines = [deal(100), deal(-15, reference=0)]
         manager = directions(max_discount=50)
