@@ -58,6 +58,7 @@ class TestLimitation(BaseCase):
 
     def test_each_warning_begins_on_its_day(self):
         end = date(2027, 3, 31)
+        self.assertEqual([ahead for ahead, _day in warnings(end)], [12, 6, 1])
         for ahead, day in warnings(end):
             self.assertEqual(warning(end, day), ahead)
             self.assertNotEqual(warning(end, day - timedelta(days=1)), ahead)

@@ -66,11 +66,14 @@ class TestPages(BaseCase):
             self.assertIn("Totale al netto", page)
 
     def test_interest_of_an_instalment_begins_on_the_page_of_its_name(self):
+        found = 0
         for page in samples.pages(samples.sheet(40)):
             lines = page.splitlines()
             for place, line in enumerate(lines):
                 if ", scadenza" in line:
+                    found += 1
                     self.assertIn("27/11/2026", " ".join(lines[place : place + 14]), line)
+        self.assertEqual(found, 40)
 
     def test_nothing_but_the_address_is_seen_through_the_window(self):
         debtor = Addressee(
@@ -106,8 +109,11 @@ class TestPages(BaseCase):
         for paper in (samples.notice(20), samples.sheet(20), samples.index(20), samples.petition()):
             content = draw(replace(paper, watermark=""), samples.FONTS)
             for page in range(len(PdfReader(io.BytesIO(content)).pages)):
-                for text, x, y, _end in placed(content, page):
-                    self.assertTrue(look.LEFT - 1 < x < look.RIGHT and 10 * mm < y < look.PAGE_HEIGHT - 10 * mm, text)
+                found = placed(content, page)
+                self.assertTrue(found)
+                for text, x, y, end in found:
+                    self.assertTrue(look.LEFT - 1 < x < end < look.RIGHT + 1, text)
+                    self.assertTrue(10 * mm < y < look.PAGE_HEIGHT - 10 * mm, text)
 
 
 @tagged("post_install", "-at_install")

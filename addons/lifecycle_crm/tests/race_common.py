@@ -15,23 +15,30 @@ CUSTOMERS = 8
 ADDRESSES = {f"racer{place}@example.com" for place in range(CUSTOMERS)}
 
 
-class RaceCommon(BaseCase):
-    """With what workers on other connections need."""
+class ConnectionsCommon(BaseCase):
+    """With connections of their own."""
 
     def setUp(self):
         super().setUp()
         self.registry = Registry(get_db_name())
+
+    @contextlib.contextmanager
+    def _environment(self):
+        with self.registry.cursor() as cr:
+            yield api.Environment(cr, SUPERUSER_ID, {"lang": "en_US", "tracking_disable": True})
+
+
+class RaceCommon(ConnectionsCommon):
+    """With what workers on other connections need."""
+
+    def setUp(self):
+        super().setUp()
         with self._environment() as env:
             self.template_id = self._create_template(env).id
             self.stage_id = env["lifecycle.stage"].create({"name": "Race", "code": "race", "phase": "separation"}).id
             self.play_id = self._create_play(env).id
             self.partner_ids = self._create_customers(env).ids
         self.addCleanup(self._clean)
-
-    @contextlib.contextmanager
-    def _environment(self):
-        with self.registry.cursor() as cr:
-            yield api.Environment(cr, SUPERUSER_ID, {"lang": "en_US", "tracking_disable": True})
 
     def _create_template(self, env):
         return env["mail.template"].create(

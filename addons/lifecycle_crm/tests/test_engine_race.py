@@ -1,35 +1,28 @@
 """Workers look at the same customers at once, each on a connection of its own."""
 
-import contextlib
 import threading
 import time
 
-from odoo import SUPERUSER_ID, api
-from odoo.modules.registry import Registry
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
-from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
+
+from .race_common import ConnectionsCommon
 
 CUSTOMERS, WAIT = 8, 120  # WAIT in seconds; no test should take them
 
 
 @tagged("post_install", "-at_install", "slow")  # connections of their own
-class TestEngineRace(BaseCase):
+class TestEngineRace(ConnectionsCommon):
     """Customers, committed for all connections to see, and deleted afterwards."""
 
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
         with self._environment() as env:
             self.company_id = env.company.id
             self.partner_ids = env["res.partner"].create([{"name": f"Racer {n}"} for n in range(CUSTOMERS)]).ids
             self.addCleanup(self._clean)
             self._order(env)
-
-    @contextlib.contextmanager
-    def _environment(self):
-        with self.registry.cursor() as cr:
-            yield api.Environment(cr, SUPERUSER_ID, {"lang": "en_US", "tracking_disable": True})
 
     def _order(self, env):
         """An order of each customer; its confirmation marks him."""
@@ -69,7 +62,7 @@ class TestEngineRace(BaseCase):
     def _together(self, *works):
         threads = [threading.Thread(target=work) for work in works]
         for thread in threads:
-            thread.dbname = get_db_name()
+            thread.dbname = self.registry.db_name
             thread.start()
         for thread in threads:
             thread.join(WAIT)

@@ -104,6 +104,12 @@ class TestPureVerdict(PureCase):
         for first, last in zip(made, made[cap:], strict=False):
             self.assertGreaterEqual(last - first, policy.window)
 
+    def test_contacts_a_whole_window_apart_leave_room_between_them(self):
+        for apart, outcome in ((timedelta(7), GO), (timedelta(7) - timedelta(seconds=1), LATER)):
+            contacts = (NOON - timedelta(3), NOON - timedelta(3) + apart)
+            contact = Contact(MARKETING, EMAIL, consents=SAID, contacts=contacts)
+            self.assertEqual(judge(contact, Policy(cap=2, window=timedelta(7)), NOON).outcome, outcome, apart)
+
     @given(st.sampled_from(CHANNELS), MOMENTS)
     def test_service_is_neither_capped_nor_stopped_by_objections_but_carries_no_promotion(self, channel, now):
         policy = Policy(quiet={}, restful=())
@@ -119,6 +125,12 @@ class TestPureVerdict(PureCase):
         for words in ({"consents": refused}, {"opted_out": True}, {"is_blacklisted": True}):
             verdict = judge(Contact(purpose, channel, **{"consents": SAID, **known, **words}), Policy(), NOON)
             self.assertEqual(verdict.outcome, NEVER)
+
+    def test_only_a_word_of_a_later_day_begins_an_ended_relation_anew(self):
+        for day, outcome in ((date(2026, 3, 2), NEVER), (date(2026, 3, 3), GO)):
+            said = {MARKETING: Consent(GRANTED, datetime.combine(day, time(9)))}
+            contact = Contact(MARKETING, EMAIL, consents=said, relation_ended=date(2026, 3, 2))
+            self.assertEqual(judge(contact, Policy(), NOON).outcome, outcome, day)
 
     def test_soft_spam_is_mail_to_an_informed_buyer_and_nothing_else(self):
         outcomes = {

@@ -19,7 +19,15 @@ class TestAccess(DocumentCommon):
         own.unlink()
 
     def test_a_manager_changes_all(self):
-        self.document.with_user(self._create_manager()).name = "His"
+        manager = self._create_manager()
+        for records, values in (
+            (self.document, {"name": "His"}),
+            (self.public_list, {"name": "His"}),
+            (self.public_list.item_ids, {"listino_note": "His"}),
+            (self.env.ref("listino_pricelist.listino_audience_agents"), {"name": "His"}),
+        ):
+            records.with_user(manager).write(values)
+            self.assertRecordValues(records, [values] * len(records))
 
     def test_a_salesperson_changes_no_list_rule_or_audience(self):
         seller = self._create_salesperson()

@@ -1,25 +1,23 @@
 """Two managers press the same button of the same change at the same moment."""
 
-import contextlib
 import threading
 
-from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
-from odoo.modules.registry import Registry
 from odoo.service.model import retrying
-from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
+
+from .race_common import RaceCommon
 
 WAIT = 60  # seconds; no test should take them
 
 
 @tagged("post_install", "-at_install", "slow")  # Odoo's own runner holds a lock that other threads would wait for
-class TestChangingAtOnce(BaseCase):
+class TestChangingAtOnce(RaceCommon):
     """On cursors of their own, with what they need committed, and deleted afterwards."""
 
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
         with self._environment() as env:
             product = env["product.template"].create({"name": "Horse", "list_price": 10.0})
             change = env["listino.change"].create(
@@ -28,11 +26,6 @@ class TestChangingAtOnce(BaseCase):
             self.product_id, self.change_id = product.id, change.id
             self.addCleanup(self._clean)
             change.with_user(env.ref("base.user_admin")).action_preview()
-
-    @contextlib.contextmanager
-    def _environment(self):
-        with self.registry.cursor() as cr:
-            yield api.Environment(cr, SUPERUSER_ID, {"lang": "en_US"})
 
     def _clean(self):
         with self._environment() as env:
@@ -59,7 +52,7 @@ class TestChangingAtOnce(BaseCase):
                 answers.append(self._press(env, button))
 
         thread = threading.Thread(target=work)
-        thread.dbname = get_db_name()
+        thread.dbname = self.registry.db_name
         thread.start()
         return thread
 

@@ -167,8 +167,9 @@ class TestImportPreview(ImportCommon):
 
     def test_words_come_in_the_users_language(self):
         self.manager.lang = self.env["res.lang"]._activate_lang("it_IT").code
-        record = self._preview(csv_of(["N1", "", "", "1,20"]))
-        self.assertTrue(self._reason(record, 2))
+        record = self._import(csv_of(["N1", "", "", "1,20"])).with_context(lang=self.manager.lang)
+        record.action_preview()
+        self.assertIn("senza nome non può essere creato", self._reason(record, 2))
 
     def test_the_queries_do_not_depend_on_the_rows(self):
         def queries(count):

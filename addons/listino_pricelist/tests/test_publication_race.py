@@ -1,24 +1,22 @@
 """Two people publish the same document at the same moment."""
 
-import contextlib
 import threading
 
-from odoo import SUPERUSER_ID, api
-from odoo.modules.registry import Registry
 from odoo.service.model import retrying
-from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
+
+from .race_common import RaceCommon
 
 WAIT = 60  # seconds; no test should take them
 
 
 @tagged("post_install", "-at_install", "slow")  # Odoo's own runner holds a lock that other threads would wait for
-class TestPublishingAtOnce(BaseCase):
+class TestPublishingAtOnce(RaceCommon):
     """On cursors of their own, with what they need committed, and deleted afterwards."""
 
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
         with self._environment() as env:
             category = env["product.category"].create({"name": "Race"})
             product = env["product.product"].create({"name": "Horse", "list_price": 5.0, "categ_id": category.id})
@@ -29,11 +27,6 @@ class TestPublishingAtOnce(BaseCase):
             self.document_id = document.id
             self.made = [(record._name, record.id) for record in (document, pricelist, product, category)]
         self.addCleanup(self._clean)
-
-    @contextlib.contextmanager
-    def _environment(self):
-        with self.registry.cursor() as cr:
-            yield api.Environment(cr, SUPERUSER_ID, {"lang": "en_US"})
 
     def _clean(self):
         with self._environment() as env:
@@ -53,7 +46,7 @@ class TestPublishingAtOnce(BaseCase):
                 numbers.append(retrying(lambda: document._publish(reason).number, env))
 
         thread = threading.Thread(target=work)
-        thread.dbname = get_db_name()
+        thread.dbname = self.registry.db_name
         thread.start()
         return thread
 

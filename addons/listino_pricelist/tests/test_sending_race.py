@@ -9,22 +9,21 @@ from unittest.mock import patch
 
 from psycopg2.errors import SerializationFailure
 
-from odoo import SUPERUSER_ID, api
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
+
+from .race_common import RaceCommon
 
 READERS = 8
 WAIT = 120  # seconds; no test should take them
 
 
 @tagged("post_install", "-at_install", "slow")  # Odoo's own runner holds a lock that other threads would wait for
-class TestSendingAtOnce(BaseCase):
+class TestSendingAtOnce(RaceCommon):
     """With what they need committed, and deleted afterwards."""
 
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
         self.received = Counter()
         with self._environment() as env:
             category = env["product.category"].create({"name": "Race"})
@@ -43,11 +42,6 @@ class TestSendingAtOnce(BaseCase):
             self.sending_id = sending.id
             self.made = [(record._name, record.ids) for record in (document, pricelist, product, category, partners)]
         self.addCleanup(self._clean)
-
-    @contextlib.contextmanager
-    def _environment(self):
-        with self.registry.cursor() as cr:
-            yield api.Environment(cr, SUPERUSER_ID, {"lang": "en_US"})
 
     def _clean(self):
         with self._environment() as env:
@@ -93,7 +87,7 @@ class TestSendingAtOnce(BaseCase):
         threads = [threading.Thread(target=self._worker, args=(errors,)) for _number in range(3)]
         with self._post_office():
             for thread in threads:
-                thread.dbname = get_db_name()
+                thread.dbname = self.registry.db_name
                 thread.start()
             for thread in threads:
                 thread.join(WAIT)

@@ -1,5 +1,7 @@
 """Ways to make an order worse after it was approved, sent or sold; a plain seller tries them."""
 
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -199,6 +201,14 @@ class TestGateEdits(ApprovalCommon):
         self.limit.max_discount = 2
         order.validity_date = "2099-02-28"
         self.assertFalse(order._is_offer_allowed())
+
+    def test_nor_after_its_last_day(self):
+        order = self._create_quote("10", validity_date="2099-01-31")
+        order.action_quotation_sent()
+        self.limit.max_discount = 2
+        for day, is_bound in (("2099-01-31", True), ("2099-02-01", False)):
+            with self.subTest(day), freeze_time(f"{day} 12:00:00"):
+                self.assertEqual(order._is_offer_allowed(), is_bound)
 
     def test_many_small_steps_lead_nowhere(self):
         order = self._create_quote("10")

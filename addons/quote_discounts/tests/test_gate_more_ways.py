@@ -1,6 +1,6 @@
 """More ways round the limits that a plain seller could try by RPC, by fields that other dialogs use."""
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -28,7 +28,7 @@ class TestGateMoreWays(ApprovalCommon):
         order = self._create_order(menu)
         self._add_part(order, item, product_uom_qty=50)
         self._assert_not_sold(order)
-        with self.assertRaises(UserError):
+        with self.assertRaisesRegex(ValidationError, "combo item"):
             self._add_part(self._create_order(self.pasta_product), item, price_unit=1)
 
     def test_more_parts_of_a_combo_than_it_has(self):

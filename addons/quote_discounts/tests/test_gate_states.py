@@ -139,7 +139,9 @@ class TestGateStates(ApprovalCommon):
     # === ROUND ABOUT === #
 
     def test_from_cancelled_and_back(self):
+        self.assertFalse(self.order._is_offer_allowed())
         self.order.action_cancel()
+        self.assertTrue(self.order._is_offer_allowed(), "it binds nobody any more")
         self._assert_closed(lambda order: order.write({"state": "sale"}))
         self.order.action_draft()
         self._assert_closed(lambda order: order.action_confirm())

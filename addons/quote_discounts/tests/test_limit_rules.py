@@ -190,6 +190,11 @@ class TestFindings(BaseCase):
         for net in (reference, reference + more):
             self.assertFalse(check_line(1, Deal(1, Decimal(1), reference, net, cost), rules, Policy()))
 
+    def test_what_comes_back_dearer_than_the_list_is_no_discount(self):
+        for figures in ({"max_discount": 10}, {"min_margin": 50}):
+            returned = deal(110, quantity=-1, cost=90)
+            self.assertFalse(check_line(1, returned, directions(**figures), Policy()), figures)
+
     @given(PRICES, PERCENTS, PERCENTS)
     def test_a_stricter_limit_allows_no_more(self, net, one, other):
         strict, mild = sorted([one, other])
@@ -247,6 +252,13 @@ class TestFindings(BaseCase):
         self.assertFalse(self._check_order(*lines, deal(-20, reference=0), rules=rules))
         [finding] = self._check_order(*lines, deal("-20.02", reference=0), rules=rules)
         self.assertEqual(finding, Finding(1, None, NEGATIVE, None, Decimal(20), Decimal("20.02")))
+
+    def test_a_line_beyond_its_own_limit_takes_no_room_from_the_others(self):
+        rules = directions(max_discount=10)
+        beyond, good = deal(80), deal(100)
+        self.assertFalse(self._check_order(beyond, good, deal(-10, reference=0), rules=rules))
+        [finding] = self._check_order(beyond, good, deal("-10.02", reference=0), rules=rules)
+        self.assertEqual((finding.measure, finding.allowed), (NEGATIVE, 10))
 
     def test_amounts_below_zero_take_what_their_negotiator_could_give(self):
         lines = [deal(100), deal(-15, reference=0)]

@@ -8,6 +8,7 @@ from odoo.tests import new_test_user, tagged
 
 from ..models.shop_feed_facts import CHANGES, PRICES
 from ..models.shop_feed_prices import RECORDS
+from ..models.shop_prices import money
 from .price_common import UNITS, PriceCommon, day
 
 CENTS = (1, 5, 99, 115, 1005, 2009, 99999)
@@ -30,6 +31,10 @@ class TestFeedPrices(PriceCommon):
         for price, told in ((10.25, "11.28"), (0.05, "0.06"), (1.15, "1.27"), (8.45, "9.30"), (0.0, "0.00")):
             product = self._create_product(price, taxes_id=[Command.set(vat.ids)])
             self.assertEqual(self._facts(product, day(0))["price"], f"{told} EUR", price)
+
+    def test_an_amount_that_comes_with_more_decimals_is_rounded_half_up(self):
+        amounts = {2.675: 268, 1.005: 101, 0.005: 1, 0.0049: 0, 12.999: 1300}
+        self.assertEqual({amount: money(amount, self.company.currency_id).units for amount in amounts}, amounts)
 
     def test_an_unrounded_price_of_a_rule_is_rounded_as_the_page_rounds_it(self):
         """95 % off 20.09 are 1.0045: line by line 1.00 + 0.22 = 1.22; all together 1.0045 * 1.22 = 1.2255 = 1.23."""
