@@ -94,7 +94,10 @@ class OnlinePages:
         )
 
     def _read_lines(self, online, form):
-        """The request lines of a form, and what is wrong with it in words."""
+        """The request lines of a form, and what is wrong with it in words.
+
+        What is not listed any more is left out and said: a browser may remember it, and no page has it to take it back.
+        """
         try:
             asked = asked_for(form.items())
             if not asked:
@@ -104,8 +107,12 @@ class OnlinePages:
             return online.get_request_lines(asked), ""
         except ValueError as error:
             return [], online.env._("“%(text)s” is not a quantity. Type a positive number.", text=error.args[0])
-        except NotListed:
-            return [], online.env._("A product is not in the price list any more. Go back and choose again.")
+        except NotListed as error:
+            if not error.listed:
+                return [], online.env._("A product is not in the price list any more. Go back and choose again.")
+            return online.get_request_lines(error.listed), online.env._(
+                "A product is not in the price list any more and is left out. Look at the request before you send it."
+            )
 
     def _order(self, online, lines, form, partner, share=None):
         """Make the quote, or nothing at all.

@@ -146,10 +146,22 @@ def _clear_mark(value):
 
 
 def _decimal(text, mark):
-    """The digits of a number with its marks put right."""
+    """The digits of a number with its marks put right; a date or a slip of the finger is none.
+
+    >>> _decimal("1.234.567,8", "."), _decimal("1,234", ".")
+    (Decimal('1234567.8'), Decimal('1234'))
+    >>> for text in ("01.02.2026", "12.50.00", "1.23,50"):
+    ...     try:
+    ...         print(_decimal(text, ","))
+    ...     except NotANumber as error:
+    ...         assert error.args == (text,)
+    """
+    text = text.rstrip(".,")
     mark = _clear_mark(text) or mark
     other = "." if mark == "," else ","
-    if text.count(mark) > 1 or other in text.partition(mark)[2]:
+    whole, _mark, decimals = text.partition(mark)
+    _first, *thousands = whole.split(other)
+    if mark in decimals or other in decimals or any(len(digits) != 3 for digits in thousands):
         raise NotANumber(text)
     try:
         return Decimal(text.replace(other, "").replace(mark, "."))

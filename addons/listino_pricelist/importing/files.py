@@ -8,6 +8,7 @@ from .xlsx_file import kind_of_zip, read_sheets
 MAX_BYTES = 20 * 2**20
 MAX_ROWS = 30_000
 
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # an archive, and one without files
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MARKS = (
@@ -31,7 +32,7 @@ def kind_of(content):
     head = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not content.strip():
         return "empty"
-    if content.startswith(b"PK"):
+    if content.startswith(_ZIP):
         return kind_of_zip(content)
     if content.startswith(_OLE):
         return "encrypted" if _ENCRYPTED in content else "xls"

@@ -1,8 +1,10 @@
 """XLSX workbooks, read without trusting them."""
 
+import contextlib
 import io
 import re
 import zipfile
+import zlib
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
@@ -11,6 +13,9 @@ from .errors import UnreadableFile
 
 MAX_UNPACKED = 300 * 2**20
 MAX_RATIO = 200
+
+# What zipfile raises for an archive that is cut off, changed on its way or locked, as late as when a part is read.
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
 
 def read_sheets(content):
@@ -43,10 +48,13 @@ def kind_of_zip(content):
         return "document" if "[Content_Types].xml" in names or "mimetype" in names else "zip"
 
 
+@contextlib.contextmanager
 def _open_zip(content):
+    """The archive; whatever is broken in it, found now or while it is read, means the same here."""
     try:
-        return zipfile.ZipFile(io.BytesIO(content))
-    except zipfile.BadZipFile:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            yield archive
+    except _BROKEN:
         raise UnreadableFile("damaged") from None
 
 
@@ -64,7 +72,7 @@ def _check_entities(archive):
     """No honest workbook declares XML entities."""
     for info in archive.infolist():
         if info.filename.endswith((".xml", ".rels")):
-            with _part(archive, info) as part:
+            with archive.open(info) as part:
                 if b"<!DOCTYPE" in part.read(2000).upper():
                     raise UnreadableFile("damaged")
 
@@ -74,20 +82,13 @@ def _has_formulas(archive):
     for info in archive.infolist():
         if not info.filename.startswith("xl/worksheets/"):
             continue
-        with _part(archive, info) as part:
+        with archive.open(info) as part:
             tail = b""
             while piece := part.read(2**20):
                 if re.search(rb"<f[ >/]", tail + piece):
                     return True
                 tail = piece[-4:]
     return False
-
-
-def _part(archive, info):
-    try:
-        return archive.open(info)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
-        raise UnreadableFile("damaged") from None
 
 
 def _load(content, data_only):
@@ -106,7 +107,7 @@ def _load(content, data_only):
         SyntaxError,
         EOFError,
         OSError,
-        zipfile.zlib.error,
+        zlib.error,
     ):
         raise UnreadableFile("damaged") from None
 

@@ -192,10 +192,9 @@ class ListingBuilder:
         ]
 
     def _line(self, row):
-        product_id = (row.variant or row.template.product_variant_id).id
+        product_id, *other_ids = row.variant_ids  # the template may have variants that the document leaves out
         cells = tuple(self._cell(column.key, row) for column in self.columns)
-        other_ids = tuple(variant_id for variant_id in row.variant_ids if variant_id != product_id)
-        return Line(cells, self._note(row), product_id, other_ids)
+        return Line(cells, self._note(row), product_id, tuple(other_ids))
 
     def _cell(self, key, row):
         """What a column shows of a row: bytes for a picture, float for a number, str otherwise, None for nothing."""

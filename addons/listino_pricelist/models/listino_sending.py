@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools.mail import email_normalize
 
 from .listino_server_fields import without_defaults
+from .listino_share import LATEST_DAYS
 
 SERVER_FIELDS = {"state", "user_id", "line_ids", "problem"}
 WHAT_IT_SENDS = {"document_id", "publication_id", "category_ids"}
@@ -156,8 +157,8 @@ class ListinoSending(models.Model):
         for sending in self:
             if sending.schedule == "monthly" and not 1 <= sending.month_day <= 31:
                 raise ValidationError(self.env._("The day of the month is between 1 and 31."))
-            if sending.method != "attachment" and not 1 <= sending.link_days <= 3650:
-                raise ValidationError(self.env._("A link is valid for 1 to 3650 days."))
+            if sending.method != "attachment" and not 1 <= sending.link_days <= LATEST_DAYS:
+                raise ValidationError(self.env._("A link is valid for 1 to %(most)s days.", most=LATEST_DAYS))
 
     @api.constrains("addresses", "reply_to")
     def _check_addresses(self):

@@ -70,7 +70,7 @@ class ListinoSending(models.Model):
             if key not in seen:
                 seen.add(key)
                 recipients.append(Recipient(partner, partner.display_name or "", email))
-        taken = {recipient.email for recipient in recipients}
+        taken = {email for recipient in recipients for email in recipient.email.split(", ")}
         readers, _bad = self._read_addresses()
         nobody = self.env["res.partner"]
         return recipients + [Recipient(nobody, each.name, each.email) for each in readers if each.email not in taken]

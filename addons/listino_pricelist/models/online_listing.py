@@ -15,7 +15,14 @@ MOST_LINES = 200
 
 
 class NotListed(Exception):
-    """Products are asked for that the reader's list does not have (any more)."""
+    """Products are asked for that the reader's list does not have (any more).
+
+    :param dict listed: what is asked for and listed still, quantities by product id
+    """
+
+    def __init__(self, listed):
+        super().__init__(listed)
+        self.listed = listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +190,7 @@ class OnlineListing:
             for product_id in (line.product_id, *line.other_ids)
         }
         if not asked.keys() <= listed:
-            raise NotListed
+            raise NotListed({product_id: asked[product_id] for product_id in asked if product_id in listed})
         products = self._products(asked)
         quantities = sorted(set(asked.values()))
         grid = self.builder.pricelist._get_unit_prices(products, quantities)

@@ -77,6 +77,16 @@ class TestFiles(BaseCase):
                 new.writestr(info.filename, body[: len(body) // 2] if "sheet1" in info.filename else body)
         self.assert_unreadable("damaged", buffer.getvalue())
 
+    def test_a_workbook_damaged_on_its_way_is_refused_wherever_the_damage_is(self):
+        content = xlsx_of(*(["A1", "", f"Pasta {place}", 1.5] for place in range(40)))
+        for place in range(0, len(content), 23):
+            damaged = content[:place] + bytes([content[place] ^ 0x5A]) + content[place + 1 :]
+            with self.subTest(place=place), contextlib.suppress(UnreadableFile):
+                read_table(damaged)
+
+    def test_a_text_whose_first_letters_are_those_of_an_archive_is_read(self):
+        self.assertEqual(read_table(b"PKG;Nome;Prezzo\n6;Penne;1,20\n").headers, ["PKG", "Nome", "Prezzo"])
+
     def test_a_zip_bomb_is_refused_before_it_unpacks(self):
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -262,7 +272,7 @@ class TestAmounts(BaseCase):
     def test_what_is_no_number_is_told_apart_from_what_is_no_price(self):
         for nothing in ("", " ", "-", "n.d.", "a richiesta", None):
             self.assertIsNone(amounts.parse_price(nothing).value)
-        for wrong in ("abc", "12,50 circa", "1,2,3.4.5", "12/13", float("nan")):
+        for wrong in ("abc", "12,50 circa", "1,2,3.4.5", "12/13", "01.02.2026", "12.50.00", "1.23,50", float("nan")):
             with self.subTest(value=wrong), self.assertRaises(amounts.NotANumber):
                 amounts.parse_number(wrong)
 

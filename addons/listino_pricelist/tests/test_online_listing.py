@@ -195,6 +195,21 @@ class TestOnlineListing(OnlineCommon):
         self.assertEqual([line.product.id for line in lines], [long.id])
         self.assertNotEqual(short, long)
 
+    def test_a_merged_row_offers_no_variant_that_the_document_leaves_out(self):
+        template = self._create_variants()
+        middle = self.env["product.attribute.value"].create(
+            {"name": "Middle", "attribute_id": template.attribute_line_ids.attribute_id.id}
+        )
+        template.attribute_line_ids.value_ids += middle
+        hidden, *shown = template.product_variant_ids
+        hidden.default_code = "AAA-HIDDEN"
+        self.document.product_domain = "[('default_code', '!=', 'AAA-HIDDEN')]"
+        online = self._online()
+        rows = [row for section in online.get_page()["sections"] for row in section.rows if row.name == template.name]
+        self.assertEqual([row.product_ids for row in rows], [tuple(product.id for product in shown)])
+        with self.assertRaises(NotListed):
+            online.get_request_lines({hidden.id: 1.0})
+
     def test_a_company_without_taxes_or_country_has_pages_too(self):
         company = self.env["res.company"].create({"name": "Bare"})
         pricelist = self._create_list("Theirs", company_id=company.id)

@@ -215,6 +215,14 @@ class TestOnlinePortal(OnlineHttpCommon):
                 self.assertIn(words, answer.text)
         self.assertFalse(self._orders())
 
+    def test_what_is_no_more_listed_does_not_hold_up_the_rest(self):
+        form = {f"qty_{self.penne.id}": "3", "qty_999999999": "1"}
+        self._enter(self.gino)
+        page = self._post(f"{self.url}/request", {"csrf_token": self._csrf(), **form}).text
+        self.assertIn("not in the price list", page)
+        self.assertIn(f'name="qty_{self.penne.id}"', page)
+        self.assertNotIn("qty_999999999", page)
+
     def test_no_request_without_the_sessions_token(self):
         self._enter(self.gino)
         with mute_logger("odoo.http"):

@@ -48,6 +48,11 @@ class TestRecipients(SendingCommon):
         self.assertEqual(self._received(), {"gino@example.com": 1, "orders@example.com": 1, "emma@example.com": 1})
         self.assertEqual(len(self.emails), 2)
 
+    def test_one_of_several_addresses_of_a_customer_is_not_written_to_twice(self):
+        self.gino.email = "gino@example.com; orders@example.com"
+        sending = self._create_sending(self.gino, addresses="orders@example.com")
+        self.assertEqual(self._emails(sending), ["gino@example.com, orders@example.com"])
+
     def test_who_gets_nothing_is_said_before(self):
         self.emma.email = False
         self.env["mail.blacklist"].create({"email": "gino@example.com"})
@@ -89,6 +94,14 @@ class TestRecipients(SendingCommon):
         for press in (sending.action_start, sending.action_preview):
             with self.assertRaisesRegex(UserError, "Nobody would get it"):
                 press()
+
+    def test_a_link_is_promised_no_longer_than_it_can_be_valid(self):
+        sending = self._create_sending(self.gino, method="link", link_days=1098)
+        with self.assertRaises(ValidationError):
+            sending.link_days = 1099
+        sending.action_start()
+        self._work()
+        self.assertEqual(sending.line_ids.mapped("state"), ["sent"])
 
     def test_what_is_no_address_is_refused(self):
         with self.assertRaisesRegex(ValidationError, "“gino.example.com”, “a@b”"):

@@ -186,7 +186,7 @@ class TestSchedule(SendingCommon):
             with self.assertRaisesRegex(ValidationError, "between 1 and 31"):
                 self._create_sending(schedule="monthly", month_day=day)
         for days in (0, 10000):
-            with self.assertRaisesRegex(ValidationError, "1 to 3650"):
+            with self.assertRaisesRegex(ValidationError, "1 to 1098"):
                 self._create_sending(method="link", link_days=days)
 
     def test_a_later_date_is_waited_for(self):

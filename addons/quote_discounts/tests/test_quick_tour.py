@@ -41,6 +41,30 @@ class TestQuickTours(ScopingCommon, HttpCase):
         order = self.env["sale.order"].search([("partner_id", "=", self.customer.id), ("state", "=", "draft")])
         self.assertRecordValues(order.order_line, [{"product_uom_qty": 3, "discount_text": "5"}])
 
+    def test_a_product_on_two_lines_of_the_last_order_is_repeated_on_two(self):
+        lines = [{"product_id": self.products[0].id, "product_uom_qty": quantity} for quantity in (3, 4)]
+        self._create_order(*lines).action_confirm()
+        self._tour("quote_quick_twins", f"/odoo/quick-quote?partner_id={self.customer.id}")
+        order = self.env["sale.order"].search([("partner_id", "=", self.customer.id), ("state", "=", "draft")])
+        self.assertEqual(order.order_line.mapped("product_uom_qty"), [3, 4])
+
+    def test_prices_of_a_customer_are_not_shown_for_the_next_one(self):
+        self.customer.copy({"name": "Tour Osteria", "specific_property_product_pricelist": False})
+        self._tour("quote_quick_other_customer", f"/odoo/quick-quote?partner_id={self.customer.id}")
+
+    def _write_decimals_as_in_italy(self):
+        self.env["res.lang"]._lang_get("en_US").write({"decimal_point": ",", "thousands_sep": "."})
+
+    def test_the_point_of_the_number_pad_is_a_decimal_comma(self):
+        self._write_decimals_as_in_italy()
+        self._tour("quote_quick_numpad", f"/odoo/quick-quote?partner_id={self.customer.id}")
+
+    def test_an_answer_is_shown_as_it_is_typed(self):
+        self._write_decimals_as_in_italy()
+        order = self._quote()
+        order.save_scoping({self.how_many.id: 1234.5})
+        self._tour("quote_scoping_decimals", f"/odoo/sale.order/{order.id}")
+
     def test_a_line_taken_out_while_it_waits_takes_no_other_with_it(self):
         self._tour("quote_quick_taken_out", f"/odoo/quick-quote?partner_id={self.customer.id}")
 

@@ -8,6 +8,7 @@ import { useDebounced } from "@web/core/utils/timing";
 import { Layout } from "@web/search/layout";
 import { useSetupAction } from "@web/search/action_hook";
 import { formatFloat } from "@web/views/fields/formatters";
+import { useNumpadDecimal } from "@web/views/fields/numpad_decimal_hook";
 import { parseFloat } from "@web/views/fields/parsers";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
@@ -37,6 +38,7 @@ export class QuickQuote extends Component {
         this.searchLater = useDebounced(() => this.search(), SEARCH_DELAY);
         this.computeLater = useDebounced(() => this.compute(), COMPUTE_DELAY);
         this.focusNext = null;
+        useNumpadDecimal();
         const asked = this.props.action.params || {};
         this.state = useState({
             partnerId: Number(asked.partner_id) || false,
@@ -66,7 +68,11 @@ export class QuickQuote extends Component {
             this.focusNext = ".o_quick_customer input";
             return;
         }
-        const head = await this.orm.call(SERVER, "open_quote", [this.state.partnerId, this.state.opportunityId]);
+        const { partnerId } = this.state;
+        const head = await this.orm.call(SERVER, "open_quote", [partnerId, this.state.opportunityId]);
+        if (partnerId !== this.state.partnerId) {
+            return; // another customer was chosen meanwhile
+        }
         Object.assign(this.state, {
             head,
             products: head.page.products,
@@ -95,14 +101,21 @@ export class QuickQuote extends Component {
     // === PRODUCTS === //
 
     async search() {
-        const words = this.state.search;
+        const { search: words, partnerId } = this.state;
         const page = await this.keepSearch.add(this.fetchPage(0));
+        if (partnerId !== this.state.partnerId) {
+            return; // the prices are those of the customer before
+        }
         this.foundFor = words;
         Object.assign(this.state, { products: page.products, total: page.total, active: 0 });
     }
 
     async loadMore() {
+        const { partnerId } = this.state;
         const page = await this.keepSearch.add(this.fetchPage(this.state.products.length));
+        if (partnerId !== this.state.partnerId) {
+            return; // as in search
+        }
         const shown = new Set(this.state.products.map((product) => product.id));
         this.state.products.push(...page.products.filter((product) => !shown.has(product.id)));
         this.state.total = page.total;
@@ -270,9 +283,9 @@ export class QuickQuote extends Component {
         if (!lines.length) {
             this.notification.add(_t("This customer has no confirmed order with products for sale."), { type: "info" });
         }
+        const there = new Set(this.state.lines.map((line) => line.product.id)); // an order may have a product twice
         for (const line of lines) {
-            const isThere = this.state.lines.some((other) => other.product.id === line.product_id);
-            if (!isThere) {
+            if (!there.has(line.product_id)) {
                 this.add(line.product, {
                     quantity: formatFloat(line.quantity, { trailingZeros: false }),
                     uom_id: line.uom_id,

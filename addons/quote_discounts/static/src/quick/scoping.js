@@ -1,6 +1,7 @@
 import { Component, onWillStart, useEffect, useState } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
+import { formatFloat } from "@web/views/fields/formatters";
 import { parseFloat } from "@web/views/fields/parsers";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
@@ -18,7 +19,7 @@ export class Scoping extends Component {
         onWillStart(async () => {
             this.state.scoping = await this.orm.call("sale.order", "get_scoping", [[this.orderId]]);
             for (const question of this.state.scoping.questions) {
-                this.state.values[question.id] = question.value === null ? "" : `${question.value}`;
+                this.state.values[question.id] = this.write(question);
             }
         });
     }
@@ -28,8 +29,7 @@ export class Scoping extends Component {
         const values = {};
         for (const question of this.state.scoping.questions) {
             const text = this.state.values[question.id].trim();
-            const before = question.value === null ? "" : `${question.value}`;
-            if (text !== before) {
+            if (text !== this.write(question)) {
                 values[question.id] = text ? this.read(question, text) : null;
             }
         }
@@ -42,6 +42,14 @@ export class Scoping extends Component {
 
     choose(question, [value]) {
         this.state.values[question.id] = `${value}`;
+    }
+
+    /** The answer given so far as it is typed: what is shown is what `read` takes. */
+    write({ kind, value }) {
+        if (value === null) {
+            return "";
+        }
+        return kind === "number" ? formatFloat(value, { digits: [16, 6], grouping: [], trailingZeros: false }) : `${value}`;
     }
 
     read(question, text) {

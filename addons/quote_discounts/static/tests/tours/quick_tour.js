@@ -105,8 +105,9 @@ function holdSearches() {
         open = resolve;
     });
     prototype.fetchPage = async function (...args) {
+        const page = await fetchPage.apply(this, args);
         await gate;
-        return fetchPage.apply(this, args);
+        return page;
     };
     return () => {
         prototype.fetchPage = fetchPage;
@@ -140,6 +141,91 @@ registry.category("web_tour.tours").add("quote_quick_taken_out", {
             { content: "and keeps the other lines", trigger: ".o_quick_line:contains('TOUR1')" },
         ];
     },
+});
+
+registry.category("web_tour.tours").add("quote_quick_twins", {
+    steps: () => [
+        { trigger: ".o_quick_repeat:enabled", run: "click" },
+        { content: "Both lines of the product", trigger: ".o_quick_line:nth-child(2):contains('TOUR1')" },
+        { content: "once, however often it is repeated", trigger: ".o_quick_repeat:enabled", run: "click" },
+        { trigger: ".o_quick_create:enabled", run: "click" },
+        { trigger: ".o_form_view .o_field_widget[name=order_line]:contains('Tour product 1')" },
+    ],
+});
+
+registry.category("web_tour.tours").add("quote_quick_other_customer", {
+    steps: () => {
+        let letThrough;
+        const priceOf = (code) =>
+            [...document.querySelectorAll(".o_quick_product")]
+                .find((row) => row.querySelector(".text-muted").textContent === code)
+                .querySelector(".o_quick_price").textContent;
+        const pause = () => new Promise((resolve) => setTimeout(resolve, 500));
+        return [
+            {
+                content: "A search whose answer is late",
+                trigger: SEARCH,
+                async run({ edit }) {
+                    letThrough = holdSearches();
+                    await edit("TOUR");
+                    await pause();
+                },
+            },
+            { content: "for one customer", trigger: ".o_quick_customer input", run: "edit Tour Osteria" },
+            {
+                content: "does not show his prices",
+                trigger: ".o-autocomplete--dropdown-item:contains('Tour Osteria')",
+                run: "click",
+            },
+            {
+                trigger: ".o_quick_product:contains('TOUR2'):contains('20.00')",
+                async run() {
+                    letThrough();
+                    await pause();
+                    if (!priceOf("TOUR2").includes("20.00")) {
+                        throw new Error(`another customer's price: ${priceOf("TOUR2")}`);
+                    }
+                },
+            },
+        ];
+    },
+});
+
+registry.category("web_tour.tours").add("quote_quick_numpad", {
+    steps: () => [
+        { trigger: SEARCH, run: "edit TOUR1" },
+        { trigger: ".o_quick_product:contains('TOUR1'):not(:contains('TOUR10'))", run: "click" },
+        {
+            content: "The point of the number pad is the decimal mark, as in every other field",
+            trigger: ".o_quick_quantity:focus",
+            run() {
+                const point = { key: ".", code: "NumpadDecimal", bubbles: true, cancelable: true };
+                this.anchor.value = "1";
+                this.anchor.setSelectionRange(1, 1);
+                if (this.anchor.dispatchEvent(new KeyboardEvent("keydown", point))) {
+                    this.anchor.setRangeText(".", 1, 1, "end");
+                }
+                this.anchor.setRangeText("5", 2, 2, "end");
+                this.anchor.dispatchEvent(new Event("input", { bubbles: true }));
+            },
+        },
+        { content: "1,5 x 8", trigger: ".o_quick_subtotal:contains('12,00')" },
+    ],
+});
+
+registry.category("web_tour.tours").add("quote_scoping_decimals", {
+    steps: () => [
+        { trigger: ".o_quote_questions button[name=action_open_scoping]", run: "click" },
+        {
+            content: "A number is shown as it is typed",
+            trigger: ".modal .o_quote_question:contains('How many pages') input",
+            run() {
+                if (this.anchor.value !== "1234,5") {
+                    throw new Error(`not as it is typed: ${this.anchor.value}`);
+                }
+            },
+        },
+    ],
 });
 
 registry.category("web_tour.tours").add("quote_scoping", {
