@@ -33,15 +33,22 @@ class DunningWaiver(models.Model):
         )
         wizard.refund_moves()
         refund = wizard.new_move_ids
+        speaking = self._in_customer_language(move)
         if self.outcome != WITH_VAT:
-            refund.write({"invoice_line_ids": [Command.clear(), Command.create(self._prepare_allowance_vals(amount))]})
+            vals = speaking._prepare_allowance_vals(amount)
+            refund.write({"invoice_line_ids": [Command.clear(), Command.create(vals)]})
         elif self.currency_id.compare_amounts(refund.amount_total, amount):
-            refund.write({"invoice_line_ids": [Command.clear(), *refund._prepare_part_lines(amount)]})
+            lines = refund.with_env(speaking.env)._prepare_part_lines(amount)
+            refund.write({"invoice_line_ids": [Command.clear(), *lines]})
         return refund
+
+    def _in_customer_language(self, move):
+        """The waiver with the words that the customer reads on the credit note of an invoice."""
+        return self.with_context(lang=move.partner_id.lang or self.company_id.partner_id.lang or self.env.lang)
 
     def _get_credit_note_words(self, move):
         """What the customer reads on the credit note: its legal ground, and nothing of the file."""
-        env = self.with_context(lang=move.partner_id.lang or self.env.lang).env
+        env = self._in_customer_language(move).env
         if self.outcome != WITH_VAT:
             return env._("without VAT, art. 26 D.P.R. 633/72")
         bases = dict(self.with_env(env)._fields["basis"]._description_selection(env))
