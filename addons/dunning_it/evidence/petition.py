@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from ..law.court import JUSTICE_OF_PEACE, TRIBUNAL
 from ..paper.facts import Addressee, Claim, Sender
-from ..paper.figures import Figures
+from ..paper.figures import ITALIAN, Figures
 from ..paper.kinds import Section
 from ..paper.wording import fill
 
@@ -60,7 +60,6 @@ EINVOICES = (
     "Costituiscono prova scritta idonea le fatture elettroniche trasmesse attraverso il Sistema di Interscambio (art. "
     "634, secondo comma, c.p.c., come modificato dal D.Lgs. 164/2024) {exhibits}."
 )
-ORIGIN = "documento da cui nasce la partita"
 ENFORCEMENT = {
     MUST: (
         "Il credito è fondato su cambiale, assegno o atto ricevuto da notaio {exhibits}: ricorrono i presupposti per "
@@ -90,11 +89,11 @@ class Facts:
     :param bool alone: whether the party may stand alone; None where that is not known
     :param str enforcement: MUST, MAY or nothing, with the exhibits it rests on in ``enforcing``
     :param tuple debit_notes: the names of those instalments that are interest and costs that were invoiced
-    :param tuple entries: the names of those instalments that are no invoices, as an opening balance
+    :param tuple entries: the names of those instalments that are no invoice, such as an opening balance
     :param tuple charged: the names of the debit notes that ask for interest already, be they in the claim or not
     :param tuple einvoices: the exhibits that the exchange system has; empty unless they are proof of every invoice
     :param Decimal value: of the claim, which decides on the court; ``fee_value`` what decides on the court ``fee``;
-        None where it is not known
+        None where it is not known; all three in euro, whatever the currency of the claim
     :param tuple exhibits: number, kind and name of each
     """
 
@@ -136,6 +135,8 @@ class Gaps:
     >>> gaps = Gaps()
     >>> gaps.or_gap("", "data"), gaps.or_gap("Torino", "luogo"), gaps.or_gap(None, "data"), gaps.names
     ('[… data]', 'Torino', '[… data]', ['data'])
+    >>> gaps.or_gap(0, "valore"), gaps.or_gap(False, "valore")
+    (0, '[… valore]')
     """
 
     def __init__(self):
@@ -143,7 +144,7 @@ class Gaps:
 
     def or_gap(self, fact, name):
         """The fact (0 is one), or a place to fill in by hand; the name of what is missing is kept."""
-        if fact or fact == 0:
+        if fact or (fact == 0 and fact is not False):
             return fact
         if name not in self.names:
             self.names.append(name)
@@ -265,7 +266,7 @@ class Draft:
         yield self._fill(
             "il credito residuo in linea capitale{included} ammonta a **{net}**, oltre interessi e spese.",
             included=self._included(),
-            net=self._net(),
+            net=self._principal(),
         )
 
     def _agreement(self):
@@ -285,7 +286,7 @@ class Draft:
         return self._fill(
             "{kind} **{document}**{about} del {day}, scaduta il {due}, di {original}{paid}: residuo {residual} "
             "{exhibits};",
-            kind="nota di debito" if is_note else "partita contabile" if is_entry else "fattura",
+            kind="nota di debito" if is_note else "scrittura contabile" if is_entry else "fattura",
             about=" per interessi e spese" if is_note else "",
             document=instalment.document,
             day=self.facts.figures.day(instalment.document_date),
@@ -293,7 +294,7 @@ class Draft:
             original=self._money(instalment.original),
             paid=paid or "",
             residual=self._money(instalment.residual),
-            exhibits=cite(numbers) or self._gap("", ORIGIN if is_entry else "fatture da produrre"),
+            exhibits=cite(numbers) or self._gap("", f"{'documenti' if is_entry else 'fatture'} da produrre"),
         )
 
     # === LAW === #
@@ -333,7 +334,7 @@ class Draft:
         return self._fill(
             "Il Giudice adito è competente per valore (artt. 7, 9 e 10 c.p.c.), la domanda valendo {value}, e per "
             "territorio {rule}: {place}.",
-            value=self._gap(value is not None and self._money(value), "valore della domanda"),
+            value=self._gap(value is not None and ITALIAN.money(value), "valore della domanda"),
             rule=rule,
             place=self._gap("", "criterio di competenza per territorio"),
         )
@@ -354,7 +355,7 @@ class Draft:
         claim = self.facts.claim
         yield self._fill(
             "a) {amount} per capitale{included};",
-            amount=self._net(),
+            amount=self._principal(),
             included=self._included().rstrip(","),
         )
         if self.facts.regime in INTEREST:
@@ -372,10 +373,9 @@ class Draft:
             )
         yield "d) le spese e i compensi del procedimento, oltre accessori di legge."
 
-    def _net(self):
-        """What is left of the principal; a gap where credits leave nothing to ask for."""
+    def _principal(self):
         net = self.facts.claim.net
-        return self._gap(self._money(net) if net > 0 else "", "credito residuo: note di credito e pagamenti lo coprono")
+        return self._gap(net > 0 and self._money(net), "capitale, che i crediti del debitore coprono")
 
     def _included(self):
         return ", compresi gli interessi e le spese già fatturati," if self.facts.debit_notes else ""
@@ -403,8 +403,8 @@ class Draft:
             "Ai fini del contributo unificato (artt. 13 e 14 D.P.R. 115/2002) si dichiara che il valore del "
             "procedimento è di {value}; il contributo dovuto, ridotto alla metà per il procedimento monitorio, è "
             "di {fee}.",
-            value=self._gap(value is not None and self._money(value), "valore del procedimento"),
-            fee=self._gap(fee is not None and self._money(fee), "contributo unificato"),
+            value=self._gap(value is not None and ITALIAN.money(value), "valore del procedimento"),
+            fee=self._gap(fee is not None and ITALIAN.money(fee), "contributo unificato"),
         )
 
     def _exhibits(self):

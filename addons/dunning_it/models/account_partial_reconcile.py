@@ -15,5 +15,7 @@ class AccountPartialReconcile(models.Model):
         # OVERRIDE: a payment that bounced opens the invoice again.
         lines = self.debit_move_id
         done = super().unlink()
-        self.env["dunning.change"]._note(lines.exists())
+        items = lines.exists()
+        self.env["dunning.change"]._note(items)
+        self.env["dunning.promise"].sudo()._note_unpaid(items)  # whoever takes a payment back
         return done

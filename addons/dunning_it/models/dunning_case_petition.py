@@ -68,7 +68,7 @@ class DunningCase(models.Model):
             regime=self.policy_id.interest_regime or "none",
             agro_food=self.policy_id.is_agro_food,
             debit_notes=tuple((notes & lines.move_id).mapped("name")),
-            entries=tuple(lines.move_id.filtered(lambda move: not move.is_invoice()).mapped("name")),
+            entries=tuple(lines.move_id.filtered(lambda move: move.move_type == "entry").mapped("name")),
             charged=tuple(
                 note.name if note.state == "posted" else note.display_name
                 for note in notes

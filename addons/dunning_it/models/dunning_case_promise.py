@@ -104,9 +104,10 @@ class DunningCase(models.Model):
         return super()._note_reopened()
 
     def _move_into(self, other):
-        # OVERRIDE: what was promised goes over with the instalments it is about, and pauses the case they are in.
+        # OVERRIDE: what was promised goes over with the instalments it is about: it pauses the case they are in, is
+        # judged anew there where a payment bounces, and acknowledges what is owed.
         done = super()._move_into(other)
-        self._get_open_promises().write({"case_id": other.id})
+        self.promise_ids.write({"case_id": other.id})
         other._write_different(other._get_state_vals())
         return done
 

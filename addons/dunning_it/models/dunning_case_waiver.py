@@ -43,6 +43,8 @@ class DunningCase(models.Model):
             if not case._get_waivable_lines():
                 raise UserError(self.env._("Nothing is overdue in this case: there is nothing to give up."))
             waiver = case.env["dunning.waiver"].create(case._prepare_waiver_vals())
+        if len(waiver) > 1:  # of merged customers
+            return self.action_open_waivers()
         return waiver.with_env(self.env)._get_form_action(target="new")
 
     def _get_waivable_lines(self):
@@ -78,12 +80,8 @@ class DunningCase(models.Model):
 
     def _move_into(self, other):
         # OVERRIDE: what may be given up goes over with its instalments, which would be pursued meanwhile.
-        waiver = self.waiver_ids.filtered(lambda waiver: waiver.state in WAITING)
-        if waiver and not other.waits_for_waiver:
-            drafts = other.waiver_ids.filtered(lambda waiver: waiver.state == "draft")
-            drafts.state = "refused"
-            drafts.flush_recordset(["state"])  # a case has one under way
-            waiver._move_to(other)
+        if waivers := self.waiver_ids.filtered(lambda waiver: waiver.state in (*WAITING, "undone")):
+            waivers._move_to(other)
         return super()._move_into(other)
 
     def _close(self, reason):
@@ -97,11 +95,12 @@ class DunningWaiver(models.Model):
 
     def _move_to(self, case):
         """It is about the same instalments in the case that is kept of merged customers; its digest names the case."""
-        is_as_proposed = self._get_digest() == self.digest
-        self.case_id = case
-        if is_as_proposed:
-            self.digest = self._get_digest()
-        self.message_post(body=self.env._("The customers were merged."))
+        for waiver in self:
+            is_as_proposed = waiver._get_digest() == waiver.digest
+            waiver.case_id = case
+            if is_as_proposed:
+                waiver.digest = waiver._get_digest()
+            waiver.message_post(body=self.env._("The customers were merged."))
 
     def _note_booked(self):
         """All of it is posted: the instalments that nothing is left of are closed, and with them the case."""

@@ -119,6 +119,20 @@ class DunningPromise(models.Model):
         """They do not count any more: replaced by a newer one, or fallen with another."""
         self.filtered(lambda promise: promise.state == OPEN).write({"state": "withdrawn"})
 
+    @api.model
+    def _note_unpaid(self, items):
+        """Payments were taken back: what was promised of these journal items is judged anew in the cases that go on.
+
+        A closed case has it judged where it opens again.
+        """
+        customers, unpaid = items.partner_id.commercial_partner_id, set(items.ids)
+        promises = self.search(
+            [("partner_id", "in", customers.ids), ("state", "=", KEPT), ("case_id.state", "!=", "closed")]
+        )
+        promises.filtered(
+            lambda promise: any(item in unpaid for item, _residual in promise.snapshot["lines"])
+        )._note_bounced()
+
     def _note_bounced(self):
         """A payment was taken back: those that something is open of again are there for the scan to judge anew."""
         kept = self.filtered(lambda promise: promise.state == KEPT)

@@ -75,9 +75,8 @@ class DunningWaiver(models.Model):
     entry_count = fields.Integer(compute="_compute_entry_count")
     can_decide = fields.Boolean(compute="_compute_can_decide")
 
-    _one_under_way = models.UniqueIndex(
-        "(case_id) WHERE state IN ('draft', 'proposed', 'approved')", "A case has one waiver under way."
-    )
+    # What is proposed or approved of merged customers stands side by side in the case that is kept.
+    _one_under_way = models.UniqueIndex("(case_id) WHERE state = 'draft'", "A case has one waiver under way.")
 
     # === COMPUTE METHODS === #
 

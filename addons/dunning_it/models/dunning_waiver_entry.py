@@ -23,33 +23,40 @@ class DunningWaiver(models.Model):
     # === CREDIT NOTE === #
 
     def _draft_credit_note(self, move, amount):
-        """A draft credit note of an invoice over an amount, the tax included, in the customer's language.
+        """A draft credit note of an invoice over an amount, the tax included.
 
         :rtype: account.move
         """
-        local = self.with_context(lang=move.partner_id.lang or self.env.lang)
         wizard = (
             self.env["account.move.reversal"]
             .with_context(active_model="account.move", active_ids=move.ids)
-            .create({"journal_id": move.journal_id.id, "reason": local._get_credit_note_words()})
+            .create({"journal_id": move.journal_id.id, "reason": self._get_credit_note_words(move)})
         )
         wizard.refund_moves()
-        refund = wizard.new_move_ids.with_env(local.env)
+        refund = wizard.new_move_ids
+        speaking = self._in_customer_language(move)
         if self.outcome != WITH_VAT:
-            refund.write({"invoice_line_ids": [Command.clear(), Command.create(local._prepare_allowance_vals(amount))]})
+            vals = speaking._prepare_allowance_vals(amount)
+            refund.write({"invoice_line_ids": [Command.clear(), Command.create(vals)]})
         elif self.currency_id.compare_amounts(refund.amount_total, amount):
-            refund.write({"invoice_line_ids": [Command.clear(), *refund._prepare_part_lines(amount)]})
-        return refund.with_env(self.env)
+            lines = refund.with_env(speaking.env)._prepare_part_lines(amount)
+            refund.write({"invoice_line_ids": [Command.clear(), *lines]})
+        return refund
 
-    def _get_credit_note_words(self):
+    def _in_customer_language(self, move):
+        """The waiver with the words that the customer reads on the credit note of an invoice."""
+        return self.with_context(lang=move.partner_id.lang or self.company_id.partner_id.lang or self.env.lang)
+
+    def _get_credit_note_words(self, move):
         """What the customer reads on the credit note: its legal ground, and nothing of the file."""
+        env = self._in_customer_language(move).env
         if self.outcome != WITH_VAT:
-            return self.env._("without VAT, art. 26 D.P.R. 633/72")
-        bases = dict(self._fields["basis"]._description_selection(self.env))
-        return self.env._(
+            return env._("without VAT, art. 26 D.P.R. 633/72")
+        bases = dict(self.with_env(env)._fields["basis"]._description_selection(env))
+        return env._(
             "art. 26 D.P.R. 633/72: %(basis)s, %(date)s, %(reference)s",
             basis=bases[self.basis],
-            date=format_date(self.env, self.basis_date),
+            date=format_date(env, self.basis_date),
             reference=self.basis_reference,
         )
 

@@ -31,6 +31,11 @@ class AccountMove(models.Model):
         self._get_waiver_lines().entry_id.line_ids.remove_move_reconcile()
         return done
 
+    def button_cancel(self):
+        # OVERRIDE: the waiver of a cancelled draft would wait for it for good, and so would the case.
+        self._check_waiver_withdrawn(self._get_waiver_lines().filtered(lambda line: line.state == "approved"))
+        return super().button_cancel()
+
     def _reconcile_reversed_moves(self, reverse_moves, move_reverse_cancel):
         # OVERRIDE: core would credit the first instalments; those that were given up are meant.
         reverse_moves._get_waiver_lines()._reconcile_credit_notes()
@@ -38,7 +43,10 @@ class AccountMove(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_waiver(self):
-        if lines := self._get_waiver_lines():
+        self._check_waiver_withdrawn(self._get_waiver_lines())
+
+    def _check_waiver_withdrawn(self, lines):
+        if lines:
             raise UserError(
                 self.env._(
                     "%(waiver)s was approved and is booked by this draft: a manager of dunning can withdraw it.",

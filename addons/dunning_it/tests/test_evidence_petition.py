@@ -151,22 +151,6 @@ class TestEvidencePetition(EvidenceFileCommon):
         text = self._text(self._make_evidence())
         self.assertIn("€\xa01.000,00, di cui €\xa0200,00 già pagati o accreditati: residuo €\xa0800,00", text)
 
-    def test_credits_that_leave_nothing_are_told_as_such(self):
-        self._create_invoice(1500, move_type="out_refund", date="2026-04-01")
-        self._scan()
-        evidence = self._make_evidence()
-        self.assertIn("a) [… credito residuo", self._text(evidence))
-        self.assertNotIn("€\xa0-", self._text(evidence))
-        self.assertIn("credito residuo", evidence.missing)
-
-    def test_what_is_no_invoice_is_not_called_one(self):
-        opening = self._create_opening(300)
-        self._scan()
-        text = self._text(self._make_evidence())
-        self.assertIn(f"partita contabile {opening.name} del", text)
-        self.assertIn(f"fattura {self.move.name} del", text)
-        self.assertIn("[… documento da cui nasce la partita]", text)
-
     def test_a_promise_about_what_was_paid_long_ago_acknowledges_nothing(self):
         self.case._promise(split(100000, 1, Date.to_date("2026-06-30"), MONTH), source="letter")
         self.assertIn("promesso per iscritto", self._text(self._make_evidence()))
@@ -183,23 +167,58 @@ class TestEvidencePetition(EvidenceFileCommon):
         self._enter(notice, "returned", PROOF, return_reason="unknown")
         self.assertIn("non recapitata", self._text(self._make_evidence()))
 
-    def _create_opening(self, amount):
-        """What a customer owed before this program kept the books."""
+    def test_an_entry_that_is_no_invoice_is_not_called_one(self):
         receivable = self._get_item(self.move).account_id
-        income = self.move.invoice_line_ids.account_id[:1]
-        owed = {
-            "account_id": receivable.id,
-            "partner_id": self.customer.id,
-            "date_maturity": "2026-03-15",
-            "debit": amount,
-            "no_followup": False,
-        }
-        journal = self.env["account.journal"].search(
-            [("type", "=", "general"), ("company_id", "=", self.company.id)], limit=1
+        other = self.env["account.account"].search([("account_type", "=", "income")], limit=1)
+        entry = self.env["account.move"].create(
+            {
+                "move_type": "entry",
+                "date": "2026-01-15",
+                "line_ids": [
+                    Command.create(
+                        {
+                            "name": "Opening",
+                            "account_id": receivable.id,
+                            "partner_id": self.customer.id,
+                            "date_maturity": "2026-03-15",
+                            "debit": 300,
+                            "no_followup": False,
+                        }
+                    ),
+                    Command.create({"name": "Opening", "account_id": other.id, "credit": 300}),
+                ],
+            }
         )
-        lines = [owed, {"account_id": income.id, "credit": amount}]
-        opening = self.env["account.move"].create(
-            {"journal_id": journal.id, "date": "2026-01-15", "line_ids": [Command.create(line) for line in lines]}
-        )
-        opening.action_post()
-        return opening
+        entry.action_post()
+        self._scan()
+        text = self._text(self._make_evidence())
+        self.assertIn(f"scrittura contabile {entry.name} del 15/01/2026", text)
+        self.assertNotIn(f"fattura {entry.name}", text)
+        self.assertIn(f"fattura {self.move.name}", text)
+        self.assertIn("[… documenti da produrre]", text)
+
+    def test_where_credits_cover_the_claim_no_principal_is_asked(self):
+        self._create_invoice(1500, move_type="out_refund", date="2026-04-01")
+        evidence = self._make_evidence()
+        text = self._text(evidence)
+        self.assertNotIn("-€", text)
+        self.assertIn("a) [… capitale, che i crediti del debitore coprono]", text)
+        self.assertIn("capitale, che i crediti del debitore coprono", evidence.missing)
+
+    def test_in_another_currency_value_and_fee_are_in_euro(self):
+        dollar = self.env.ref("base.USD")
+        dollar.active = True
+        self.env["res.currency.rate"].create({"name": "2026-01-01", "currency_id": dollar.id, "rate": 2})
+        abroad = self._create_customer("Diner")
+        self._create_invoice(3000, partner=abroad, currency_id=dollar.id)
+        self.case = self._scan(abroad)
+        text = self._text(self._make_evidence())
+        self.assertIn("a) $\xa03.000,00 per capitale;", text)
+        self.assertIn("la domanda valendo €\xa01.538,38", text)
+        self.assertIn("il contributo dovuto, ridotto alla metà per il procedimento monitorio, è di €\xa049,00", text)
+
+    def test_a_fee_that_the_table_lacks_is_a_visible_place(self):
+        self.env["dunning.legal.value"].search([("code", "=", "court_fee")]).unlink()
+        evidence = self._make_evidence()
+        self.assertIn("è di [… contributo unificato].", self._text(evidence))
+        self.assertIn("contributo unificato", evidence.missing)

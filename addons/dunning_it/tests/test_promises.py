@@ -58,6 +58,25 @@ class TestPromises(CallCommon):
         self._scan(stays)
         self.assertEqual((promise.state, kept.state), ("kept", "open"))
 
+    def test_of_a_merged_customer_what_kept_a_promise_bounces_in_the_case_that_is_kept(self):
+        stays = self._create_customer("Trattoria Rossi Srl")
+        self._create_invoice(50, partner=stays)
+        kept = self._scan(stays)
+        self._create_invoice(700)
+        self._scan()
+        self._promise("2026-06-30", amount=1000)
+        promise = self.case.promise_ids
+        payment = self._pay(self.move)
+        self._scan()
+        self.assertEqual(promise.state, "kept")
+        self.env["base.partner.merge.automatic.wizard"]._merge((self.customer | stays).ids, stays)
+        self.env.invalidate_all()
+        self.assertEqual(promise.case_id, kept)
+        self._get_item(self.move).remove_move_reconcile()
+        payment.action_draft()
+        self._scan(stays)
+        self.assertEqual(promise.state, "open")
+
     def test_a_promise_pauses_the_case_and_completes_the_call(self):
         self._promise("2026-06-30")
         self.assertRecordValues(
@@ -192,6 +211,20 @@ class TestPromises(CallCommon):
             self._rescan()
         self.assertEqual(self.case.promise_ids.state, "broken")
         self.assertRecordValues(self.case, [{"state": "open", "cycle": 2}])
+
+    def test_a_payment_that_bounces_breaks_its_promise_in_a_case_that_was_never_closed(self):
+        self._create_invoice(700)
+        self._rescan()
+        self._promise("2026-06-30", amount=1000)
+        payment = self._pay(self.move)
+        self._rescan()
+        self.assertRecordValues(self.case, [{"state": "open", "cycle": 1}])
+        self.assertEqual(self.case.promise_ids.state, "kept")
+        with freeze_time("2026-07-20 08:00:00"):
+            self._get_item(self.move).remove_move_reconcile()
+            payment.action_draft()
+            self._rescan()
+        self.assertEqual(self.case.promise_ids.state, "broken")
 
     def test_an_allocation_that_is_undone_leaves_a_promise_kept(self):
         self._promise("2026-06-30")

@@ -98,14 +98,11 @@ class TestWaiver(WaiverCommon):
         self._post(note)
         self.assertAlmostEqual(move.amount_residual, rest, 2)
 
-    def test_the_customer_reads_his_credit_note_in_his_language_whoever_approves(self):
+    def test_the_ground_has_its_day_as_the_customer_writes_days(self):
         self.env["res.lang"]._activate_lang("it_IT")
         self.customer.lang = "it_IT"
-        whole, part = self._approve(self._propose("with_vat", {self.move: 1220, self.other: 100}, **INSOLVENCY)).sorted(
-            "amount_total", reverse=True
-        )
-        self.assertIn(", 04/05/2026, Tribunale di Torino", whole.ref)
-        self.assertEqual(part.invoice_line_ids[0].name, f"Parte di {self.other.name}")
+        note = self._approve(self._propose("with_vat", {self.move: 1220}, **INSOLVENCY))
+        self.assertIn(", 04/05/2026, Tribunale di Torino", note.ref)
 
     def test_without_vat_the_tax_stays_and_the_allowance_has_its_account(self):
         exempt = self.env["account.tax"].create(
@@ -264,7 +261,67 @@ class TestWaiver(WaiverCommon):
         with self.assertRaisesRegex(UserError, "refused or withdrawn"):
             mine.write({"invoice_payment_term_id": False, "invoice_date_due": "2026-03-01"})
 
+    def test_a_credit_note_speaks_the_customers_language_not_the_approvers(self):
+        self.customer.lang = self.env["res.lang"]._activate_lang("it_IT").code
+        part = self._approve(self._propose("with_vat", {self.move: 100}, **INSOLVENCY))
+        self.assertEqual(part.invoice_line_ids.name, f"Parte di {self.move.name}")
+        whole = self._approve(self._propose("without_vat", {self.other: 610}, case=self._withdrawn(part)))
+        self.assertEqual(whole.invoice_line_ids.name, "Abbuono senza IVA (art. 26 D.P.R. 633/72)")
+
+    def _withdrawn(self, entry):
+        """The case, after the waiver that an entry books was withdrawn."""
+        entry._get_waiver_lines().waiver_id.with_user(self.manager).action_withdraw()
+        return self.case
+
+    def test_a_draft_that_was_approved_is_not_cancelled_but_withdrawn(self):
+        waiver = self._propose("without_vat", {self.move: 1220, self.other: 610})
+        notes = self._approve(waiver)
+        with self.assertRaisesRegex(UserError, "withdraw"):
+            notes[1].with_user(self.accountant).button_cancel()
+        waiver.with_user(self.manager).action_withdraw()
+        self.assertFalse(notes.exists())
+
+    def test_what_was_taken_back_may_be_cancelled(self):
+        entry = self._approve(waiver := self._propose("loss"))
+        self._post(entry)
+        entry.with_user(self.accountant).button_draft()
+        entry.with_user(self.accountant).button_cancel()
+        self.assertRecordValues(waiver.sudo(), [{"state": "undone"}])
+
     # === MERGED CUSTOMERS === #
+
+    def test_of_merged_customers_both_waivers_are_decided_and_booked(self):
+        stays = self._create_customer("Trattoria Rossi Srl")
+        their_move = self._create_invoice(50, partner=stays)
+        kept = self._scan(stays)
+        for approved in (0, 1, 2):
+            with self.subTest(approved=approved), self.env.cr.savepoint() as undo:
+                mine, theirs = self._propose("loss").sudo(), self._propose("loss", case=kept).sudo()
+                for waiver in (mine, theirs)[:approved]:
+                    self._approve(waiver)
+                self.env["base.partner.merge.automatic.wizard"]._merge((self.customer | stays).ids, stays)
+                self.env.invalidate_all()
+                self._scan(stays)
+                self.assertEqual((mine | theirs).case_id, kept)
+                for waiver in (mine | theirs).filtered(lambda waiver: waiver.state == "proposed"):
+                    self._approve(waiver)
+                self._post(theirs.line_ids.entry_id)
+                self.assertRecordValues(kept, [{"state": "open", "waits_for_waiver": True, "amount_due": 1830}])
+                self._post(mine.line_ids.entry_id)
+                self.assertEqual(set((mine | theirs).mapped("state")), {"booked"})
+                self.assertRecordValues(kept, [{"state": "closed", "close_reason": "lost"}])
+                self.assertTrue(self._get_item(their_move).reconciled)
+                undo.rollback()
+
+    def test_of_merged_customers_with_two_waivers_the_button_shows_both(self):
+        stays = self._create_customer("Trattoria Rossi Srl")
+        self._create_invoice(50, partner=stays)
+        kept = self._scan(stays)
+        waivers = self._propose("loss") | self._propose("loss", case=kept)
+        self.env["base.partner.merge.automatic.wizard"]._merge((self.customer | stays).ids, stays)
+        self.env.invalidate_all()
+        action = kept.with_user(self.user).action_waive()
+        self.assertEqual(self.env["dunning.waiver"].search(action["domain"]), waivers.sorted("id", reverse=True))
 
     def test_of_a_merged_customer_what_may_be_given_up_is_not_pursued_and_is_booked(self):
         stays = self._create_customer("Trattoria Rossi Srl")
