@@ -4,9 +4,10 @@ import logging
 import secrets
 from urllib.parse import urlencode
 
+from psycopg2.errors import UniqueViolation
 from werkzeug.exceptions import NotFound
 
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import pager
@@ -25,6 +26,7 @@ HEADERS = {
     "Cache-Control": "private, no-store",
 }
 PICTURE_SECONDS = 24 * 3600
+UNIQUE_KEY = "sale_order_unique_listino_request_key"
 
 
 def close_to_others(response):
@@ -118,12 +120,17 @@ class OnlinePages:
         """Make the quote, or nothing at all.
 
         :return: what went wrong, in words for the reader; the cause is for the log alone
+        :raise ConcurrencyError: where the same form is at work still; Odoo then tries again, and finds it sent
         """
         try:
             with request.env.cr.savepoint():
                 request.env["sale.order"]._create_from_listing(
                     online, lines, partner(), note=self._note_of(form), key=self._key_of(form) or None, share=share
                 )
+        except UniqueViolation as error:
+            if error.diag.constraint_name != UNIQUE_KEY:
+                raise
+            raise ConcurrencyError("The same request is being sent") from error
         except UserError:
             _logger.warning("Quote request from price list %s failed", online.document.id, exc_info=True)
             return online.env._("The request could not be sent. Call us, and we make the quote with you.")

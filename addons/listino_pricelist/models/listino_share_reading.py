@@ -5,6 +5,7 @@ import time
 from dateutil.relativedelta import relativedelta
 
 from odoo import fields, models
+from odoo.exceptions import ConcurrencyError
 from odoo.fields import Domain
 
 from ..sharing.tokens import is_same
@@ -100,10 +101,13 @@ class ListinoShare(models.Model):
     # === QUOTE REQUESTS === #
 
     def _has_requests_left(self):
-        """Whether one more quote may be asked for today. The row is locked, so that this holds until the end."""
+        """Whether one more quote may be asked for today. The row is locked, so that this holds until the end.
+
+        :raise ConcurrencyError: where another request through this link is at work; Odoo then tries again
+        """
         self.ensure_one()
         if not self.try_lock_for_update(allow_referencing=True):
-            return False
+            raise ConcurrencyError("Another quote is being asked for through this link")
         since = fields.Datetime.now() - relativedelta(days=1)
         domain = Domain("listino_share_id", "=", self.id) & Domain("create_date", ">=", since)
         return self.env["sale.order"].with_context(active_test=False).search_count(domain) < MOST_REQUESTS_A_DAY

@@ -1,5 +1,7 @@
 """The pages behind a link: one 404 for all that is wrong, the password, the openings, the requests of prospects."""
 
+from unittest.mock import patch
+
 from dateutil.relativedelta import relativedelta
 from freezegun import freeze_time
 
@@ -284,6 +286,18 @@ class TestRequestsThroughLinks(LinkCommon):
         self.assertIn("Too many requests", self._send(**self.CONTACT, request_key="another").text)
         self.env.cr.execute("UPDATE sale_order SET create_date = create_date - interval '2 days'")
         self.assertEqual(self._send(**self.CONTACT, request_key="third").status_code, 303)
+
+    def test_two_readers_at_the_same_moment_both_get_their_quote(self):
+        held = iter([True])
+        lock = self.env.registry["listino.share"].try_lock_for_update
+        with patch.object(
+            self.env.registry["listino.share"],
+            "try_lock_for_update",
+            lambda shares, **options: shares.browse() if next(held, False) else lock(shares, **options),
+        ):
+            answer = self._send(**self.CONTACT)
+        self.assertEqual(answer.status_code, 303)
+        self.assertEqual(len(self._orders()), 1)
 
     def test_only_what_the_link_shows_can_be_asked_for(self):
         tools = self._create_product("Hammer", 5, self._create_category("Tools"))

@@ -195,6 +195,23 @@ class TestOnlinePortal(OnlineHttpCommon):
             self.assertEqual(self._send(**{f"qty_{self.penne.id}": "1"}).status_code, 303)
         self.assertEqual(len(self._orders()), 1)
 
+    def test_a_second_click_while_the_first_is_still_at_work_is_thanked_too(self):
+        form = {f"qty_{self.penne.id}": "1", "request_key": "the-same"}
+        self._send(**form)
+        answers = iter([False])  # what the second sees of the first before that commits
+        has_request = type(self.env["sale.order"])._has_listino_request
+        with (
+            patch.object(
+                self.env.registry["sale.order"],
+                "_has_listino_request",
+                lambda orders, key: next(answers, None) is not False and has_request(orders, key),
+            ),
+            mute_logger("odoo.sql_db"),
+        ):
+            answer = self._send(**form)
+        self.assertEqual(answer.status_code, 303)
+        self.assertEqual(len(self._orders()), 1)
+
     def test_bad_requests_make_nothing_and_say_why(self):
         elsewhere = self._create_product("Elsewhere", 5, self._create_category("Tools"))
         many = {f"qty_{number}": "1" for number in range(1, 202)}

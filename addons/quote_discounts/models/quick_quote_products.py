@@ -18,11 +18,11 @@ class QuoteQuick(models.AbstractModel):
     @api.model
     def _get_domain(self, search="", category_id=False):
         """The products that can be quoted; hook."""
-        domain = Domain("sale_ok", "=", True) & Domain("type", "!=", "combo")
+        domain = Domain("active", "=", True) & Domain("sale_ok", "=", True) & Domain("type", "!=", "combo")
         domain &= Domain(self.env["product.product"]._check_company_domain(self.env.company))
         if category_id:
             domain &= Domain("categ_id", "child_of", int(category_id))
-        for word in (search or "").split()[:MOST_WORDS]:
+        for word in map(escape_psql, (search or "").split()[:MOST_WORDS]):
             domain &= (
                 Domain("name", "ilike", word) | Domain("default_code", "ilike", word) | Domain("barcode", "ilike", word)
             )

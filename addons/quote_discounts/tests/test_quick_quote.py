@@ -47,6 +47,12 @@ class QuickCommon(QuoteCommon):
 class TestQuickQuote(QuickCommon):
     # === PRODUCTS === #
 
+    def test_the_marks_of_a_search_mean_themselves(self):
+        self._create_product("Tube", 1, default_code="UND_1 5%")
+        self._create_product("Bulb", 1, default_code="UND91 500")
+        for search in ("UND_1", "UND 5%"):
+            self.assertEqual(list(self._products(search)), ["UND_1 5%"])
+
     def test_every_word_of_the_search_is_in_name_code_or_barcode(self):
         self.assertEqual(set(self._products("spagh")), {"SPA5"})
         self.assertEqual(set(self._products("spa SPAGHETTI")), {"SPA5"})
@@ -177,6 +183,14 @@ class TestQuickQuote(QuickCommon):
             [(line["product_id"], line["quantity"]) for line in lines],
             [(self.pasta_product.id, 5), (self.machine.id, 90)],
         )
+
+    def test_what_is_archived_is_not_usual_any_more(self):
+        self._sell(self.machine, "2026-03-01")
+        self._sell(self.pasta_product, "2026-03-02")
+        self.pasta_product.sudo().active = False
+        with freeze_time("2026-03-10"):
+            lines = self.quick.get_usual_lines(self.customer.id)["lines"]
+        self.assertEqual([line["product_id"] for line in lines], [self.machine.id])
 
     def test_a_new_customer_has_no_history(self):
         self.assertFalse(self.quick.open_quote(self.customer.id)["has_history"])

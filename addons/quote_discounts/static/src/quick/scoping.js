@@ -49,7 +49,9 @@ export class Scoping extends Component {
         if (value === null) {
             return "";
         }
-        return kind === "number" ? formatFloat(value, { digits: [16, 6], grouping: [], trailingZeros: false }) : `${value}`;
+        return kind === "number"
+            ? formatFloat(value, { digits: [16, 6], grouping: [], trailingZeros: false })
+            : `${value}`;
     }
 
     read(question, text) {

@@ -202,7 +202,7 @@ registry.category("web_tour.tours").add("quote_quick_numpad", {
                 const point = { key: ".", code: "NumpadDecimal", bubbles: true, cancelable: true };
                 this.anchor.value = "1";
                 this.anchor.setSelectionRange(1, 1);
-                if (this.anchor.dispatchEvent(new KeyboardEvent("keydown", point))) {
+                if (this.anchor.dispatchEvent(new window.KeyboardEvent("keydown", point))) {
                     this.anchor.setRangeText(".", 1, 1, "end");
                 }
                 this.anchor.setRangeText("5", 2, 2, "end");
