@@ -9,6 +9,7 @@ from . import documents as papers
 from .compensation import PA
 from .court import JUSTICE_OF_PEACE, Fee, competent_court, filing_fee, may_stand_alone, needs_negotiation
 from .reading import euros
+from .waiver import small_limit
 
 INSIST, PLAN, INJUNCTION, ACTION, NEGOTIATION, CERTIFICATION, WAIVER = (
     "insist",
@@ -110,7 +111,7 @@ def _waiver(claim, law):
     if law.applies("vat_note_non_payment"):
         bases = claim.documents.intersection(papers.NEEDS_VAT_BASIS.any_of)
         remarks.append("credit_note_with_vat" if bases else "credit_note_without_vat")
-    limit = law.amount("small_credit_limit")
+    limit = small_limit(law, is_large=claim.is_large)
     if limit is not None and euros(claim.principal) <= limit:
         remarks.append("loss_on_small_credit")
     deadlines = _deadlines(law, "vat_note_agreement_years", "small_credit_months")

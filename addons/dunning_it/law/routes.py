@@ -29,6 +29,7 @@ class Claim:
     :param frozenset documents: codes of the papers at hand, see :mod:`documents`
     :param bool insolvent: whether an insolvency procedure is open
     :param date limitation: the last day to enforce the claim, if known
+    :param bool is_large: whether the creditor is an enterprise of larger size, see :func:`waiver.small_limit`
     """
 
     principal: int
@@ -39,6 +40,7 @@ class Claim:
     documents: frozenset = frozenset()
     insolvent: bool = False
     limitation: date | None = None
+    is_large: bool = False
 
     @property
     def total(self):

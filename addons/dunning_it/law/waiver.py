@@ -77,15 +77,24 @@ class SmallCredit(NamedTuple):
     rows: tuple
 
 
-def small_credit(table, amount, due, day):
+def small_limit(law, *, is_large=False):
+    """Up to how much a credit is small, in EUR; None where the law of the day is not known.
+
+    :param bool is_large: whether the creditor is an enterprise of larger size (art. 27 c.10 D.L. 185/2008)
+    """
+    return law.amount("small_credit_limit_large" if is_large else "small_credit_limit")
+
+
+def small_credit(table, amount, due, day, *, is_large=False):
     """Whether a credit may be booked as a loss without further proof: small, and long past due.
 
     :param Decimal amount: of the whole credit, in EUR
     :param date due: its due date
+    :param bool is_large: whether the creditor is, see :func:`small_limit`
     :rtype: SmallCredit
     """
     law = Reading(table, day)
-    limit, months = law.amount("small_credit_limit"), law.amount("small_credit_months")
+    limit, months = small_limit(law, is_large=is_large), law.amount("small_credit_months")
     if limit is None or months is None:
         return SmallCredit(None, tuple(law.rows))
     return SmallCredit(amount <= limit and due + relativedelta(months=int(months)) <= day, tuple(law.rows))

@@ -148,6 +148,7 @@ class DunningCase(models.Model):
             documents=self._get_document_codes(),
             insolvent=bool(partner.dunning_insolvency_date),
             limitation=self.limitation_date or None,
+            is_large=self.company_id.dunning_is_large,
         )
 
     def _to_law_cents(self, amount, day):

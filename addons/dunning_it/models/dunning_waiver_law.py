@@ -103,9 +103,9 @@ class DunningWaiver(models.Model):
         if self.outcome != LOSS or self.currency_id != self.company_id.currency_id:
             return []
         table = self.env["dunning.legal.value"]._get_table()
-        today = fields.Date.context_today(self)
+        today, is_large = fields.Date.context_today(self), self.company_id.dunning_is_large
         return [
-            small_credit(table, Decimal(float_repr(line._get_credit(), 2)), line.due_date, today)
+            small_credit(table, Decimal(float_repr(line._get_credit(), 2)), line.due_date, today, is_large=is_large)
             for line in self.line_ids._get_chosen()
         ]
 

@@ -36,6 +36,11 @@ class ResCompany(models.Model):
         help="The exemption (natura) that the accountant wants on them; an electronic invoice needs one.",
         groups="base.group_user",
     )
+    dunning_is_large = fields.Boolean(
+        string="Enterprise of Larger Size",
+        help="By turnover (art. 27 c.10 D.L. 185/2008): what is a small credit has a higher limit (art. 101 c.5 TUIR).",
+        groups="base.group_user",
+    )
     dunning_quote_hint = fields.Selection(
         [("full", "Amounts and days"), ("light", "Only a traffic light")],
         string="Salespeople See of What Customers Owe",
@@ -88,4 +93,5 @@ class ResConfigSettings(models.TransientModel):
     dunning_loss_account_id = fields.Many2one(related="company_id.dunning_loss_account_id", readonly=False)
     dunning_allowance_account_id = fields.Many2one(related="company_id.dunning_allowance_account_id", readonly=False)
     dunning_allowance_tax_id = fields.Many2one(related="company_id.dunning_allowance_tax_id", readonly=False)
+    dunning_is_large = fields.Boolean(related="company_id.dunning_is_large", readonly=False)
     dunning_quote_hint = fields.Selection(related="company_id.dunning_quote_hint", readonly=False)

@@ -51,6 +51,7 @@ LAW = table(
     vat_note_non_payment=1,
     vat_note_agreement_years=1,
     small_credit_limit=2500,
+    small_credit_limit_large=5000,
     small_credit_months=6,
 )
 
@@ -257,6 +258,8 @@ class TestWays(BaseCase):
             return way_of("waiver", cents, documents=frozenset(documents)).remarks
 
         self.assertEqual([remarks(cents)[1:] for cents in around(2500)], [("loss_on_small_credit",)] * 2 + [()])
+        large = [way_of("waiver", cents, is_large=True).remarks[1:] for cents in around(5000)]
+        self.assertEqual(large, [("loss_on_small_credit",)] * 2 + [()])
         self.assertEqual(remarks(500_000), ("credit_note_without_vat",))
         self.assertEqual(remarks(500_000, "insolvency"), ("credit_note_with_vat",))
         self.assertEqual(way_of("waiver", 500_000, estimate=Estimate(Decimal(1))).net, 0)

@@ -69,6 +69,14 @@ class TestLawWaiver(BaseCase):
                 self.assertIs(small_credit(law, Decimal(amount), due, day).is_small, is_small)
         self.assertIsNone(small_credit(table(), Decimal(1), due, date(2026, 6, 1)).is_small)
 
+    def test_what_is_small_for_a_large_company_has_its_own_limit(self):
+        law = table(small_credit_limit=2500, small_credit_limit_large=5000, small_credit_months=6)
+        due, day = date(2025, 8, 31), date(2026, 2, 28)
+        for amount, is_small in (("5000.00", True), ("5000.01", False)):
+            answer = small_credit(law, Decimal(amount), due, day, is_large=True)
+            self.assertIs(answer.is_small, is_small)
+            self.assertEqual([row.code for row in answer.rows], ["small_credit_limit_large", "small_credit_months"])
+
     @given(
         basis=st.sampled_from(BASES),
         since=st.dates(date(2022, 1, 1), date(2030, 12, 31)),

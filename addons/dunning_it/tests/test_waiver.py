@@ -231,6 +231,15 @@ class TestWaiver(WaiverCommon):
         self.assertIn("Small credits", self._draft("loss", {small: 2500}).advice)
         self.assertTrue(self._draft("loss", {small: 2500}).row_ids)
 
+    def test_the_credits_of_a_large_company_are_small_up_to_more(self):
+        small = self._create_invoice(5000, date="2025-09-01", due="2025-12-01")
+        self._scan()
+        waiver = self._draft("loss", {small: 5000})
+        self.assertIn("Not all", waiver.advice)
+        self.company.dunning_is_large = True
+        waiver.invalidate_recordset(["advice"])
+        self.assertIn("Small credits", waiver.advice)
+
     def test_an_invoice_in_small_instalments_is_no_small_credit(self):
         move = self._create_in_halves(5000, date="2025-09-01")
         self._scan()
