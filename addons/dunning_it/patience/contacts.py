@@ -147,7 +147,7 @@ def next_working_day(day):
 def day_to_pay(due):
     """The last day on which a payment is in time.
 
-    What falls due on a Sunday or a public holiday may be paid on the next day that is neither (art. 1187 and 2963 c.c.);
+    What falls due on a Sunday or a public holiday may be paid on the next day that is neither (art. 1187, 2963 c.c.);
     a Saturday is a day like any other.
 
     >>> day_to_pay(date(2026, 3, 14)), day_to_pay(date(2026, 3, 15)), day_to_pay(date(2026, 4, 5))
