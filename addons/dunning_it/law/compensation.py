@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from ..patience.contacts import day_to_pay
 from .reading import to_cents
 from .table import DAY, Row
 
@@ -28,6 +29,8 @@ class Compensation(NamedTuple):
 def compensations(table, audience, instalments, until):
     """The compensation of each invoice with an instalment that was late by the end of a day.
 
+    What falls due on a Sunday or public holiday is late from the day after the next that is none.
+
     :param instalments: triples of the invoice, its due date, and the day on which it was paid in full (None: not yet)
     :rtype: list
 
@@ -45,7 +48,8 @@ def compensations(table, audience, instalments, until):
         return []
     since = {}
     for invoice, due, paid in instalments:
-        if due < (until if paid is None else min(paid, until)):
-            since[invoice] = min(since.get(invoice, date.max), due + DAY)
+        last = day_to_pay(due)
+        if last < (until if paid is None else min(paid, until)):
+            since[invoice] = min(since.get(invoice, date.max), last + DAY)
     found = ((invoice, day, table.find(CODE, day)) for invoice, day in since.items())
     return [Compensation(invoice, day, to_cents(row.amount) if row else 0, row) for invoice, day, row in found]

@@ -12,7 +12,7 @@ _EMPTY = "–"
 _AMOUNTS = ("original", "paid", "residual")
 _TOGETHER = 8  # so many stretches of an instalment stay on one page
 _NAME_LENGTH = 240  # no name takes more of a page
-_DETAIL_LENGTH = 1500  # a row is not broken over pages
+_DETAIL_LENGTH, _DETAIL_LINES = 1500, 15  # a row is not broken over pages
 
 
 def instalment_table(setter, claim):
@@ -161,12 +161,22 @@ def event_table(setter, events):
             cells=(
                 setter.figures.day(event.date),
                 setter.cell(event.what[:_NAME_LENGTH], widths[1]),
-                setter.cell(event.detail[:_DETAIL_LENGTH], widths[2]),
+                setter.cell(_few_lines(event.detail[:_DETAIL_LENGTH]), widths[2]),
             )
         )
         for event in events
     ]
     return Ledger(setter, widths, rows, 3, _head(setter, (labels.date, labels.event, labels.detail), widths, right=3))
+
+
+def _few_lines(text):
+    """The text with its first line breaks; further lines run on.
+
+    >>> _few_lines("\\n".join("abcdefghijklmnopqr")).splitlines()[-2:]
+    ['n', 'o p q r']
+    """
+    *lines, rest = text.split("\n", _DETAIL_LINES - 1)
+    return "\n".join([*lines, " ".join(rest.split("\n"))])
 
 
 def _head(setter, texts, widths, right):

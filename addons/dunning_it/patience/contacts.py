@@ -144,6 +144,20 @@ def next_working_day(day):
     return following
 
 
+def day_to_pay(due):
+    """The last day on which a payment is in time.
+
+    What falls due on a Sunday or a public holiday may be paid on the next day that is neither (art. 1187, 2963 c.c.);
+    a Saturday is a day like any other.
+
+    >>> day_to_pay(date(2026, 3, 14)), day_to_pay(date(2026, 3, 15)), day_to_pay(date(2026, 4, 5))
+    (datetime.date(2026, 3, 14), datetime.date(2026, 3, 16), datetime.date(2026, 4, 7))
+    """
+    while due.weekday() == SUNDAY or is_holiday(due):
+        due += timedelta(1)
+    return due
+
+
 def working_days_after(day, count):
     """The day that is so many working days after another.
 

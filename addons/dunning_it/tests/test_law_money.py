@@ -10,6 +10,7 @@ from odoo.tests import BaseCase, tagged
 from ..law.compensation import compensations
 from ..law.imputation import impute, propose
 from ..law.interest import Curve, rounded
+from ..patience.contacts import day_to_pay
 from .law_rows import row, table, years
 
 LAW = table(*years("5", "2.5", "2", "1.6", since=2023), flat_compensation=40)
@@ -27,7 +28,7 @@ class TestCompensation(BaseCase):
     @given(st.lists(st.tuples(st.integers(1, 5), DAYS, st.none() | DAYS), max_size=20))
     def test_each_late_invoice_bears_it_once_however_many_instalments_it_has(self, instalments):
         until = date(2026, 6, 30)
-        late = {invoice for invoice, due, paid in instalments if due < min(paid or until, until)}
+        late = {invoice for invoice, due, paid in instalments if day_to_pay(due) < min(paid or until, until)}
         found = compensations(LAW, "company", instalments, until)
         self.assertEqual(sorted(each.invoice for each in found), sorted(late))
         self.assertEqual({each.cents for each in found}, {4000} if late else set())
@@ -43,6 +44,12 @@ class TestCompensation(BaseCase):
         self.assertEqual(self.cents(("A", due, due)), [])
         self.assertEqual(self.cents(("A", due, due + timedelta(days=1))), [("A", 4000)])
         self.assertEqual(self.cents(("A", date(2026, 6, 30), None)), [])
+
+    def test_what_falls_due_on_a_holiday_may_be_paid_on_the_next_day_that_is_none(self):
+        sunday, easter = date(2026, 3, 15), date(2026, 4, 5)
+        self.assertEqual(self.cents(("A", sunday, date(2026, 3, 16)), ("B", easter, date(2026, 4, 7))), [])
+        found = self.cents(("A", sunday, date(2026, 3, 17)), ("B", easter, date(2026, 4, 8)), ("C", sunday, None))
+        self.assertEqual(found, [("A", 4000), ("B", 4000), ("C", 4000)])
 
     def test_the_law_of_the_first_day_of_delay_counts(self):
         law = table(

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from odoo.tests import BaseCase, tagged
 
-from ..paper.facts import Addressee, Instalment, InterestLine, Signature, Stretch
-from ..paper.kinds import Section
+from ..paper.facts import Addressee, Event, Instalment, InterestLine, Signature, Stretch
+from ..paper.kinds import Chronicle, Section
 from . import paper_samples as samples
 
 
@@ -208,6 +208,11 @@ class TestOtherKinds(PaperCase):
         for page in pages:
             self.assertIn("BOZZA", page)
         self.assertNotIn("BOZZA", "".join(samples.pages(samples.petition(watermark=""))))
+
+    def test_a_note_of_many_short_lines_is_drawn_in_a_row_that_a_page_can_hold(self):
+        head = {name: getattr(samples.sheet(), name) for name in ("sender", "labels", "figures", "language")}
+        note = Event(date=date(2026, 5, 4), what="Telefonata", detail="\n".join(f"riga {n}" for n in range(150)))
+        self.assert_on_paper(Chronicle(**head, title="Cronologia", events=(note,)), "riga 0", "riga 149")
 
     def test_a_plain_letter_needs_no_table(self):
         text = self.assert_on_paper(samples.letter(), "Oggetto:", "Distinti saluti.")
