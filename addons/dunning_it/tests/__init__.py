@@ -59,6 +59,7 @@ from . import (
     test_terms,
     test_trust,
     test_waiver,
+    test_waiver_merged,
     test_waiver_race,
     test_waiver_rights,
     test_watch,

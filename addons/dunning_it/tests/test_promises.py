@@ -205,10 +205,7 @@ class TestPromises(CallCommon):
         payment = self._pay(self.move)
         self._rescan()
         self.assertEqual(self.case.promise_ids.state, "kept")
-        with freeze_time("2026-07-20 08:00:00"):
-            self._get_item(self.move).remove_move_reconcile()
-            payment.action_draft()
-            self._rescan()
+        self._bounce(payment)
         self.assertEqual(self.case.promise_ids.state, "broken")
         self.assertRecordValues(self.case, [{"state": "open", "cycle": 2}])
 
@@ -220,11 +217,15 @@ class TestPromises(CallCommon):
         self._rescan()
         self.assertRecordValues(self.case, [{"state": "open", "cycle": 1}])
         self.assertEqual(self.case.promise_ids.state, "kept")
+        self._bounce(payment)
+        self.assertEqual(self.case.promise_ids.state, "broken")
+
+    def _bounce(self, payment):
+        """The bank takes the payment back some weeks later."""
         with freeze_time("2026-07-20 08:00:00"):
             self._get_item(self.move).remove_move_reconcile()
             payment.action_draft()
             self._rescan()
-        self.assertEqual(self.case.promise_ids.state, "broken")
 
     def test_an_allocation_that_is_undone_leaves_a_promise_kept(self):
         self._promise("2026-06-30")

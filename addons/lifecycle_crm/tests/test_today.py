@@ -140,6 +140,12 @@ class TestToday(DeskCommon):
         self._call(self.user).action_release()
         self.assertTrue(self._call(self.colleague))
 
+    def test_a_form_that_stood_open_overnight_closes_without_an_error(self):
+        self._agree(self.customer, "2026-06-15")
+        wizard = self._call()
+        wizard.sudo().unlink()
+        self.assertEqual(wizard.action_release()["type"], "ir.actions.act_window_close")
+
     def test_a_form_that_closes_leaves_the_customer_to_the_one_that_followed_it(self):
         self.customer.user_id = False
         self._list_touch(self.customer, days_ago=2)

@@ -148,10 +148,11 @@ class LifecycleCallWizard(models.TransientModel):
 
         A form that another one of the same customer has followed leaves him to that.
         """
-        self.check_access("read")
-        mine = [("status_id", "=", self.status_id.id), ("create_uid", "=", self.env.uid)]
-        if self.search(mine, order="id desc", limit=1) == self:
-            self.env["lifecycle.claim"]._release(self.partner_id, self.company_id)
+        form = self.exists()  # one that stood open overnight is gone
+        form.check_access("read")
+        mine = [("status_id", "=", form.status_id.id), ("create_uid", "=", self.env.uid)]
+        if form and self.search(mine, order="id desc", limit=1) == form:
+            self.env["lifecycle.claim"]._release(form.partner_id, form.company_id)
         return {"type": "ir.actions.act_window_close"}
 
     def action_put_off(self):

@@ -6,13 +6,13 @@ from odoo.service.model import retrying
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
-from .race_common import RaceCommon
+from .race_common import CommittedCase
 
 WAIT = 60  # seconds; no test should take them
 
 
 @tagged("post_install", "-at_install", "slow")  # Odoo's own runner holds a lock that other threads would wait for
-class TestPublishingAtOnce(RaceCommon):
+class TestPublishingAtOnce(CommittedCase):
     """On cursors of their own, with what they need committed, and deleted afterwards."""
 
     def setUp(self):

@@ -12,14 +12,14 @@ from psycopg2.errors import SerializationFailure
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
-from .race_common import RaceCommon
+from .race_common import CommittedCase
 
 READERS = 8
 WAIT = 120  # seconds; no test should take them
 
 
 @tagged("post_install", "-at_install", "slow")  # Odoo's own runner holds a lock that other threads would wait for
-class TestSendingAtOnce(RaceCommon):
+class TestSendingAtOnce(CommittedCase):
     """With what they need committed, and deleted afterwards."""
 
     def setUp(self):

@@ -1,15 +1,15 @@
 """A feed with its items, committed for all connections to see, and deleted afterwards."""
 
-import contextlib
 import os
 import signal
 import time
 
 from psycopg2.errors import SerializationFailure
 
-from odoo import SUPERUSER_ID, api, sql_db
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, get_db_name
+from odoo import sql_db
+from odoo.tests import get_db_name
+
+from odoo.addons.listino_pricelist.tests.race_common import CommittedCase
 
 from ..models import inner_client
 from .serve_common import create_feed, create_items, set_price
@@ -17,19 +17,6 @@ from .serve_common import create_feed, create_items, set_price
 ITEMS = 12
 FAILED = 1
 LOCATION = "ir_attachment.location"
-
-
-class CommittedCase(BaseCase):
-    """Environments on connections of their own: what is done in one is committed for all to see."""
-
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-
-    @contextlib.contextmanager
-    def _environment(self):
-        with self.registry.cursor() as cr:
-            yield api.Environment(cr, SUPERUSER_ID, {"lang": "en_US", "tracking_disable": True})
 
 
 class FeedRaceCommon(CommittedCase):

@@ -9,7 +9,8 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .feed_race_common import CommittedCase
+from odoo.addons.listino_pricelist.tests.race_common import CommittedCase
+
 from .serve_common import create_feed
 
 COUNT = 4

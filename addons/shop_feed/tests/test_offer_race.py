@@ -6,7 +6,8 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .feed_race_common import CommittedCase
+from odoo.addons.listino_pricelist.tests.race_common import CommittedCase
+
 from .serve_common import create_feed
 
 
