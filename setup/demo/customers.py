@@ -91,22 +91,9 @@ CUSTOMERS = (
     Customer(
         "bellini", "Gastronomia Bellini S.r.l.", "shop", PR, "luca", (705, 5, 44), COUNTER, 1.1, 2, scores=(5, 4, 5)
     ),
-    Customer("piazza", "Bottega di Piazza S.n.c.", "shop", MO, "luca", (600, 9, 54), COUNTER, 0.8, 6, scores=(5,)),
     Customer("lanzi", "Enoteca Lanzi di Lanzi Carla", "shop", PC, "luca", (660, 16, 61), CELLAR, 0.9, 0, scores=(5, 5)),
     Customer(
         "emilia", "Ingrosso Emilia Alimentari S.p.A.", "wholesaler", MO, "sara", (720, 4, 49), PALLET, 5, 9, scores=(4,)
-    ),
-    Customer(
-        "padani",
-        "Supermercati Padana Fresca S.p.A.",
-        "wholesaler",
-        RE,
-        "sara",
-        (710, 8, 58),
-        PALLET,
-        4.2,
-        14,
-        scores=(4, 4),
     ),
     Customer(
         "ligure", "Distribuzione Ligure S.r.l.", "wholesaler", GE, "sara", (500, 20, 85), PALLET, 3.4, 5, scores=(5,)
@@ -191,7 +178,6 @@ CUSTOMERS = (
     Customer(
         "lanterna", "Hotel Lanterna S.r.l.", "restaurant", GE, "anna", (540, 215, 65), KITCHEN, 1.1, 6, scores=(4, 2)
     ),
-    Customer("torri", "Drogheria alle Torri S.n.c.", "shop", BO, "luca", (500, 130, 71), COUNTER, 0.7, 0, scores=(4,)),
     Customer("stazione", "Buffet della Stazione S.r.l.", "restaurant", TO, "luca", (610, 420, 61), KITCHEN, 0.9, 12),
     # who has just come
     Customer("mercato", "Mercato Coperto Soc. Coop.", "shop", BO, "sara", (70, 5, 34), COUNTER, 1.2, 0, scores=(5,)),

@@ -36,7 +36,7 @@ LEADS = (  # customer, subject, days ago, medium, expected revenue
 LOST = (  # customer, subject, days ago, days open, expected revenue, number of the reason, competitor
     ("molo", "Fornitura annuale di olio", 260, 30, 3800, 1, 0),
     ("serra", "Regali di Natale per i dipendenti", 330, 12, 950, 3, None),
-    ("torri", "Scaffale dei pesti", 120, 21, 1200, 1, 1),
+    ("bellini", "Scaffale dei pesti", 120, 21, 1200, 1, 1),
     ("stazione", "Colazioni del buffet", 200, 45, 2400, 1, 1),
 )
 WON = (  # customer, subject, days from the lead to the first order, medium
@@ -50,7 +50,7 @@ COMPETITORS = ("Cash Padano S.p.A.", "Alimentari Po Ingrosso")
 SOURCES = {
     "Fiera del gusto di Parma": ("gino", "borgo", "bellini", "emilia", "terme", "feinkost", "campus"),
     "Instagram": ("verdi", "rosa", "fiore", "galli", "navigli", "stella", "riviera"),
-    "Passaparola": ("piazza", "lanzi", "mercato", "osteria9", "ponte", "vigna"),
+    "Passaparola": ("lanzi", "mercato", "osteria9", "ponte", "vigna"),
     "Motore di ricerca": ("conti", "monti", "serra", "longo", "greco", "neri", "ligure"),
 }
 PROMISES = (  # customer, days ago for which a call was promised, what for

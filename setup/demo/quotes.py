@@ -44,8 +44,8 @@ QUOTES = (
     Quote("won", "emilia", 240, (("PO001", 480, "3", "volume"), ("PS001", 480, "2+1", "volume"))),
     Quote("won", "terme", 205, (("FO001", 20, "4", "payment"), ("VR001", 60, "5", "volume"))),
     Quote("won", "navigli", 150, (("VB004", 12, "5", "competitor"), ("PF004", 40, "6+2", "first"))),
-    Quote("won", "piazza", 118, (("DO001", 20, "5", "volume"),)),
-    Quote("won", "padani", 75, (("PO003", 240, "4", "competitor"), ("LE001", 120, "3", "volume"))),
+    Quote("won", "bellini", 118, (("DO001", 20, "5", "volume"),)),
+    Quote("won", "ligure", 75, (("PO003", 240, "4", "competitor"), ("LE001", 120, "3", "volume"))),
     Quote("won", "borgo", 44, (("FO004", 10, "5", "shelf"), ("SO007", 24, "8", "shelf"))),
     Quote("won", "lanzi", 21, (("VR004", 12, "3", "volume"), ("VB003", 48, "4", "volume"))),
     Quote(
@@ -83,7 +83,7 @@ QUOTES = (
         (("VR004", 24, "14", "competitor"),),
         ("Un distributore gli offre il Barolo a meno.", "Sul Barolo non ci sono margini: offrire il Chianti."),
     ),
-    Quote("declined", "torri", 140, (("SO001", 36, "5", "volume"), ("SO004", 24, "5", "volume"))),
+    Quote("declined", "quadri", 140, (("SO001", 36, "5", "volume"), ("SO004", 24, "5", "volume"))),
     Quote("declined", "stazione", 230, (("CA002", 30, "6", "competitor"),)),
     Quote("declined", "villa", 58, (("VB004", 60, "5", "volume"),)),
     Quote(

@@ -13,6 +13,8 @@ class AccountPartialReconcile(models.Model):
 
     def unlink(self):
         # OVERRIDE: a payment that bounced opens the invoice again.
+        if not self:
+            return super().unlink()  # Odoo asks for it at nearly every write on a journal item
         lines = self.debit_move_id
         done = super().unlink()
         items = lines.exists()
