@@ -47,6 +47,7 @@
         "views/lifecycle_consent_views.xml",
         "views/lifecycle_information_views.xml",
         "wizard/lifecycle_contact_check_views.xml",
+        "wizard/lifecycle_ending_views.xml",
         # the desk
         "views/lifecycle_case_views.xml",
         "views/lifecycle_protocol_views.xml",

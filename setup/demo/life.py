@@ -63,6 +63,7 @@ TALKS = (  # customer, days ago, who of us, channel, what about
     ("stella", 5, "Luca", "phone", "Consuma due quintali di farina al mese; oggi compra da un molino."),
     ("campus", 30, "Sara", "talk", "Visitate le due cucine: 600 pasti al giorno."),
 )
+ENDED = ("stazione", 190, "Ha ceduto l'attività: chi è subentrato compra altrove.")
 REFUSED = ("molo", 0, "Ha cambiato fornitore: l'altro consegna il giorno dopo.")
 PLAYS_DAYS = 150  # since when plays run
 LISTED_DAYS = 3  # calls that plays ask for since then are still to be made
@@ -88,6 +89,7 @@ def tell(story):
     _settle(story)
     _talk(story)
     _promise_calls(story)
+    _end(story)
     _refuse(story)
     _start_plays(story)
 
@@ -238,6 +240,15 @@ def _promise_calls(story):
         status = Status._get(story.partners[key], story.company)
         status._set_next_contact(today, "call", note)
         status.next_contact_date = today - timedelta(ago)
+
+
+def _end(story):
+    """Who said that it is over."""
+    key, ago, reason = ENDED
+    status = story.env["lifecycle.status"]._get(story.partners[key], story.company)
+    action = status.action_end()
+    ending = story.env[action["res_model"]].with_context(**action["context"])
+    ending.create({"date": story.day(ago), "reason": reason}).action_end()
 
 
 def _refuse(story):

@@ -1,6 +1,7 @@
 """Odoo shell: what the suite shows, as JSON in the file that SCREENS names.
 
-Each menu of ours with each of its views, the settings of each app, and the words that an Italian must not see.
+Each menu of ours with each of its views, and the words that a reader of the language that LANGUAGE names must not see.
+The names of the screens are Italian ones whatever the language.
 """
 
 import json
@@ -13,6 +14,7 @@ from odoo.modules.module import Manifest
 
 OURS = env["ir.module.module"].search([("author", "=", "Bottega"), ("state", "=", "installed")]).mapped("name")
 FORM = "form"
+ITALIAN = "it_IT"
 LISTED = {"list", "kanban", "graph", "pivot", "calendar", "activity"}
 
 
@@ -42,11 +44,13 @@ def first(action):
     return model.search([], limit=1) if model._auto and not model._transient else model.browse()
 
 
-def foreign_words():
-    """Source words that a translation replaces, that are no translation of another word, and no name that core gave."""
-    entries = [entry for name in OURS for entry in polib.pofile(catalogue(name)) if entry.msgstr]
-    shown = {entry.msgstr for entry in entries}
-    return sorted({entry.msgid for entry in entries if len(entry.msgid) > 3} - shown - names_of_core())
+def foreign_words(language):
+    """Words of the other language that are also none of the reader's own, and no name of a record that is there."""
+    pairs = [(entry.msgid, entry.msgstr) for name in OURS for entry in polib.pofile(catalogue(name)) if entry.msgstr]
+    sources, translations = ({words for words in side if len(words) > 3} for side in zip(*pairs, strict=True))
+    if language == ITALIAN:
+        return sorted(sources - translations - names_of_core())
+    return sorted(translations - sources - names_in_story())
 
 
 def names_of_core():
@@ -54,11 +58,19 @@ def names_of_core():
     return {*env["utm.medium"].search([]).mapped("name"), *env["product.category"].search([]).mapped("name")}
 
 
+def names_in_story():
+    """Names that the story gave in Italian: an English reader sees them as they are."""
+    named = ("product.category", "product.tag", "res.partner.category", "utm.source", "utm.campaign")
+    return {name for model in named for name in env[model].with_context(lang="en_US").search([]).mapped("name")}
+
+
 def catalogue(name):
     """The path of an addon's Italian words."""
     return str(pathlib.Path(Manifest.for_addon(name).path) / "i18n" / "it.po")
 
 
-env = env(context={"lang": "it_IT"})
+env = env(context={"lang": ITALIAN})
 screens = [screen for title, action in menus() for screen in views(title, action)]
-pathlib.Path(os.environ["SCREENS"]).write_text(json.dumps({"screens": screens, "foreign": foreign_words()}))
+pathlib.Path(os.environ["SCREENS"]).write_text(
+    json.dumps({"screens": screens, "foreign": foreign_words(os.environ["LANGUAGE"])})
+)

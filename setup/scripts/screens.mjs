@@ -1,8 +1,8 @@
 /**
  * Opens screens in a browser, takes their pictures and says what is wrong with them.
  *
- * Reads a plan as JSON from its input: address, login, folder, widths, screens (name, path, as), words that must not
- * be seen. Writes one line of JSON a screen: name, width, picture, problems.
+ * Reads a plan as JSON from its input: address, locale, login, folder, widths, screens (name, path, as), words that
+ * must not be seen. Writes one line of JSON a screen: name, width, picture, problems.
  */
 
 import {chromium} from "playwright-core";
@@ -54,7 +54,7 @@ function complaints(foreign) {
 
 /** A page in which somebody is logged in. */
 async function enter(browser, width, login) {
-    const context = await browser.newContext({viewport: {width, height: width < PHONE ? 840 : 900}, locale: "it-IT"});
+    const context = await browser.newContext({viewport: {width, height: width < PHONE ? 840 : 900}, locale: plan.locale});
     const page = await context.newPage();
     if (login) {
         await page.goto(`${plan.address}/web/login`);

@@ -1,4 +1,8 @@
-"""The flat compensation for the cost of collecting: once an invoice, without a notice, never from a consumer."""
+"""The flat compensation for the cost of collecting: once an invoice, without a notice, never from a consumer.
+
+Costs are owed beside it as far as they exceed it (art. 6 par. 3 of directive 2011/7/EU, art. 6 D.Lgs. 231/2002; Court
+of Justice of the EU, 13 September 2018, C-287/17).
+"""
 
 from datetime import date
 from typing import NamedTuple
@@ -53,3 +57,20 @@ def compensations(table, audience, instalments, until):
             since[invoice] = min(since.get(invoice, date.max), last + DAY)
     found = ((invoice, day, table.find(CODE, day)) for invoice, day in since.items())
     return [Compensation(invoice, day, to_cents(row.amount) if row else 0, row) for invoice, day, row in found]
+
+
+def beyond(costs, flat):
+    """What of each cost exceeds the flat compensation, which is for the first of them.
+
+    :param costs: cents
+    :param int flat: cents of all flat compensations
+
+    >>> beyond([1_000, 3_500, 700], 4_000), beyond([1_000], 0)
+    ([0, 500, 700], [1000])
+    """
+    asked = []
+    for cost in costs:
+        covered = min(cost, max(flat, 0))
+        flat -= covered
+        asked.append(cost - covered)
+    return asked

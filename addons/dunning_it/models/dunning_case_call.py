@@ -2,7 +2,6 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 from odoo.tools.mail import email_normalize
 
 from ..patience.contacts import CALL
@@ -37,11 +36,6 @@ class DunningCase(models.Model):
             case.last_call_summary = newest.get((case.partner_id, case.company_id), Call).summary
 
     # === ACTIONS === #
-
-    @api.model
-    def _get_call_domain(self):
-        """Cases whose next step is a call that is due."""
-        return Domain("is_due", "=", True) & Domain("stage_id.kind", "=", "call")
 
     def action_call(self):
         """The form to call with: what to say, what is open, what was said, and the outcomes to choose from."""

@@ -77,7 +77,7 @@ class DunningCase(models.Model):
         owed = case._get_owed(until, lines)[case]
         found = [case._get_interest_chargeable(line, owed) for line in lines]
         found += case._get_compensation_chargeables(lines, owed)
-        found += [Chargeable(COST, cost, cost.display_name, cost.amount) for cost in case._get_costs_to_charge()]
+        found += case._get_cost_chargeables(owed)
         return [each for each in found if each.amount > 0]
 
     def _get_interest_chargeable(self, line, owed):
@@ -121,6 +121,12 @@ class DunningCase(models.Model):
                 document=line.display_name,
             )
             yield Chargeable(COMPENSATION, line, name, float(euros(each.cents)))
+
+    def _get_cost_chargeables(self, owed):
+        for cost, amount in self._get_costs_asked(owed.compensation).items():
+            is_whole = not self.currency_id.compare_amounts(amount, cost.amount)
+            beyond = self.env._("%(cost)s: what exceeds the flat compensation", cost=cost.display_name)
+            yield Chargeable(COST, cost, cost.display_name if is_whole else beyond, amount)
 
     # === DEBIT NOTE === #
 

@@ -9,6 +9,7 @@ from odoo.tools import SQL, float_repr
 from ..law.compensation import compensations
 from ..law.interest import Curve, rounded
 from ..law.reading import euros
+from ..patience.contacts import day_to_pay
 
 
 class DunningCase(models.Model):
@@ -109,10 +110,13 @@ class Owed:
         return line.move_id in self._charged.notes
 
     def gaps(self, line):
-        """The stretches of a case line that bear interest which is not invoiced, see :func:`..law.charged.gaps`."""
+        """The stretches of a case line that bear interest which is not invoiced, see :func:`..law.charged.gaps`.
+
+        What falls due on a Sunday or public holiday bears it from the day after the next that is none.
+        """
         if self.is_debit_note(line):
             return []
-        return self._charged.gaps(line.move_line_id, line.due_date, self.until)
+        return self._charged.gaps(line.move_line_id, day_to_pay(line.due_date), self.until)
 
     @property
     def is_provisional(self):

@@ -3,6 +3,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..law.compensation import beyond
+from .dunning_case_money import amount_of, units_of
+from .dunning_charge import COMPENSATION, COST
+
 KINDS = [
     ("registered", "Registered letter"),
     ("court", "Court fee"),
@@ -33,6 +37,11 @@ class DunningCost(models.Model):
     is_recoverable = fields.Boolean(
         string="Asked Back", default=True, help="Whether the customer is to pay it: it is owed beside the principal."
     )
+    asked_amount = fields.Monetary(
+        string="To Pay",
+        compute="_compute_asked_amount",
+        help="What the costs exceed the flat compensation of the invoices by: the rest of them is in it.",
+    )
     file = fields.Binary(string="Document", attachment=True)
     file_name = fields.Char()
     charge_ids = fields.One2many("dunning.charge", "cost_id", readonly=True)
@@ -45,6 +54,14 @@ class DunningCost(models.Model):
         charges = self.charge_ids._filter_in_force()
         for cost in self:
             cost.charge_move_id = (charges & cost.charge_ids).move_id[:1]
+
+    @api.depends("amount", "is_recoverable", "charge_ids.amount", "case_id.cost_amount")
+    def _compute_asked_amount(self):
+        for case, costs in self.grouped("case_id").items():
+            asked = case._get_costs_asked(case.compensation_amount)
+            for cost in costs:
+                charges = cost.charge_ids._filter_in_force()
+                cost.asked_amount = sum(charges.mapped("amount")) if charges else asked.get(cost, 0)
 
     @api.depends("name", "kind")
     def _compute_display_name(self):
@@ -74,21 +91,37 @@ class DunningCase(models.Model):
 
     cost_ids = fields.One2many("dunning.cost", "case_id", string="Costs")
     cost_amount = fields.Monetary(
-        string="Costs to Ask Back", compute="_compute_cost_amount", help="Those that are on no debit note yet."
+        string="Costs to Ask Back",
+        compute="_compute_money",
+        help="Those that are on no debit note yet, as far as they exceed the flat compensation.",
     )
 
-    @api.depends("cost_ids.amount", "cost_ids.is_recoverable", "cost_ids.charge_move_id")
-    def _compute_cost_amount(self):
-        for case in self:
-            case.cost_amount = sum(case._get_costs_to_charge().mapped("amount"))
-
-    @api.depends("cost_amount")
+    @api.depends("cost_ids.amount", "cost_ids.is_recoverable", "cost_ids.charge_move_id", "charge_ids.amount")
     def _compute_money(self):
         # OVERRIDE: costs are owed beside interest and compensation.
         result = super()._compute_money()
         for case in self:
+            case.cost_amount = sum(case._get_costs_asked(case.compensation_amount).values())
             case.total_amount += case.cost_amount
         return result
+
+    def _get_costs_asked(self, compensation):
+        """What is to be paid of each cost that no debit note asks for yet, see :func:`..law.compensation.beyond`.
+
+        :param compensation: the flat compensation that is owed and on no debit note yet
+        :return: dict from cost to amount
+        """
+        self.ensure_one()
+        costs = self._get_costs_to_charge().sorted(lambda cost: (cost.date, cost.id))
+        if not costs:
+            return {}
+        charges = self.charge_ids._filter_in_force().grouped("kind")
+        in_notes = charges.get(COST, self.charge_ids.browse())
+        flat = compensation + sum(charges.get(COMPENSATION, in_notes.browse()).mapped("amount"))
+        flat -= sum(charge.cost_id.amount - charge.amount for charge in in_notes)
+        currency = self.currency_id
+        asked = beyond([units_of(cost.amount, currency) for cost in costs], units_of(flat, currency))
+        return {cost: float(amount_of(units, currency)) for cost, units in zip(costs, asked, strict=True)}
 
     def _get_costs_to_charge(self):
         """The costs that the customer is to pay and that no debit note asks for yet."""

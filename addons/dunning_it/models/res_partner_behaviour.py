@@ -3,8 +3,9 @@
 from typing import NamedTuple
 
 from odoo import fields, models
+from odoo.tools import format_date
 
-from ..behaviour.payments import TREND_MONTHS, behaviour
+from ..behaviour.payments import TREND_MONTHS, behaviour, expected_pay_date
 from .payment_facts import PaymentFacts
 
 NOTABLE_DAYS = 3  # a trend below it is chance
@@ -82,7 +83,13 @@ class ResPartner(models.Model):
                 promises_broken=broken,
                 amount_open=total,
                 amount_overdue=overdue,
-                sentence=" ".join(self._describe_paying(paying) + self._describe_promises(kept, broken)),
+                sentence=" ".join(
+                    [
+                        *self._describe_paying(paying),
+                        *self._describe_expected(facts[partner], today),
+                        *self._describe_promises(kept, broken),
+                    ]
+                ),
             )
         return found
 
@@ -132,6 +139,17 @@ class ResPartner(models.Model):
         if trend > 0:
             return [self.env._("In the last %(months)s months %(days)s days later than before.", **values)]
         return [self.env._("In the last %(months)s months %(days)s days sooner than before.", **values)]
+
+    def _describe_expected(self, facts, today):
+        """When the oldest overdue instalment is paid, if he pays as ever; nothing where he never paid any."""
+        due = min((fact.due for fact in facts if not fact.settled and fact.due < today), default=None)
+        if not due or not any(fact.settled for fact in facts):
+            return []
+        values = {"due": format_date(self.env, due)}
+        if expected := expected_pay_date(due, facts, today):
+            values["date"] = format_date(self.env, expected)
+            return [self.env._("As ever, what fell due on %(due)s would be paid by %(date)s.", **values)]
+        return [self.env._("Has never paid as late as what fell due on %(due)s is by now.", **values)]
 
     def _describe_promises(self, kept, broken):
         total = kept + broken

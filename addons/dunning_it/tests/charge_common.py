@@ -26,7 +26,7 @@ class ChargeCommon(DunningCommon):
         action = (case or self.case).with_user(self.user).action_charge()
         return self.env["dunning.charge.wizard"].with_user(self.user).with_context(**action["context"]).create(values)
 
-    def _add_cost(self, amount=7.5, **values):
+    def _add_cost(self, amount=47.5, **values):
         values = {"case_id": self.case.id, "amount": amount, "name": "Registered letter of 10 June", **values}
         return self.env["dunning.cost"].with_user(self.user).create(values)
 

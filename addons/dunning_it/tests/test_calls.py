@@ -1,5 +1,7 @@
 """A call is noted with one click, and its outcome says what comes next."""
 
+from ast import literal_eval
+
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError
@@ -21,7 +23,7 @@ class TestCalls(CallCommon):
         self._scan(written_to)
         action = self.env.ref("dunning_it.dunning_call_action_today")
         self.assertEqual(action.view_ids[0].view_id, self.env.ref("dunning_it.dunning_case_view_list_call"))
-        listed = self.env["dunning.case"].search(self.env["dunning.case"]._get_call_domain(), order="amount_net desc")
+        listed = self.env["dunning.case"].search(literal_eval(action.domain), order="amount_net desc")
         self.assertEqual(listed.partner_id.mapped("name"), ["Bar Verdi", "Trattoria Rossi"])
 
     def test_the_one_who_pays_is_called_and_else_the_customer(self):

@@ -20,13 +20,13 @@ class TestCharges(ChargeCommon):
     def test_the_draft_has_a_line_for_each_interest_compensation_and_cost(self):
         self._create_invoice(1000, due="2026-05-31", date="2026-04-30")
         self._scan()
-        self._add_cost()
+        self._add_cost(87.5)
         note = self._charge()
         self.assertRecordValues(note, [{"state": "draft", "move_type": "out_invoice", "partner_id": self.customer.id}])
         self.assertEqual(note.l10n_it_document_type.code, "TD05")
-        # 92 and 15 days at 2.15 + 8 %
-        self.assertEqual(note.invoice_line_ids.mapped("price_subtotal"), [25.58, 4.17, 40, 40, 7.5])
-        self.assertEqual(note.amount_total, 117.25)
+        # 91 and 14 days at 2.15 + 8 %: both fell due on a Sunday
+        self.assertEqual(note.invoice_line_ids.mapped("price_subtotal"), [25.31, 3.89, 40, 40, 7.5])
+        self.assertEqual(note.amount_total, 116.7)
         self.assertEqual(set(note.invoice_line_ids.tax_ids.mapped("l10n_it_exempt_reason")), {"N1"})
         self.assertEqual(note.amount_tax, 0)
         self.assertRecordValues(
@@ -39,7 +39,7 @@ class TestCharges(ChargeCommon):
             line.name.split("\n"),
             [
                 f"Interest for late payment on {self.move.name}, due on 15 Mar 2026",
-                "16 Mar 2026 - 15 Jun 2026: 92 days on EUR 1,000.00 at 10.15% = EUR 25.58",
+                "17 Mar 2026 - 15 Jun 2026: 91 days on EUR 1,000.00 at 10.15% = EUR 25.31",
             ],
         )
         self.assertEqual(line.account_id.code[:4], "5110")
@@ -57,7 +57,7 @@ class TestCharges(ChargeCommon):
 
     def test_what_is_not_ticked_is_not_invoiced(self):
         note = self._charge(leave_out=("compensation",))
-        self.assertEqual(note.invoice_line_ids.mapped("price_subtotal"), [25.58])
+        self.assertEqual(note.invoice_line_ids.mapped("price_subtotal"), [25.31])
         self.assertEqual(self.case.compensation_amount, 40)
         with self.assertRaises(UserError):
             self._charge(leave_out=("compensation",))
@@ -66,7 +66,7 @@ class TestCharges(ChargeCommon):
         consumer = self._create_customer("Bianchi", is_company=False)
         self._create_invoice(1000, due="2026-03-15", partner=consumer)
         note = self._charge(self._scan(consumer))
-        self.assertEqual(note.invoice_line_ids.mapped("price_subtotal"), [4.03])
+        self.assertEqual(note.invoice_line_ids.mapped("price_subtotal"), [3.99])
 
     def test_what_was_paid_late_is_charged_on_demand(self):
         self._pay(self.move, date="2026-04-14")
@@ -75,7 +75,7 @@ class TestCharges(ChargeCommon):
         with self.assertRaises(UserError):
             self._charge()
         # 30 days
-        self.assertEqual(self._charge(has_paid=True).invoice_line_ids.mapped("price_subtotal"), [8.34, 40])
+        self.assertEqual(self._charge(has_paid=True).invoice_line_ids.mapped("price_subtotal"), [8.06, 40])
 
     def test_what_was_paid_in_time_and_booked_late_bears_no_compensation(self):
         self._pay(self.move, date="2026-03-13")
@@ -102,7 +102,7 @@ class TestCharges(ChargeCommon):
             with self.assertRaises(UserError):
                 self._charge()
             self.assertEqual(self._charge(leave_out=("interest",)).amount_total, 40)
-            self.assertEqual(self._charge(until="2026-06-30").invoice_line_ids[0].price_subtotal, 29.75)
+            self.assertEqual(self._charge(until="2026-06-30").invoice_line_ids[0].price_subtotal, 29.48)
 
     def test_an_invoice_that_gets_fewer_instalments_is_not_charged_again(self):
         parts = [Command.create({"value": "percent", "value_amount": 25, "nb_days": days}) for days in (10, 20, 30, 40)]
@@ -139,9 +139,9 @@ class TestCharges(ChargeCommon):
     def test_cancelling_the_draft_frees_what_it_charged_and_it_stays_cancelled(self):
         note = self._charge()
         note.button_cancel()
-        self.assertRecordValues(self.case, [{"interest_amount": 25.58, "compensation_amount": 40}])
+        self.assertRecordValues(self.case, [{"interest_amount": 25.31, "compensation_amount": 40}])
         again = self._charge()
-        self.assertEqual(again.amount_total, 65.58)
+        self.assertEqual(again.amount_total, 65.31)
         with self.assertRaises(UserError):
             note.button_draft()
         again.unlink()
@@ -152,7 +152,7 @@ class TestCharges(ChargeCommon):
     def test_deleting_the_draft_or_a_line_of_it_frees_what_it_charged(self):
         note = self._charge()
         note.invoice_line_ids[0].unlink()
-        self.assertRecordValues(self.case, [{"interest_amount": 25.58, "compensation_amount": 0}])
+        self.assertRecordValues(self.case, [{"interest_amount": 25.31, "compensation_amount": 0}])
         note.unlink()
         self.assertRecordValues(self.case, [{"compensation_amount": 40, "charge_count": 0}])
 
@@ -161,9 +161,9 @@ class TestCharges(ChargeCommon):
         self._charge(until="2026-05-14")
         first.button_cancel()
         # 30 days before and 32 after the second one
-        self.assertEqual(self.case.interest_amount, 17.24)
+        self.assertEqual(self.case.interest_amount, 16.96)
         third = self._charge()
-        self.assertEqual(third.invoice_line_ids[0].price_subtotal, 17.24)
+        self.assertEqual(third.invoice_line_ids[0].price_subtotal, 16.96)
         self.assertEqual(self.case.interest_amount, 0)
 
     def test_a_credit_note_over_all_of_it_frees_it(self):
@@ -171,7 +171,7 @@ class TestCharges(ChargeCommon):
         note.action_post()
         self._refund(note)
         self.env.invalidate_all()
-        self.assertRecordValues(self.case, [{"interest_amount": 25.58, "compensation_amount": 40}])
+        self.assertRecordValues(self.case, [{"interest_amount": 25.31, "compensation_amount": 40}])
 
     # === IT IS PURSUED, AND BEARS NOTHING === #
 
@@ -184,7 +184,7 @@ class TestCharges(ChargeCommon):
                 {"code": "ecb_reference", "amount": 2, "date_from": "2026-07-01", "date_to": "2026-12-31"}
             )
             self._scan()
-            self.assertEqual(self.case.amount_net, 1065.58)
+            self.assertEqual(self.case.amount_net, 1065.31)
             # 15 days at 10.15 %, 20 at 10 % on the invoice alone
             self.assertRecordValues(self.case, [{"interest_amount": 9.65, "compensation_amount": 0}])
             self.assertEqual([each.kind for each in self._get_chargeables()], ["interest"])
@@ -210,15 +210,32 @@ class TestCharges(ChargeCommon):
     def test_costs_are_owed_until_they_are_charged_and_then_stay_as_they_are(self):
         cost = self._add_cost()
         self._add_cost(100, is_recoverable=False)
-        self.assertRecordValues(self.case, [{"cost_amount": 7.5, "total_amount": 1073.08}])
+        self.assertRecordValues(self.case, [{"cost_amount": 7.5, "total_amount": 1072.81}])
         note = self._charge()
         self.assertEqual(cost.charge_move_id, note)
         for change in (lambda: cost.write({"amount": 1}), cost.unlink):
             with self.assertRaises(UserError):
                 change()
         note.button_cancel()
-        cost.amount = 8
+        cost.amount = 48
         self.assertEqual(self.case.cost_amount, 8)
+
+    def test_costs_are_owed_as_far_as_they_exceed_the_flat_compensation(self):
+        first, second = self._add_cost(15), self._add_cost(60)
+        self.assertEqual((first | second).mapped("asked_amount"), [0, 35])
+        self.assertEqual(self.case.cost_amount, 35)
+        note = self._charge()
+        self.assertRecordValues(
+            note.invoice_line_ids[-1], [{"name": "Registered letter of 10 June: what exceeds the flat compensation"}]
+        )
+        self.assertEqual(note.invoice_line_ids.mapped("price_subtotal")[1:], [40, 35])
+        self.assertFalse(first.charge_move_id)
+        self.assertEqual((first | second).mapped("asked_amount"), [0, 35], "the flat compensation is for both")
+
+    def test_consumers_owe_costs_whole_for_they_owe_no_flat_compensation(self):
+        self.case.policy_id.write({"audience": "consumer", "interest_regime": "legal", "has_compensation": False})
+        self.assertRecordValues(self._add_cost(15), [{"asked_amount": 15}])
+        self.assertEqual(self.case.cost_amount, 15)
 
     # === WHO MAY === #
 
@@ -259,7 +276,7 @@ class TestCharges(ChargeCommon):
         wizard = self._open()
         wizard.line_ids.write({"amount": 9999, "name": "Anything"})
         note = self.env["account.move"].browse(wizard.action_confirm()["res_id"])
-        self.assertEqual(note.amount_total, 65.58)
+        self.assertEqual(note.amount_total, 65.31)
 
     def test_no_interest_is_charged_of_a_customer_who_was_given_up(self):
         self.case._close("waived")

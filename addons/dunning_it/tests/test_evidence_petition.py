@@ -214,7 +214,7 @@ class TestEvidencePetition(EvidenceFileCommon):
         self.case = self._scan(abroad)
         text = self._text(self._make_evidence())
         self.assertIn("a) $\xa03.000,00 per capitale;", text)
-        self.assertIn("la domanda valendo €\xa01.538,38", text)
+        self.assertIn("la domanda valendo €\xa01.537,96", text)
         self.assertIn("il contributo dovuto, ridotto alla metà per il procedimento monitorio, è di €\xa049,00", text)
 
     def test_a_fee_that_the_table_lacks_is_a_visible_place(self):

@@ -55,18 +55,18 @@ class TestImputation(ChargeCommon):
         return self.env["dunning.imputation"].with_user(self.user).create(values)
 
     def test_a_payment_counts_for_costs_then_interest_then_principal(self):
-        self._add_cost(10)
+        self._add_cost(50)
         found = self._impute()
         self.assertRecordValues(found, [{"cost_owed": 50, "cost_paid": 50, "left_law": 0, "left_books": 0}])
         self.assertRecordValues(
             found.line_ids,
             [
                 {
-                    "interest": 25.58,
+                    "interest": 25.31,
                     "principal": 1000,
-                    "law_interest": 25.58,
-                    "law_principal": 424.42,
-                    "law_open": 575.58,
+                    "law_interest": 25.31,
+                    "law_principal": 424.69,
+                    "law_open": 575.31,
                     "books": 500,
                     "books_open": 500,
                 }
@@ -74,8 +74,8 @@ class TestImputation(ChargeCommon):
         )
 
     def test_interest_is_reckoned_up_to_the_day_of_the_payment(self):
-        # 30 days
-        self.assertEqual(self._impute(date="2026-04-14").line_ids.law_interest, 8.34)
+        # 29 days: the due date is a Sunday
+        self.assertEqual(self._impute(date="2026-04-14").line_ids.law_interest, 8.06)
 
     def test_the_oldest_invoice_comes_first_unless_the_customer_named_another(self):
         self._create_invoice(300, due="2026-05-31", date="2026-04-30")
@@ -84,9 +84,9 @@ class TestImputation(ChargeCommon):
         self.assertEqual(self._impute().line_ids.mapped("books"), [500, 0])
         named = self._impute(chosen_line_ids=[Command.set(new.ids)])
         self.assertEqual(named.line_ids.case_line_id.ids, [new.id, old.id])
-        # of 500: 80 of compensation, then 1.25 and 300 of the named one, then 25.58 and the rest of the other
-        self.assertEqual(named.line_ids.mapped("law_interest"), [1.25, 25.58])
-        self.assertEqual(named.line_ids.mapped("law_principal"), [300, 93.17])
+        # of 500: 80 of compensation, then 1.17 and 300 of the named one, then 25.31 and the rest of the other
+        self.assertEqual(named.line_ids.mapped("law_interest"), [1.17, 25.31])
+        self.assertEqual(named.line_ids.mapped("law_principal"), [300, 93.52])
         self.assertEqual(named.line_ids.mapped("books"), [300, 200])
 
     def test_a_debit_note_counts_as_interest_and_costs(self):
@@ -96,8 +96,8 @@ class TestImputation(ChargeCommon):
         self._scan()
         found = self._impute(100)
         self.assertEqual(found.cost_owed, 0)
-        self.assertEqual(found.line_ids.mapped("law_interest"), [0, 65.58])
-        self.assertEqual(found.line_ids.mapped("law_principal"), [34.42, 0])
+        self.assertEqual(found.line_ids.mapped("law_interest"), [0, 65.31])
+        self.assertEqual(found.line_ids.mapped("law_principal"), [34.69, 0])
         self.assertEqual(found.line_ids.mapped("books"), [100, 0])
 
     def test_thousandths_are_not_lost_where_the_currency_has_them(self):
@@ -110,7 +110,7 @@ class TestImputation(ChargeCommon):
         self.assertRecordValues(found.line_ids, [{"principal": 1000.125, "books": 500.005, "books_open": 500.12}])
 
     def test_what_is_more_than_owed_is_left(self):
-        self.assertRecordValues(self._impute(2000), [{"left_law": 934.42, "left_books": 1000}])
+        self.assertRecordValues(self._impute(2000), [{"left_law": 934.69, "left_books": 1000}])
 
     def test_the_open_payment_of_the_customer_is_proposed(self):
         payment = self._receive(400)
@@ -134,7 +134,7 @@ class TestImputation(ChargeCommon):
         self.assertEqual(self.case.line_ids.amount_residual, 1000)
 
     def test_the_note_tells_the_customer_in_his_language_and_stays_with_the_case(self):
-        for lang, words in (("en_US", "interest € 25.58, principal € 434.42"), ("it_IT", "434,42")):
+        for lang, words in (("en_US", "interest € 25.31, principal € 434.69"), ("it_IT", "434,69")):
             self.customer.lang = lang
             url = self._impute().action_print()["url"]
             file = self.env["ir.attachment"].browse(int(url.split("/")[3].split("?")[0]))

@@ -16,22 +16,30 @@ class TestMoney(DunningCommon):
         self._create_invoice(1000, due="2026-03-15", date="2026-01-15")
         self._create_invoice(1000, due="2026-05-31", date="2026-04-30")
         case = self._scan()
-        # 92 and 15 days at 2.15 + 8 %
+        # 91 and 14 days at 2.15 + 8 %: both fell due on a Sunday
         self.assertRecordValues(
-            case, [{"interest_amount": 29.75, "compensation_amount": 80, "total_amount": 2109.75, "amount_net": 2000}]
+            case, [{"interest_amount": 29.2, "compensation_amount": 80, "total_amount": 2109.2, "amount_net": 2000}]
         )
 
     def test_what_was_paid_bears_interest_up_to_the_day_of_the_payment(self):
         move = self._create_invoice(1000, due="2026-03-15", date="2026-01-15")
         self._pay(move, amount=400, date="2026-04-14")
-        # 30 days on 1,000, 62 on 600
-        self.assertRecordValues(self._scan(), [{"interest_amount": 18.69, "amount_net": 600}])
+        # 29 days on 1,000, 62 on 600
+        self.assertRecordValues(self._scan(), [{"interest_amount": 18.41, "amount_net": 600}])
+
+    def test_what_falls_due_on_a_sunday_and_is_paid_on_monday_bears_nothing(self):
+        self._pay(self._create_invoice(1000, due="2026-03-15", date="2026-01-15"), amount=1, date="2026-03-16")
+        case = self._scan()
+        for day, owed in (("2026-03-16", (0, 0)), ("2026-03-17", (0.28, 40))):
+            case.invalidate_recordset()
+            with freeze_time(day):
+                self.assertEqual((case.interest_amount, case.compensation_amount), owed)
 
     def test_consumers_owe_the_legal_rate_and_no_compensation(self):
         consumer = self._create_customer("Bianchi", is_company=False)
         self._create_invoice(1000, due="2026-03-15", partner=consumer)
-        # 92 days at 1.6 %
-        self.assertRecordValues(self._scan(consumer), [{"interest_amount": 4.03, "compensation_amount": 0}])
+        # 91 days at 1.6 %
+        self.assertRecordValues(self._scan(consumer), [{"interest_amount": 3.99, "compensation_amount": 0}])
 
     @freeze_time("2026-07-10")
     def test_a_missing_rate_makes_the_amount_provisional(self):

@@ -36,7 +36,7 @@ class TestPapers(DunningCommon, HttpCase):
 
     def test_the_interest_sheet_shows_each_stretch(self):
         text = self._read(self.case._prepare_interest_sheet())
-        for words in ("16 Mar 2026", "15 Jun 2026", "92", "10.15%", "25.58"):
+        for words in ("17 Mar 2026", "15 Jun 2026", "91", "10.15%", "25.31"):
             self.assertIn(words, text)
 
     def test_who_may_not_read_the_case_gets_no_paper(self):

@@ -36,6 +36,14 @@ class TestPartnerBehaviour(DunningCommon):
         self.assertAlmostEqual(found.on_time_amount_share, 0.1)
         self.assertEqual(found.sentence, "Usually pays 12 days after the due date, 33% on time.")
 
+    def test_what_is_overdue_is_expected_as_he_has_paid_so_far(self):
+        for due, paid in (("2026-02-28", "2026-03-05"), ("2026-03-31", "2026-04-12"), ("2026-04-30", "2026-05-20")):
+            self._paid(due, paid)
+        self._create_invoice(due="2026-06-08")
+        self.assertIn("what fell due on 06/08/2026 would be paid by 06/24/2026.", self._behaviour().sentence)
+        self._create_invoice(due="2026-04-30")
+        self.assertIn("never paid as late as what fell due on 04/30/2026", self._behaviour().sentence)
+
     def test_the_last_year_is_set_against_the_time_before(self):
         self._paid("2025-03-31", "2025-04-01")
         self._paid("2026-03-31", "2026-04-12")

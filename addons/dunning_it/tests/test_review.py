@@ -122,10 +122,10 @@ class TestReview(ReviewCommon):
         self.business.write({"interest_regime": "legal"})
         case = self._bring_to_review(9990, self._create_customer("Bar Verdi"))
         review = self._review(case)
-        self.assertEqual(self._line(review, "injunction").court, TRIBUNAL, "9,990 and 40 of interest")
-        self.assertAlmostEqual(review.amount_interest, 40.29, places=2, msg="92 days at 1.6 %")
+        self.assertEqual(self._line(review, "injunction").court, TRIBUNAL, "9,990 and 39.85 of interest")
+        self.assertAlmostEqual(review.amount_interest, 39.85, places=2, msg="91 days at 1.6 %")
         self.assertEqual(self._line(review, "injunction").status, "confirm_first", "whether interest counts")
-        review.filing_date = "2026-03-16"
+        review.filing_date = "2026-03-17"
         self.assertAlmostEqual(review.amount_interest, 0.44, places=2)
         self.assertEqual(self._line(review, "injunction").court, PEACE)
 

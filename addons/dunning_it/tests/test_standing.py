@@ -110,7 +110,11 @@ class TestPartnerGlance(DunningCommon):
             self.env, "clerk", groups="account.group_account_invoice,base.group_partner_manager", lang="en_US"
         )
         with Form(self.customer.with_user(clerk)) as form:
-            self.assertEqual(form.dunning_sentence, "Usually pays 12 days after the due date, 0% on time.")
+            self.assertEqual(
+                form.dunning_sentence,
+                "Usually pays 12 days after the due date, 0% on time. "
+                "Has never paid as late as what fell due on 04/30/2026 is by now.",
+            )
         customer = self.customer.with_user(clerk)
         self.assertEqual((customer.dunning_open_amount, customer.dunning_overdue_amount), (700, 700))
         self.assertFalse(customer.dunning_last_contact)

@@ -84,7 +84,7 @@ class DunningImputation(models.TransientModel):
         lines = lines.sorted(lambda line: (line not in chosen, line.due_date, line.id))
         owed = case._get_owed(self.date, lines)[case]
         debts = [self._get_debt(line, owed) for line in lines]
-        costs = units_of(owed.compensation + case.cost_amount, currency)
+        costs = units_of(owed.compensation + sum(case._get_costs_asked(owed.compensation).values()), currency)
         paid = units_of(max(self.amount, 0), currency)
         law = share_out(paid, costs, debts, chosen=len(lines & chosen))
         books = share_out(paid, 0, [(0, units_of(line.amount_residual, currency)) for line in lines])

@@ -79,6 +79,7 @@ from . import (
     lifecycle_status_merge,
     lifecycle_status_next,
     lifecycle_status_open,
+    lifecycle_status_over,
     lifecycle_status_refresh,
     lifecycle_status_tag,
     lifecycle_status_term,

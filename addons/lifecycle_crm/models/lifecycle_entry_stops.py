@@ -8,6 +8,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..plays.steps import STOPS, Entry, stop_of
+from ..sql.over import OVER
 
 BATCH = 5000
 OPEN_STATES = ("due", "deferred")
@@ -163,9 +164,10 @@ class LifecycleEntry(models.Model):
             SELECT e.id, s.end_date::timestamp + interval '12 hours' AS moment
             FROM lifecycle_entry e
             JOIN lifecycle_status s ON s.partner_id = e.partner_id AND s.company_id = e.company_id
-                AND s.end_date IS NOT NULL
+                AND %s
             WHERE e.id = ANY(%s)
             """,
+            OVER,
             self.ids,
         )
 

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..plays.holdout import in_holdout
+from ..sql.over import OVER
 
 BATCH = 1000
 
@@ -83,7 +84,7 @@ class LifecyclePlay(models.Model):
         """
         for model in self._get_trigger_models():
             self.env[model].flush_model()
-        is_alive = SQL("s.end_date IS NULL") if self.stop_on_ended else SQL("TRUE")
+        is_alive = SQL("(%s) IS NOT TRUE", OVER) if self.stop_on_ended else SQL("TRUE")
         in_stage = SQL("s.stage_id = %s", self.stage_id.id) if self.stage_id else SQL("TRUE")
         return SQL(
             """

@@ -41,7 +41,6 @@ class LifecycleStatus(models.Model):
     satisfaction = fields.Float(digits=(3, 2), readonly=True, aggregator="avg")
     lead_count = fields.Integer(string="Open Leads and Quotes", readonly=True)
     first_lead_date = fields.Date(string="First Lead", readonly=True)
-    end_date = fields.Date(string="Ended on", readonly=True, help="The customer, or the company, ended it in words.")
 
     # === WHAT FOLLOWS === #
 

@@ -2,7 +2,7 @@
 
 import logging
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
@@ -114,15 +114,3 @@ class LifecycleStatus(models.Model):
             )
         )
         self.invalidate_model(["rfm_recency", "rfm_frequency", "rfm_revenue"])
-
-    # === A PERSON'S WORD === #
-
-    def _end(self, date=None):
-        """The relation is over in words, from a day on; or goes on again.
-
-        :param date: None: it goes on
-        """
-        self.sudo().end_date = date or fields.Date.to_date(False)  # whoever may is for the caller to say
-        for status in self:
-            self.env["lifecycle.mark"]._add(status.partner_id, status.company_id, "manual")
-            self._refresh(status.company_id, status.partner_id)

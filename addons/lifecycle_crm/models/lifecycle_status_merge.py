@@ -87,5 +87,4 @@ class LifecycleStatus(models.Model):
     def _get_joined_vals(self, statuses):
         """What people, and not orders, know of several statuses that become one; a hook."""
         contacts = statuses.filtered("next_contact_date").mapped("next_contact_date")
-        ends = statuses.mapped("end_date")
-        return {"next_contact_date": min(contacts, default=False), "end_date": all(ends) and max(ends)}
+        return {"next_contact_date": min(contacts, default=False)}

@@ -1,6 +1,7 @@
 from . import (
     test_cases,
     test_cohort,
+    test_ending,
     test_engine,
     test_engine_merge,
     test_engine_oracle,

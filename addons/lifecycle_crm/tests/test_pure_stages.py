@@ -11,7 +11,6 @@ from odoo.tests import tagged
 
 from ..stages.check import PROBLEMS, problems
 from ..stages.decide import decide, stage_on
-from ..stages.dry_run import dry_run
 from ..stages.facts import facts_of
 from ..stages.gap import GapSettings, Prior, expected_gap
 from ..stages.history import CAUSES, History, flow
@@ -105,14 +104,6 @@ class TestPureDecision(PureCase):
         self.assertFalse(problems(book))
         decision = decide(book, known, TODAY)
         self.assertEqual((decision.stage, decision.next_change), ("new", None))
-
-    @given(BOOKS, BOOKS, st.lists(facts(), max_size=4))
-    def test_a_dry_run_is_deciding_twice(self, old, new, everybody):
-        outcome = dry_run(old, new, enumerate(everybody), TODAY)
-        pairs = [(stage_on(old, known, TODAY), stage_on(new, known, TODAY)) for known in everybody]
-        self.assertEqual([move.customer for move in outcome.moves], [n for n, (a, b) in enumerate(pairs) if a != b])
-        self.assertEqual(sum(outcome.before.values()), len(everybody))
-        self.assertEqual(sorted(outcome.after.elements()), sorted(after for _before, after in pairs))
 
 
 @tagged("post_install", "-at_install")

@@ -4,6 +4,7 @@ from . import (
     crm_lead_lost,
     lifecycle_call_wizard,
     lifecycle_contact_check,
+    lifecycle_ending,
     lifecycle_intake,
     lifecycle_lead_wizards,
     lifecycle_preset_wizard,

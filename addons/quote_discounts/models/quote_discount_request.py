@@ -71,12 +71,18 @@ class QuoteDiscountRequest(models.Model):
         "res.users", "quote_discount_request_decider_rel", string="Who May Decide", readonly=True
     )
     event_ids = fields.One2many("quote.discount.event", "request_id", string="Trail", readonly=True)
+    is_trail_intact = fields.Boolean(compute="_compute_is_trail_intact")
     can_decide = fields.Boolean(compute="_compute_can_decide")
     can_withdraw = fields.Boolean(compute="_compute_can_decide")
 
     _open = models.Index("(deadline) WHERE state = 'pending'")
 
     # === COMPUTES === #
+
+    @api.depends("event_ids")
+    def _compute_is_trail_intact(self):
+        for request in self:
+            request.is_trail_intact = request.event_ids.sudo()._is_intact()  # the margin is sealed too
 
     @api.depends("order_name", "partner_id")
     def _compute_display_name(self):

@@ -84,7 +84,7 @@ class TestGateServerFields(ApprovalCommon):
                 {"kind": "approved", "user_id": self.lea.id, "discount": 20, "margin": 62.5, "comment": False},
             ],
         )
-        self.assertTrue(self.request.event_ids._is_intact())
+        self.assertTrue(self.request.with_user(self.seller).is_trail_intact)
 
     def test_nobody_changes_it_not_even_the_superuser(self):
         event = self.request.event_ids
@@ -101,7 +101,7 @@ class TestGateServerFields(ApprovalCommon):
     def test_and_a_change_by_other_means_shows(self):
         self.env.cr.execute("UPDATE quote_discount_event SET comment = 'x' WHERE id = %s", [self.request.event_ids.id])
         self.env.invalidate_all()
-        self.assertFalse(self.request.event_ids._is_intact())
+        self.assertFalse(self.request.with_user(self.seller).is_trail_intact)
 
     def test_it_outlives_the_quote(self):
         name = self.order.name

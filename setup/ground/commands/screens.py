@@ -1,10 +1,12 @@
-"""Open every screen of the suite in Italian, at a desk's and a phone's width, and say what is wrong with them.
+"""Open every screen of the suite, at a desk's and a phone's width, and say what is wrong with them.
 
 The database is that of ./setup/run. Each menu is opened with each of its views and its first record's form, then the
-pages of setup/screens.json, as the people named there. The pictures are below .bottega/screens; --keep puts those that
-setup/screens.json names into the app pages. Exits non-zero where something is wrong.
+pages of setup/screens.json, as the people named there, in Italian or with --english. The pictures are below
+.bottega/screens; --keep puts those that setup/screens.json names into the app pages. Exits non-zero where something is
+wrong.
 """
 
+import contextlib
 import json
 import re
 import shutil
@@ -19,21 +21,26 @@ FOLDER = paths.HOME / "screens"
 PAGES = paths.SETUP / "screens.json"
 WIDTHS = (1280, 390)
 ADMIN = "admin"
+ITALIAN, ENGLISH = "it_IT", "en_US"
 
 
 def main():
     parser = new_parser("screens", __doc__)
     parser.add_argument("words", nargs="*", help="only screens whose name holds one of these")
     parser.add_argument("--keep", action="store_true", help="put the pictures named for app pages where they belong")
+    parser.add_argument("--english", action="store_true", help="as people see them who read English")
     parser.add_argument("--fresh", action="store_true", help="make the database anew")
     options = parser.parse_args()
     return guarded(lambda: _look(options))
 
 
 def _look(options):
+    if options.english and options.keep:
+        raise Problem("The app pages show Italian screens.", "Leave out --english, or --keep.")
     chromium.ensure()
-    with up(free_port(), fresh=options.fresh) as server:
-        plan = _plan(server, options.words)
+    language = ENGLISH if options.english else ITALIAN
+    with up(free_port(), fresh=options.fresh) as server, _read_by_all(server, language):
+        plan = _plan(server, options.words, language)
         with step(f"Looking at {len(plan['screens'])} screens"):
             seen = _visit(plan)
     if options.keep:
@@ -45,11 +52,29 @@ def _look(options):
     return 1 if wrong else 0
 
 
-def _plan(server, words):
+@contextlib.contextmanager
+def _read_by_all(server, language):
+    """All users read the language for the time of the block; the demo's are Italians."""
+    if language == ITALIAN:
+        yield
+        return
+    _set_language(server, language)
+    try:
+        yield
+    finally:
+        _set_language(server, ITALIAN)
+
+
+def _set_language(server, language):
+    server.program.script(paths.SCRIPTS / "speak.py", server.config, DATABASE, log="screens-speak", LANGUAGE=language)
+
+
+def _plan(server, words, language):
     """What to open, and how."""
     listed = paths.HOME / "screens.json"
     script = paths.SCRIPTS / "list_screens.py"
-    server.program.script(script, server.config, DATABASE, log="screens-list", SCREENS=str(listed))
+    told = {"SCREENS": str(listed), "LANGUAGE": language}
+    server.program.script(script, server.config, DATABASE, log="screens-list", **told)
     plan = json.loads(listed.read_text())
     screens = _joined(plan["screens"], json.loads(PAGES.read_text()))
     chosen = [one for one in screens if not words or any(word.lower() in one["name"].lower() for word in words)]
@@ -64,6 +89,7 @@ def _plan(server, words):
         **plan,
         "screens": chosen,
         "address": server.address,
+        "locale": language.replace("_", "-"),
         "browser": browser,
         "folder": str(FOLDER),
         "widths": WIDTHS,

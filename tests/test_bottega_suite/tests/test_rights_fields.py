@@ -60,6 +60,7 @@ class TestRightsFields(RightsCommon, TransactionCase):
             ("listino.share.wizard", "share_id", "url"),
             ("listino.publish", "document_id", "partner_id"),
             ("shop.feed.address", "feed_id", "token_set_on"),
+            ("lifecycle.ending", "status_id", "partner_id"),
             ("lifecycle.call.wizard", "status_id", "partner_id stage_id satisfaction"),
         ]
         answered = []
