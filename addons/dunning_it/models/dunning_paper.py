@@ -64,8 +64,9 @@ class DunningCase(models.Model):
             ),
             notes=(
                 case.env._(
-                    "Interest runs from the day after the due date up to and with the day it is reckoned for, on what "
-                    "was open each day, by days of a year of 365. Rates are those in force in each half-year or year."
+                    "Interest runs from the day after the due date, which a Sunday or public holiday puts off to the "
+                    "next day that is neither, up to and with the day it is reckoned for, on what was open each day, "
+                    "by days of a year of 365. Rates are those in force in each half-year or year."
                 ),
                 *case._get_charge_remarks(case.line_ids if lines is None else lines),
             ),
@@ -249,7 +250,7 @@ class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
     def _get_dunning_due_date(self):
-        """The legal due date: interest runs from the day after it."""
+        """The legal due date."""
         return self.date_maturity or self.date
 
     def _get_instalment_facts(self):

@@ -33,6 +33,11 @@ class TestTerms(ChargeCommon):
             self.assertIn(words, text)
         self.assertEqual(self._count_accounts(), 1)
 
+    def test_no_row_of_a_long_invoice_is_cut_in_two_or_printed_under_the_heading(self):
+        [table] = self._print(self.move).xpath("//table[@name='invoice_line_table']")
+        self.assertEqual(table.find("thead").get("style"), "display: table-row-group;")
+        self.assertEqual([row.get("style") for row in table.find("tbody")][:1], ["page-break-inside: avoid;"])
+
     def test_a_consumer_reads_a_softer_word(self):
         consumer = self._create_customer("Bianchi", is_company=False)
         text = self._read(self._create_invoice(partner=consumer))

@@ -1,3 +1,5 @@
+from lxml.html import fromstring
+
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
@@ -164,3 +166,6 @@ class TestInvoiceSteps(InvoiceCommon):
         html = report._render_qweb_html("account.report_invoice", invoice.ids)[0].decode()
         self.assertIn("50+10+5 %", html)
         self.assertNotIn("57.25", html)
+        [table] = fromstring(html).xpath("//table[@name='invoice_line_table']")
+        self.assertEqual(table.find("thead").get("style"), "display: table-row-group;")
+        self.assertEqual([row.get("style") for row in table.find("tbody")], ["page-break-inside: avoid;"])
