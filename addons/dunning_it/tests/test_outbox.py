@@ -79,20 +79,7 @@ class TestOutbox(MailServer, DunningCommon):
         other = self._create_customer("Bar Verdi", email="verdi@example.com")
         self._create_invoice(900, partner=other)
         self._scan(other)
-        Case = self.env.registry["dunning.case"]
-        get_files = Case._get_reminder_files
-
-        def break_one(case, stage):
-            if case == self.case:
-                raise ValueError("A file is broken")
-            return get_files(case, stage)
-
-        with patch.object(Case, "_get_reminder_files", break_one), self._mail_server() as sent:
-            self._run()
-        self.assertEqual([message["To"] for message in sent], ["verdi@example.com"])
-        self.assertRecordValues(self.case.step_ids, [{"state": "failed"}])
-        self.assertIn("A file is broken", self.case.step_ids.remark)
-        self.assertEqual(self.case.stage_id, self.first)
+        self._check_only_the_other_is_sent("_get_reminder_files")
 
     @mute_logger("odoo.sql_db")
     def test_one_that_another_worker_has_put_in_meanwhile_holds_up_no_other(self):
@@ -117,14 +104,7 @@ class TestOutbox(MailServer, DunningCommon):
         other = self._create_customer("Bar Verdi", email="verdi@example.com")
         self._create_invoice(900, partner=other)
         (self.case | self._scan(other)).with_user(self.user).action_send_reminders()
-        complete = self.env.registry["dunning.case"]._complete_stage
-
-        def break_one(case, *args):
-            if case == self.case:
-                raise ValueError("The next stage is broken")
-            return complete(case, *args)
-
-        with patch.object(self.env.registry["dunning.case"], "_complete_stage", break_one):
+        with self._broken("_complete_stage"):
             with self._mail_server() as sent:
                 self._run()
             self.assertEqual([message["To"] for message in sent], ["rossi@example.com", "verdi@example.com"])
@@ -229,6 +209,18 @@ class TestOutbox(MailServer, DunningCommon):
         other = self._create_customer("Bar Verdi", email="verdi@example.com")
         self._create_invoice(900, partner=other)
         (self.case | self._scan(other)).with_user(self.user).action_send_reminders()
+        self._check_only_the_other_is_sent(name)
+
+    def _check_only_the_other_is_sent(self, name):
+        with self._broken(name), self._mail_server() as sent:
+            self._run()
+        self.assertEqual([message["To"] for message in sent], ["verdi@example.com"])
+        self.assertRecordValues(self.case.step_ids, [{"state": "failed"}])
+        self.assertIn("A figure is broken", self.case.step_ids.remark)
+        self.assertEqual(self.case.stage_id, self.first)
+
+    def _broken(self, name):
+        """Have a method of cases fail for the first one."""
         Case = self.env.registry["dunning.case"]
         method = getattr(Case, name)
 
@@ -237,12 +229,7 @@ class TestOutbox(MailServer, DunningCommon):
                 raise ValueError("A figure is broken")
             return method(case, *args, **kwargs)
 
-        with patch.object(Case, name, break_one), self._mail_server() as sent:
-            self._run()
-        self.assertEqual([message["To"] for message in sent], ["verdi@example.com"])
-        self.assertRecordValues(self.case.step_ids, [{"state": "failed"}])
-        self.assertIn("A figure is broken", self.case.step_ids.remark)
-        self.assertEqual(self.case.stage_id, self.first)
+        return patch.object(Case, name, break_one)
 
     def _send(self):
         self.case.with_user(self.user).action_send_reminders()

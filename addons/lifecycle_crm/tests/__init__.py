@@ -26,7 +26,6 @@ from . import (
     test_preferences,
     test_preferences_tour,
     test_privacy,
-    test_pure_doctests,
     test_pure_gate,
     test_pure_plays,
     test_pure_stages,

@@ -1,8 +1,5 @@
-"""What the health check says about rules, on plain facts: its doctests, and what they are too short for."""
+"""What the health check says about rules, on plain facts."""
 
-import doctest
-import importlib
-import pkgutil
 from datetime import datetime
 
 from hypothesis import given, settings
@@ -10,7 +7,6 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from .. import health
 from ..health.circles import chain, circles
 from ..health.conflicts import conflicts
 from ..health.dated import DatedRule, terms
@@ -76,12 +72,6 @@ class TestHealthRules(BaseCase):
 
     def _kinds(self, *specs):
         return [(found.kind, found.loser.rule.id, found.never_wins) for found in conflicts(self._rules(*specs))]
-
-    def test_doctests(self):
-        names = [module.name for module in pkgutil.iter_modules(health.__path__)]
-        results = [doctest.testmod(importlib.import_module(f"{health.__name__}.{name}")) for name in names]
-        self.assertEqual(sum(result.failed for result in results), 0)
-        self.assertGreater(sum(result.attempted for result in results), 25)
 
     @settings(deadline=None)
     @given(st.lists(drafts, max_size=9))

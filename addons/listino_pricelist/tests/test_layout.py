@@ -1,8 +1,5 @@
 """The price list as PDF, read back; and what all formats share."""
 
-import doctest
-import importlib
-import pkgutil
 import re
 from io import BytesIO
 from itertools import pairwise
@@ -13,7 +10,6 @@ from hypothesis import strategies as st
 from odoo.tests import BaseCase, tagged
 from odoo.tools import mute_logger
 
-from .. import layout
 from ..layout.csv_file import write_csv
 from ..layout.listing import Column, Heading, Labels, Line
 from ..layout.paper.fonts import FontFiles
@@ -32,14 +28,6 @@ LONG = st.builds(lambda text, times: text * times, WORDS, st.integers(1, 30))
 
 @tagged("post_install", "-at_install")
 class TestLayoutModules(BaseCase):
-    def test_examples_in_the_docstrings_hold(self):
-        attempted = 0
-        for module in pkgutil.walk_packages(layout.__path__, f"{layout.__name__}."):
-            result = doctest.testmod(importlib.import_module(module.name))
-            self.assertFalse(result.failed, module.name)
-            attempted += result.attempted
-        self.assertGreater(attempted, 50)
-
     def test_a_very_deep_tree_of_categories_is_arranged(self):
         chain = [Category(number, number - 1 or None, f"C{number}") for number in range(1, 3001)]
         found = branches(chain, {3000})

@@ -1,7 +1,5 @@
 """Sending price lists: what is in the mail, of which revision, and how it looks beforehand."""
 
-import doctest
-import importlib
 import io
 from datetime import timedelta
 
@@ -13,17 +11,7 @@ from odoo.fields import Command
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from .. import sending as sending_package
 from .sending_common import NOON, SendingCommon
-
-
-@tagged("post_install", "-at_install")
-class TestSendingRules(SendingCommon):
-    def test_doctests(self):
-        for name in ("addresses", "outcome", "retry", "schedule"):
-            with self.subTest(name):
-                module = importlib.import_module(f"{sending_package.__name__}.{name}")
-                self.assertFalse(doctest.testmod(module).failed)
 
 
 @tagged("post_install", "-at_install")

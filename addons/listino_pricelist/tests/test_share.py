@@ -1,15 +1,10 @@
 """Links to a price list: their tokens, what ends them, their passwords, and who may do what with them."""
 
-import doctest
-import importlib
-import pkgutil
-
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import BaseCase, Form, new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 
-from .. import sharing
 from ..models.listino_share import SERVER_FIELDS
 from .test_document import DocumentCommon
 
@@ -27,13 +22,6 @@ class ShareCommon(DocumentCommon):
 
     def _token(self, share):
         return share._get_path().rpartition("/")[2]
-
-
-@tagged("post_install", "-at_install")
-class TestSharingDoctests(BaseCase):
-    def test_doctests(self):
-        for module in pkgutil.iter_modules(sharing.__path__, f"{sharing.__name__}."):
-            self.assertFalse(doctest.testmod(importlib.import_module(module.name)).failed, module.name)
 
 
 @tagged("post_install", "-at_install")

@@ -1,6 +1,5 @@
 """Products, lists, customers, quantities and dates in one grid, beside the prices of others."""
 
-import doctest
 import io
 
 import openpyxl
@@ -12,7 +11,6 @@ from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tools import format_date, mute_logger
 
-from ..models import simulation_builder
 from .common import ListinoCommon
 from .import_common import ImportCommon, csv_of
 
@@ -54,9 +52,6 @@ class SimulationCommon(ListinoCommon):
 @tagged("post_install", "-at_install")
 @freeze_time("2026-03-02 10:00:00")
 class TestSimulation(SimulationCommon):
-    def test_doctests(self):
-        self.assertEqual(doctest.testmod(simulation_builder).failed, 0)
-
     def test_each_list_beside_the_first(self):
         simulation = self._simulate()
         self.assertEqual(

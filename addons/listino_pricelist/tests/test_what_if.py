@@ -1,11 +1,8 @@
 """Prices as they would be are those that the lists really give once it is written."""
 
-import doctest
-
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..models import what_if as what_if_module
 from ..models.what_if import AddedRule, WhatIf
 from .common import ListinoCommon
 
@@ -46,9 +43,6 @@ class TestWhatIf(ListinoCommon):
 
     def _prices(self, grid):
         return {product_id: [price for price, _rule_id in pairs] for product_id, pairs in grid.items()}
-
-    def test_doctests(self):
-        self.assertEqual(doctest.testmod(what_if_module).failed, 0)
 
     def test_changed_fixed_and_sales_prices(self):
         template = self.farfalle.product_tmpl_id

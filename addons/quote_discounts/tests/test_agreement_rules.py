@@ -1,8 +1,5 @@
-"""Which promotion and which agreement apply, on plain facts: the doctests, and what holds for any offers."""
+"""Which promotion and which agreement apply, on plain facts: what holds for any offers."""
 
-import doctest
-import importlib
-import pkgutil
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -11,7 +8,6 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from .. import agreements
 from ..agreements.offers import BEST, CASCADE, REPLACE, Ask, Offer, OfferBook, admits, clashes, replaces
 from ..agreements.period import DAY, Period, next_period
 from ..agreements.scope import CATEGORY, EVERYTHING, PRODUCT, TEMPLATE, Goods, Place, Scope, scopes_around
@@ -65,12 +61,6 @@ def candidates(offers, ask, customer_id):
 
 @tagged("post_install", "-at_install")
 class TestAgreementRules(BaseCase):
-    def test_doctests(self):
-        names = [module.name for module in pkgutil.iter_modules(agreements.__path__)]
-        results = [doctest.testmod(importlib.import_module(f"{agreements.__name__}.{name}")) for name in names]
-        self.assertFalse(sum(result.failed for result in results))
-        self.assertGreater(sum(result.attempted for result in results), 25)
-
     @given(BOOKS, ASKS)
     def test_no_promotion_leaves_less_to_pay(self, offers, ask):
         found = candidates(offers, ask, None)

@@ -1,6 +1,5 @@
 """The arithmetic of FatturaPA's discounts, without a database."""
 
-import doctest
 from decimal import Decimal
 
 from hypothesis import given
@@ -9,7 +8,7 @@ from hypothesis import strategies as st
 from odoo.tests import BaseCase, tagged
 
 from ..cascade.steps import Cascade, Step
-from ..einvoice import discounts, snapshot
+from ..einvoice import snapshot
 from ..einvoice.discounts import Cut, Entry, entries_of, passes_00423
 
 CENTS = st.decimals("0.01", "99999.99", places=2)
@@ -37,13 +36,6 @@ def cascades(draw):
 
 @tagged("post_install", "-at_install")
 class TestEinvoice(BaseCase):
-    def test_doctests(self):
-        for module in (discounts, snapshot):
-            with self.subTest(module=module.__name__):
-                outcome = doctest.testmod(module)
-                self.assertTrue(outcome.attempted)
-                self.assertFalse(outcome.failed)
-
     @given(cascades(), ROUNDINGS, st.booleans())
     def test_every_line_passes_the_check_of_the_exchange_system(self, cascade, rounding, returned):
         sign = -1 if returned else 1
