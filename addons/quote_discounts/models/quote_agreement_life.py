@@ -174,18 +174,14 @@ class QuoteAgreement(models.Model):
         self.ensure_one()
         user = (self.user_id | self.partner_id.user_id | self.activated_by_id).filtered("active")[:1]
         agreement = self.with_context(lang=user.lang or self.env.lang)
-        values = {
-            "agreement": agreement.name,
-            "customer": agreement.partner_id.display_name,
-            "date": format_date(agreement.env, agreement.date_end),
-        }
+        day = format_date(agreement.env, agreement.date_end)
         agreement.activity_schedule(
             "mail.mail_activity_data_todo",
             date_deadline=agreement.date_end,
             user_id=user.id or self.env.uid,
-            summary=agreement.env._("The agreement %(agreement)s with %(customer)s has ended on %(date)s", **values)
+            summary=agreement.env._("Agreement ended on %s", day)
             if ended
-            else agreement.env._("The agreement %(agreement)s with %(customer)s ends on %(date)s", **values),
+            else agreement.env._("Agreement ends on %s", day),
             note=agreement.env._("Renew it with the button on its form, or let it end."),
         )
 

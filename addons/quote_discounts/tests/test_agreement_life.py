@@ -122,7 +122,7 @@ class TestAgreementLife(AgreementCommon):
             for _run in range(2):
                 self._run_cron()
         self.assertEqual(len(agreement.activity_ids), 2)
-        self.assertIn("has ended", agreement.activity_ids.sorted("id")[-1].summary)
+        self.assertIn("Agreement ended on", agreement.activity_ids.sorted("id")[-1].summary)
         self.assertEqual(len(late.activity_ids), 1)
 
     def test_another_last_day_is_told_anew(self):
