@@ -283,10 +283,9 @@ class GateFacts:
         """When relations ended in words, and until when contracts run that are more than an order: two dicts."""
         Status = self.env["lifecycle.status"]
         known = Status.search([("partner_id", "in", self.customers.ids), ("company_id", "=", self.company.id)])
-        over = known.filtered(lambda status: status._is_over() and status.end_date <= self._today)
-        return {status.partner_id.id: status.end_date for status in over}, Status._get_contract_ends(
-            self.customers, self.company
-        )
+        over = known.filtered(lambda status: status.is_over and status.end_date <= self._today)
+        ended = {status.partner_id.id: status.end_date for status in over}
+        return ended, Status._get_contract_ends(self.customers, self.company)
 
     def _find_told(self):
         """Pairs of person and purpose of those who were told that they may object, with proof."""

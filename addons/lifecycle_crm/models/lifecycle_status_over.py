@@ -8,6 +8,14 @@ class LifecycleStatus(models.Model):
 
     end_date = fields.Date(string="Ended on", readonly=True, help="The customer, or the company, ended it in words.")
     end_reason = fields.Char(string="Ended because", readonly=True)
+    is_over = fields.Boolean(compute="_compute_is_over")
+
+    @api.depends("end_date", "last_order_date")
+    def _compute_is_over(self):
+        """The same as :data:`..sql.over.OVER`."""
+        for status in self:
+            began_anew = status.last_order_date and status.end_date and status.last_order_date > status.end_date
+            status.is_over = status.end_date and not began_anew
 
     def action_end(self):
         """Ask since when it is over, and why."""
@@ -26,11 +34,6 @@ class LifecycleStatus(models.Model):
         """It goes on: the end was a mistake, or is forgotten."""
         self.check_access("read")  # as above
         self._end()
-
-    def _is_over(self):
-        """Whether an end was said, and no order came later; the same as :data:`..sql.over.OVER`."""
-        self.ensure_one()
-        return bool(self.end_date) and not (self.last_order_date and self.last_order_date > self.end_date)
 
     def _end(self, date=None, reason=None):
         """The relation is over in words, from a day on; or goes on again.

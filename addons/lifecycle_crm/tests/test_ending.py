@@ -58,6 +58,7 @@ class TestEnding(GateCase, PlaysCommon):
         self._say_it_is_over(date=NOW.date() - timedelta(10))
         self._order_again(NOW - timedelta(3))
         self.assertNotEqual(self.status.stage_id.code, "ended")
+        self.assertFalse(self.status.is_over, "so that it can be ended again")
         self.assertEqual(self._codes(), [])
         play = self._create_play(({"days": 5},))
         self._start_with(play, self.customer)
