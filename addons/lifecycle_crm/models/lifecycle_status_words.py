@@ -34,12 +34,12 @@ class LifecycleStatus(models.Model):
             conditions.append({**finding, "actual": actual})
         return {**self.reason, "conditions": conditions}
 
-    @api.depends("next_order_date", "next_change_date", "next_contact_date")
+    @api.depends("next_order_date", "next_change_date", "next_contact_date", "is_over")
     @api.depends_context("lang")
     def _compute_next_text(self):
         for status in self:
             said = []
-            if status.next_order_date:
+            if status.next_order_date and not status.is_over:
                 day = format_date(self.env, status.next_order_date)
                 is_past = status.next_order_date < status.company_id._lifecycle_today()
                 expected = self.env._("An order was expected on %(day)s.", day=day)

@@ -37,6 +37,7 @@ class TestEnding(GateCase, PlaysCommon):
         before = self.status.stage_id
         self._say_it_is_over()
         self.assertEqual(self.status.stage_id.code, "ended")
+        self.assertFalse(self.status.next_text, "no order is expected")
         self.assertRecordValues(self.status, [{"end_date": NOW.date(), "end_reason": "The shop is closed."}])
         self.assertEqual(self.status.transition_ids.sorted("id")[-1:].from_stage_id, before)
         self.assertEqual(self._codes(), ["relation_ended"])
